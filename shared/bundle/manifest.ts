@@ -1,0 +1,45 @@
+import { signBytes, verifyBytes } from '../crypto/ed25519.ts';
+import { TowlineError } from '../errors.ts';
+import type { Manifest, ManifestInput } from '../gen/towline/v1/Manifest.ts';
+import type { SignedManifest } from '../gen/towline/v1/SignedManifest.ts';
+import { manifestCodec } from '../rpc/codec.ts';
+import { bundleDigest } from './digest.ts';
+import { parseBundlePath } from './path.ts';
+
+const context = 'towline manifest v1\n';
+
+/** Serializes and signs a manifest. */
+export function signManifest(privateKey: Uint8Array, manifest: ManifestInput): SignedManifest {
+  const bytes = manifestCodec.encode(manifest);
+  return { manifest: bytes, signature: signBytes(privateKey, context, bytes) };
+}
+
+/**
+ * Checks the signature, then parses, then checks that the manifest agrees with itself (digest, paths, order).
+ * Throws `untrusted`.
+ */
+export function openManifest(publicKey: Uint8Array, signed: SignedManifest): Manifest {
+  if (!verifyBytes(publicKey, context, signed.manifest, signed.signature)) {
+    throw new TowlineError(
+      'untrusted',
+      'the manifest is not signed by the controller that this node is enrolled with',
+    );
+  }
+  const manifest = manifestCodec.decode(signed.manifest);
+  const odd = manifest.files.find(
+    (file) => parseBundlePath(file.path) === undefined || file.sha256.length !== 32,
+  );
+  if (odd !== undefined)
+    throw new TowlineError(
+      'untrusted',
+      `the manifest names ${JSON.stringify(odd.path)}, which is no service/file`,
+    );
+  if (new Set(manifest.files.map((file) => file.path)).size !== manifest.files.length) {
+    throw new TowlineError('untrusted', 'the manifest names a file twice');
+  }
+  const digest = bundleDigest(manifest.files, manifest.secrets, manifest.confirmWindowS);
+  if (!digest.equals(manifest.bundleDigest)) {
+    throw new TowlineError('untrusted', "the manifest's digest is not that of its files");
+  }
+  return manifest;
+}

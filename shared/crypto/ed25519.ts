@@ -1,0 +1,45 @@
+import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto';
+
+// RFC 8410: the DER form of a raw key is a fixed prefix and the 32 bytes.
+const pkcs8Prefix = Buffer.from('302e020100300506032b657004220420', 'hex');
+const spkiPrefix = Buffer.from('302a300506032b6570032100', 'hex');
+
+/** An Ed25519 key pair (RFC 8032): `privateKey` is the 32-byte seed, `publicKey` the 32-byte point. */
+export interface SigningKeyPair {
+  readonly privateKey: Buffer;
+  readonly publicKey: Buffer;
+}
+
+export function generateSigningKeyPair(): SigningKeyPair {
+  const pair = generateKeyPairSync('ed25519', {
+    privateKeyEncoding: { format: 'der', type: 'pkcs8' },
+    publicKeyEncoding: { format: 'der', type: 'spki' },
+  });
+  return { privateKey: pair.privateKey.subarray(-32), publicKey: pair.publicKey.subarray(-32) };
+}
+
+/** Signature (64 bytes) by a 32-byte seed over `context` (what the signature is for) followed by `message`. */
+export function signBytes(privateKey: Uint8Array, context: string, message: Uint8Array): Buffer {
+  const key = createPrivateKey({
+    key: Buffer.concat([pkcs8Prefix, privateKey]),
+    format: 'der',
+    type: 'pkcs8',
+  });
+  return sign(null, Buffer.concat([Buffer.from(context), message]), key);
+}
+
+/** Whether `signature` is one of `publicKey` (32 bytes) over `context` and `message`. Never throws. */
+export function verifyBytes(
+  publicKey: Uint8Array,
+  context: string,
+  message: Uint8Array,
+  signature: Uint8Array,
+): boolean {
+  if (publicKey.length !== 32 || signature.length !== 64) return false;
+  try {
+    const key = createPublicKey({ key: Buffer.concat([spkiPrefix, publicKey]), format: 'der', type: 'spki' });
+    return verify(null, Buffer.concat([Buffer.from(context), message]), key, signature);
+  } catch {
+    return false;
+  }
+}

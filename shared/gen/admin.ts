@@ -1,0 +1,202 @@
+import type * as grpc from '@grpc/grpc-js';
+import type { EnumTypeDefinition, MessageTypeDefinition } from '@grpc/proto-loader';
+
+import type { ActivateRequestInput as _towline_v1_ActivateRequestInput, ActivateRequest as _towline_v1_ActivateRequest } from './towline/v1/ActivateRequest.ts';
+import type { ActivateResponseInput as _towline_v1_ActivateResponseInput, ActivateResponse as _towline_v1_ActivateResponse } from './towline/v1/ActivateResponse.ts';
+import type { AddNodeRequestInput as _towline_v1_AddNodeRequestInput, AddNodeRequest as _towline_v1_AddNodeRequest } from './towline/v1/AddNodeRequest.ts';
+import type { AddNodeResponseInput as _towline_v1_AddNodeResponseInput, AddNodeResponse as _towline_v1_AddNodeResponse } from './towline/v1/AddNodeResponse.ts';
+import type { AddSiteRequestInput as _towline_v1_AddSiteRequestInput, AddSiteRequest as _towline_v1_AddSiteRequest } from './towline/v1/AddSiteRequest.ts';
+import type { AddSiteResponseInput as _towline_v1_AddSiteResponseInput, AddSiteResponse as _towline_v1_AddSiteResponse } from './towline/v1/AddSiteResponse.ts';
+import type { AdminServiceClient as _towline_v1_AdminServiceClient, AdminServiceDefinition as _towline_v1_AdminServiceDefinition } from './towline/v1/AdminService.ts';
+import type { AgentServiceClient as _towline_v1_AgentServiceClient, AgentServiceDefinition as _towline_v1_AgentServiceDefinition } from './towline/v1/AgentService.ts';
+import type { ApplyResultInput as _towline_v1_ApplyResultInput, ApplyResult as _towline_v1_ApplyResult } from './towline/v1/ApplyResult.ts';
+import type { ApproveRequestInput as _towline_v1_ApproveRequestInput, ApproveRequest as _towline_v1_ApproveRequest } from './towline/v1/ApproveRequest.ts';
+import type { ApproveResponseInput as _towline_v1_ApproveResponseInput, ApproveResponse as _towline_v1_ApproveResponse } from './towline/v1/ApproveResponse.ts';
+import type { CommitRequestInput as _towline_v1_CommitRequestInput, CommitRequest as _towline_v1_CommitRequest } from './towline/v1/CommitRequest.ts';
+import type { CommitResponseInput as _towline_v1_CommitResponseInput, CommitResponse as _towline_v1_CommitResponse } from './towline/v1/CommitResponse.ts';
+import type { ConfirmRequestInput as _towline_v1_ConfirmRequestInput, ConfirmRequest as _towline_v1_ConfirmRequest } from './towline/v1/ConfirmRequest.ts';
+import type { ConfirmResponseInput as _towline_v1_ConfirmResponseInput, ConfirmResponse as _towline_v1_ConfirmResponse } from './towline/v1/ConfirmResponse.ts';
+import type { ConfirmationInput as _towline_v1_ConfirmationInput, Confirmation as _towline_v1_Confirmation } from './towline/v1/Confirmation.ts';
+import type { DenyRequestInput as _towline_v1_DenyRequestInput, DenyRequest as _towline_v1_DenyRequest } from './towline/v1/DenyRequest.ts';
+import type { DenyResponseInput as _towline_v1_DenyResponseInput, DenyResponse as _towline_v1_DenyResponse } from './towline/v1/DenyResponse.ts';
+import type { DesiredReleaseInput as _towline_v1_DesiredReleaseInput, DesiredRelease as _towline_v1_DesiredRelease } from './towline/v1/DesiredRelease.ts';
+import type { DiffReleasesRequestInput as _towline_v1_DiffReleasesRequestInput, DiffReleasesRequest as _towline_v1_DiffReleasesRequest } from './towline/v1/DiffReleasesRequest.ts';
+import type { DiffReleasesResponseInput as _towline_v1_DiffReleasesResponseInput, DiffReleasesResponse as _towline_v1_DiffReleasesResponse } from './towline/v1/DiffReleasesResponse.ts';
+import type { EnrollRequestInput as _towline_v1_EnrollRequestInput, EnrollRequest as _towline_v1_EnrollRequest } from './towline/v1/EnrollRequest.ts';
+import type { EnrollResponseInput as _towline_v1_EnrollResponseInput, EnrollResponse as _towline_v1_EnrollResponse } from './towline/v1/EnrollResponse.ts';
+import type { EnrollmentAcceptedInput as _towline_v1_EnrollmentAcceptedInput, EnrollmentAccepted as _towline_v1_EnrollmentAccepted } from './towline/v1/EnrollmentAccepted.ts';
+import type { EnrollmentAnswerInput as _towline_v1_EnrollmentAnswerInput, EnrollmentAnswer as _towline_v1_EnrollmentAnswer } from './towline/v1/EnrollmentAnswer.ts';
+import type { EnrollmentDeniedInput as _towline_v1_EnrollmentDeniedInput, EnrollmentDenied as _towline_v1_EnrollmentDenied } from './towline/v1/EnrollmentDenied.ts';
+import type { EnrollmentPendingInput as _towline_v1_EnrollmentPendingInput, EnrollmentPending as _towline_v1_EnrollmentPending } from './towline/v1/EnrollmentPending.ts';
+import type { EnrollmentServiceClient as _towline_v1_EnrollmentServiceClient, EnrollmentServiceDefinition as _towline_v1_EnrollmentServiceDefinition } from './towline/v1/EnrollmentService.ts';
+import type { FetchBundleRequestInput as _towline_v1_FetchBundleRequestInput, FetchBundleRequest as _towline_v1_FetchBundleRequest } from './towline/v1/FetchBundleRequest.ts';
+import type { FetchBundleResponseInput as _towline_v1_FetchBundleResponseInput, FetchBundleResponse as _towline_v1_FetchBundleResponse } from './towline/v1/FetchBundleResponse.ts';
+import type { FileChangeInput as _towline_v1_FileChangeInput, FileChange as _towline_v1_FileChange } from './towline/v1/FileChange.ts';
+import type { FileContentInput as _towline_v1_FileContentInput, FileContent as _towline_v1_FileContent } from './towline/v1/FileContent.ts';
+import type { GetChallengeRequestInput as _towline_v1_GetChallengeRequestInput, GetChallengeRequest as _towline_v1_GetChallengeRequest } from './towline/v1/GetChallengeRequest.ts';
+import type { GetChallengeResponseInput as _towline_v1_GetChallengeResponseInput, GetChallengeResponse as _towline_v1_GetChallengeResponse } from './towline/v1/GetChallengeResponse.ts';
+import type { GetNodeRequestInput as _towline_v1_GetNodeRequestInput, GetNodeRequest as _towline_v1_GetNodeRequest } from './towline/v1/GetNodeRequest.ts';
+import type { GetNodeResponseInput as _towline_v1_GetNodeResponseInput, GetNodeResponse as _towline_v1_GetNodeResponse } from './towline/v1/GetNodeResponse.ts';
+import type { GetReleaseRequestInput as _towline_v1_GetReleaseRequestInput, GetReleaseRequest as _towline_v1_GetReleaseRequest } from './towline/v1/GetReleaseRequest.ts';
+import type { GetReleaseResponseInput as _towline_v1_GetReleaseResponseInput, GetReleaseResponse as _towline_v1_GetReleaseResponse } from './towline/v1/GetReleaseResponse.ts';
+import type { GetSiteRequestInput as _towline_v1_GetSiteRequestInput, GetSiteRequest as _towline_v1_GetSiteRequest } from './towline/v1/GetSiteRequest.ts';
+import type { GetSiteResponseInput as _towline_v1_GetSiteResponseInput, GetSiteResponse as _towline_v1_GetSiteResponse } from './towline/v1/GetSiteResponse.ts';
+import type { GetStatusRequestInput as _towline_v1_GetStatusRequestInput, GetStatusRequest as _towline_v1_GetStatusRequest } from './towline/v1/GetStatusRequest.ts';
+import type { GetStatusResponseInput as _towline_v1_GetStatusResponseInput, GetStatusResponse as _towline_v1_GetStatusResponse } from './towline/v1/GetStatusResponse.ts';
+import type { GetValueRequestInput as _towline_v1_GetValueRequestInput, GetValueRequest as _towline_v1_GetValueRequest } from './towline/v1/GetValueRequest.ts';
+import type { GetValueResponseInput as _towline_v1_GetValueResponseInput, GetValueResponse as _towline_v1_GetValueResponse } from './towline/v1/GetValueResponse.ts';
+import type { LinkStateInput as _towline_v1_LinkStateInput, LinkState as _towline_v1_LinkState } from './towline/v1/LinkState.ts';
+import type { ListNodesRequestInput as _towline_v1_ListNodesRequestInput, ListNodesRequest as _towline_v1_ListNodesRequest } from './towline/v1/ListNodesRequest.ts';
+import type { ListNodesResponseInput as _towline_v1_ListNodesResponseInput, ListNodesResponse as _towline_v1_ListNodesResponse } from './towline/v1/ListNodesResponse.ts';
+import type { ListPendingRequestInput as _towline_v1_ListPendingRequestInput, ListPendingRequest as _towline_v1_ListPendingRequest } from './towline/v1/ListPendingRequest.ts';
+import type { ListPendingResponseInput as _towline_v1_ListPendingResponseInput, ListPendingResponse as _towline_v1_ListPendingResponse } from './towline/v1/ListPendingResponse.ts';
+import type { ListReleasesRequestInput as _towline_v1_ListReleasesRequestInput, ListReleasesRequest as _towline_v1_ListReleasesRequest } from './towline/v1/ListReleasesRequest.ts';
+import type { ListReleasesResponseInput as _towline_v1_ListReleasesResponseInput, ListReleasesResponse as _towline_v1_ListReleasesResponse } from './towline/v1/ListReleasesResponse.ts';
+import type { ListSitesRequestInput as _towline_v1_ListSitesRequestInput, ListSitesRequest as _towline_v1_ListSitesRequest } from './towline/v1/ListSitesRequest.ts';
+import type { ListSitesResponseInput as _towline_v1_ListSitesResponseInput, ListSitesResponse as _towline_v1_ListSitesResponse } from './towline/v1/ListSitesResponse.ts';
+import type { ManifestInput as _towline_v1_ManifestInput, Manifest as _towline_v1_Manifest } from './towline/v1/Manifest.ts';
+import type { ManifestFileInput as _towline_v1_ManifestFileInput, ManifestFile as _towline_v1_ManifestFile } from './towline/v1/ManifestFile.ts';
+import type { NodeInput as _towline_v1_NodeInput, Node as _towline_v1_Node } from './towline/v1/Node.ts';
+import type { NodeChangeInput as _towline_v1_NodeChangeInput, NodeChange as _towline_v1_NodeChange } from './towline/v1/NodeChange.ts';
+import type { NodeFactsInput as _towline_v1_NodeFactsInput, NodeFacts as _towline_v1_NodeFacts } from './towline/v1/NodeFacts.ts';
+import type { NodeStatusInput as _towline_v1_NodeStatusInput, NodeStatus as _towline_v1_NodeStatus } from './towline/v1/NodeStatus.ts';
+import type { PeerEndpointInput as _towline_v1_PeerEndpointInput, PeerEndpoint as _towline_v1_PeerEndpoint } from './towline/v1/PeerEndpoint.ts';
+import type { PendingEnrollmentInput as _towline_v1_PendingEnrollmentInput, PendingEnrollment as _towline_v1_PendingEnrollment } from './towline/v1/PendingEnrollment.ts';
+import type { PlanRequestInput as _towline_v1_PlanRequestInput, PlanRequest as _towline_v1_PlanRequest } from './towline/v1/PlanRequest.ts';
+import type { PlanResponseInput as _towline_v1_PlanResponseInput, PlanResponse as _towline_v1_PlanResponse } from './towline/v1/PlanResponse.ts';
+import type { ReleaseInput as _towline_v1_ReleaseInput, Release as _towline_v1_Release } from './towline/v1/Release.ts';
+import type { RemoveNodeRequestInput as _towline_v1_RemoveNodeRequestInput, RemoveNodeRequest as _towline_v1_RemoveNodeRequest } from './towline/v1/RemoveNodeRequest.ts';
+import type { RemoveNodeResponseInput as _towline_v1_RemoveNodeResponseInput, RemoveNodeResponse as _towline_v1_RemoveNodeResponse } from './towline/v1/RemoveNodeResponse.ts';
+import type { RemoveSiteRequestInput as _towline_v1_RemoveSiteRequestInput, RemoveSiteRequest as _towline_v1_RemoveSiteRequest } from './towline/v1/RemoveSiteRequest.ts';
+import type { RemoveSiteResponseInput as _towline_v1_RemoveSiteResponseInput, RemoveSiteResponse as _towline_v1_RemoveSiteResponse } from './towline/v1/RemoveSiteResponse.ts';
+import type { ReportRequestInput as _towline_v1_ReportRequestInput, ReportRequest as _towline_v1_ReportRequest } from './towline/v1/ReportRequest.ts';
+import type { ReportResponseInput as _towline_v1_ReportResponseInput, ReportResponse as _towline_v1_ReportResponse } from './towline/v1/ReportResponse.ts';
+import type { RollbackRequestInput as _towline_v1_RollbackRequestInput, RollbackRequest as _towline_v1_RollbackRequest } from './towline/v1/RollbackRequest.ts';
+import type { RollbackResponseInput as _towline_v1_RollbackResponseInput, RollbackResponse as _towline_v1_RollbackResponse } from './towline/v1/RollbackResponse.ts';
+import type { SecretInput as _towline_v1_SecretInput, Secret as _towline_v1_Secret } from './towline/v1/Secret.ts';
+import type { SecretReferenceInput as _towline_v1_SecretReferenceInput, SecretReference as _towline_v1_SecretReference } from './towline/v1/SecretReference.ts';
+import type { SecretsInput as _towline_v1_SecretsInput, Secrets as _towline_v1_Secrets } from './towline/v1/Secrets.ts';
+import type { SetValueRequestInput as _towline_v1_SetValueRequestInput, SetValueRequest as _towline_v1_SetValueRequest } from './towline/v1/SetValueRequest.ts';
+import type { SetValueResponseInput as _towline_v1_SetValueResponseInput, SetValueResponse as _towline_v1_SetValueResponse } from './towline/v1/SetValueResponse.ts';
+import type { SignedManifestInput as _towline_v1_SignedManifestInput, SignedManifest as _towline_v1_SignedManifest } from './towline/v1/SignedManifest.ts';
+import type { SiteInput as _towline_v1_SiteInput, Site as _towline_v1_Site } from './towline/v1/Site.ts';
+import type { ValueInput as _towline_v1_ValueInput, Value as _towline_v1_Value } from './towline/v1/Value.ts';
+import type { WatchRequestInput as _towline_v1_WatchRequestInput, WatchRequest as _towline_v1_WatchRequest } from './towline/v1/WatchRequest.ts';
+import type { WatchResponseInput as _towline_v1_WatchResponseInput, WatchResponse as _towline_v1_WatchResponse } from './towline/v1/WatchResponse.ts';
+
+type SubtypeConstructor<Constructor extends new (...args: any) => any, Subtype> = {
+  new(...args: ConstructorParameters<Constructor>): Subtype;
+};
+
+export interface ProtoGrpcType {
+  towline: {
+    v1: {
+      ActivateRequest: MessageTypeDefinition<_towline_v1_ActivateRequestInput, _towline_v1_ActivateRequest>
+      ActivateResponse: MessageTypeDefinition<_towline_v1_ActivateResponseInput, _towline_v1_ActivateResponse>
+      AddNodeRequest: MessageTypeDefinition<_towline_v1_AddNodeRequestInput, _towline_v1_AddNodeRequest>
+      AddNodeResponse: MessageTypeDefinition<_towline_v1_AddNodeResponseInput, _towline_v1_AddNodeResponse>
+      AddSiteRequest: MessageTypeDefinition<_towline_v1_AddSiteRequestInput, _towline_v1_AddSiteRequest>
+      AddSiteResponse: MessageTypeDefinition<_towline_v1_AddSiteResponseInput, _towline_v1_AddSiteResponse>
+      /**
+       * AdminService is what the command line speaks to, over the controller's Unix
+       * socket. Who may open the socket is an admin. An error in the inventory comes
+       * back as FAILED_PRECONDITION with one line a problem in its message.
+       */
+      AdminService: SubtypeConstructor<typeof grpc.Client, _towline_v1_AdminServiceClient> & { service: _towline_v1_AdminServiceDefinition }
+      /**
+       * AgentService serves the nodes. It listens on the controller's management
+       * address only. A caller is the node whose management address it comes from;
+       * each call but GetChallenge carries in addition the metadata keys
+       * `towline-challenge-bin` (a challenge from GetChallenge, used once) and
+       * `towline-signature-bin` (Ed25519 signature of the node's identity key over
+       * "towline call v1\n", the network id, "\n", the node id in decimal, "\n", the
+       * full method name such as "/towline.v1.AgentService/Watch", "\n", and the
+       * challenge).
+       */
+      AgentService: SubtypeConstructor<typeof grpc.Client, _towline_v1_AgentServiceClient> & { service: _towline_v1_AgentServiceDefinition }
+      ApplyOutcome: EnumTypeDefinition
+      ApplyResult: MessageTypeDefinition<_towline_v1_ApplyResultInput, _towline_v1_ApplyResult>
+      ApproveRequest: MessageTypeDefinition<_towline_v1_ApproveRequestInput, _towline_v1_ApproveRequest>
+      ApproveResponse: MessageTypeDefinition<_towline_v1_ApproveResponseInput, _towline_v1_ApproveResponse>
+      ChangeKind: EnumTypeDefinition
+      CommitRequest: MessageTypeDefinition<_towline_v1_CommitRequestInput, _towline_v1_CommitRequest>
+      CommitResponse: MessageTypeDefinition<_towline_v1_CommitResponseInput, _towline_v1_CommitResponse>
+      ConfirmRequest: MessageTypeDefinition<_towline_v1_ConfirmRequestInput, _towline_v1_ConfirmRequest>
+      ConfirmResponse: MessageTypeDefinition<_towline_v1_ConfirmResponseInput, _towline_v1_ConfirmResponse>
+      Confirmation: MessageTypeDefinition<_towline_v1_ConfirmationInput, _towline_v1_Confirmation>
+      DenyRequest: MessageTypeDefinition<_towline_v1_DenyRequestInput, _towline_v1_DenyRequest>
+      DenyResponse: MessageTypeDefinition<_towline_v1_DenyResponseInput, _towline_v1_DenyResponse>
+      DesiredRelease: MessageTypeDefinition<_towline_v1_DesiredReleaseInput, _towline_v1_DesiredRelease>
+      DiffReleasesRequest: MessageTypeDefinition<_towline_v1_DiffReleasesRequestInput, _towline_v1_DiffReleasesRequest>
+      DiffReleasesResponse: MessageTypeDefinition<_towline_v1_DiffReleasesResponseInput, _towline_v1_DiffReleasesResponse>
+      EnrollRequest: MessageTypeDefinition<_towline_v1_EnrollRequestInput, _towline_v1_EnrollRequest>
+      EnrollResponse: MessageTypeDefinition<_towline_v1_EnrollResponseInput, _towline_v1_EnrollResponse>
+      EnrollmentAccepted: MessageTypeDefinition<_towline_v1_EnrollmentAcceptedInput, _towline_v1_EnrollmentAccepted>
+      EnrollmentAnswer: MessageTypeDefinition<_towline_v1_EnrollmentAnswerInput, _towline_v1_EnrollmentAnswer>
+      EnrollmentDenied: MessageTypeDefinition<_towline_v1_EnrollmentDeniedInput, _towline_v1_EnrollmentDenied>
+      EnrollmentPending: MessageTypeDefinition<_towline_v1_EnrollmentPendingInput, _towline_v1_EnrollmentPending>
+      /**
+       * EnrollmentService lets a new router ask to join. It is served over TLS on the
+       * controller's public port; the router checks the hash of the server's public
+       * key against its join string.
+       */
+      EnrollmentService: SubtypeConstructor<typeof grpc.Client, _towline_v1_EnrollmentServiceClient> & { service: _towline_v1_EnrollmentServiceDefinition }
+      FetchBundleRequest: MessageTypeDefinition<_towline_v1_FetchBundleRequestInput, _towline_v1_FetchBundleRequest>
+      FetchBundleResponse: MessageTypeDefinition<_towline_v1_FetchBundleResponseInput, _towline_v1_FetchBundleResponse>
+      FileChange: MessageTypeDefinition<_towline_v1_FileChangeInput, _towline_v1_FileChange>
+      FileContent: MessageTypeDefinition<_towline_v1_FileContentInput, _towline_v1_FileContent>
+      GetChallengeRequest: MessageTypeDefinition<_towline_v1_GetChallengeRequestInput, _towline_v1_GetChallengeRequest>
+      GetChallengeResponse: MessageTypeDefinition<_towline_v1_GetChallengeResponseInput, _towline_v1_GetChallengeResponse>
+      GetNodeRequest: MessageTypeDefinition<_towline_v1_GetNodeRequestInput, _towline_v1_GetNodeRequest>
+      GetNodeResponse: MessageTypeDefinition<_towline_v1_GetNodeResponseInput, _towline_v1_GetNodeResponse>
+      GetReleaseRequest: MessageTypeDefinition<_towline_v1_GetReleaseRequestInput, _towline_v1_GetReleaseRequest>
+      GetReleaseResponse: MessageTypeDefinition<_towline_v1_GetReleaseResponseInput, _towline_v1_GetReleaseResponse>
+      GetSiteRequest: MessageTypeDefinition<_towline_v1_GetSiteRequestInput, _towline_v1_GetSiteRequest>
+      GetSiteResponse: MessageTypeDefinition<_towline_v1_GetSiteResponseInput, _towline_v1_GetSiteResponse>
+      GetStatusRequest: MessageTypeDefinition<_towline_v1_GetStatusRequestInput, _towline_v1_GetStatusRequest>
+      GetStatusResponse: MessageTypeDefinition<_towline_v1_GetStatusResponseInput, _towline_v1_GetStatusResponse>
+      GetValueRequest: MessageTypeDefinition<_towline_v1_GetValueRequestInput, _towline_v1_GetValueRequest>
+      GetValueResponse: MessageTypeDefinition<_towline_v1_GetValueResponseInput, _towline_v1_GetValueResponse>
+      LinkState: MessageTypeDefinition<_towline_v1_LinkStateInput, _towline_v1_LinkState>
+      ListNodesRequest: MessageTypeDefinition<_towline_v1_ListNodesRequestInput, _towline_v1_ListNodesRequest>
+      ListNodesResponse: MessageTypeDefinition<_towline_v1_ListNodesResponseInput, _towline_v1_ListNodesResponse>
+      ListPendingRequest: MessageTypeDefinition<_towline_v1_ListPendingRequestInput, _towline_v1_ListPendingRequest>
+      ListPendingResponse: MessageTypeDefinition<_towline_v1_ListPendingResponseInput, _towline_v1_ListPendingResponse>
+      ListReleasesRequest: MessageTypeDefinition<_towline_v1_ListReleasesRequestInput, _towline_v1_ListReleasesRequest>
+      ListReleasesResponse: MessageTypeDefinition<_towline_v1_ListReleasesResponseInput, _towline_v1_ListReleasesResponse>
+      ListSitesRequest: MessageTypeDefinition<_towline_v1_ListSitesRequestInput, _towline_v1_ListSitesRequest>
+      ListSitesResponse: MessageTypeDefinition<_towline_v1_ListSitesResponseInput, _towline_v1_ListSitesResponse>
+      Manifest: MessageTypeDefinition<_towline_v1_ManifestInput, _towline_v1_Manifest>
+      ManifestFile: MessageTypeDefinition<_towline_v1_ManifestFileInput, _towline_v1_ManifestFile>
+      Node: MessageTypeDefinition<_towline_v1_NodeInput, _towline_v1_Node>
+      NodeChange: MessageTypeDefinition<_towline_v1_NodeChangeInput, _towline_v1_NodeChange>
+      NodeCondition: EnumTypeDefinition
+      NodeFacts: MessageTypeDefinition<_towline_v1_NodeFactsInput, _towline_v1_NodeFacts>
+      NodeStatus: MessageTypeDefinition<_towline_v1_NodeStatusInput, _towline_v1_NodeStatus>
+      PeerEndpoint: MessageTypeDefinition<_towline_v1_PeerEndpointInput, _towline_v1_PeerEndpoint>
+      PendingEnrollment: MessageTypeDefinition<_towline_v1_PendingEnrollmentInput, _towline_v1_PendingEnrollment>
+      PlanRequest: MessageTypeDefinition<_towline_v1_PlanRequestInput, _towline_v1_PlanRequest>
+      PlanResponse: MessageTypeDefinition<_towline_v1_PlanResponseInput, _towline_v1_PlanResponse>
+      Release: MessageTypeDefinition<_towline_v1_ReleaseInput, _towline_v1_Release>
+      RemoveNodeRequest: MessageTypeDefinition<_towline_v1_RemoveNodeRequestInput, _towline_v1_RemoveNodeRequest>
+      RemoveNodeResponse: MessageTypeDefinition<_towline_v1_RemoveNodeResponseInput, _towline_v1_RemoveNodeResponse>
+      RemoveSiteRequest: MessageTypeDefinition<_towline_v1_RemoveSiteRequestInput, _towline_v1_RemoveSiteRequest>
+      RemoveSiteResponse: MessageTypeDefinition<_towline_v1_RemoveSiteResponseInput, _towline_v1_RemoveSiteResponse>
+      ReportRequest: MessageTypeDefinition<_towline_v1_ReportRequestInput, _towline_v1_ReportRequest>
+      ReportResponse: MessageTypeDefinition<_towline_v1_ReportResponseInput, _towline_v1_ReportResponse>
+      RollbackRequest: MessageTypeDefinition<_towline_v1_RollbackRequestInput, _towline_v1_RollbackRequest>
+      RollbackResponse: MessageTypeDefinition<_towline_v1_RollbackResponseInput, _towline_v1_RollbackResponse>
+      Secret: MessageTypeDefinition<_towline_v1_SecretInput, _towline_v1_Secret>
+      SecretReference: MessageTypeDefinition<_towline_v1_SecretReferenceInput, _towline_v1_SecretReference>
+      Secrets: MessageTypeDefinition<_towline_v1_SecretsInput, _towline_v1_Secrets>
+      SetValueRequest: MessageTypeDefinition<_towline_v1_SetValueRequestInput, _towline_v1_SetValueRequest>
+      SetValueResponse: MessageTypeDefinition<_towline_v1_SetValueResponseInput, _towline_v1_SetValueResponse>
+      SignedManifest: MessageTypeDefinition<_towline_v1_SignedManifestInput, _towline_v1_SignedManifest>
+      Site: MessageTypeDefinition<_towline_v1_SiteInput, _towline_v1_Site>
+      Value: MessageTypeDefinition<_towline_v1_ValueInput, _towline_v1_Value>
+      WatchRequest: MessageTypeDefinition<_towline_v1_WatchRequestInput, _towline_v1_WatchRequest>
+      WatchResponse: MessageTypeDefinition<_towline_v1_WatchResponseInput, _towline_v1_WatchResponse>
+    }
+  }
+}
+

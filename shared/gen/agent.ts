@@ -1,0 +1,93 @@
+import type * as grpc from '@grpc/grpc-js';
+import type { EnumTypeDefinition, MessageTypeDefinition } from '@grpc/proto-loader';
+
+import type { AgentServiceClient as _towline_v1_AgentServiceClient, AgentServiceDefinition as _towline_v1_AgentServiceDefinition } from './towline/v1/AgentService.ts';
+import type { ApplyResultInput as _towline_v1_ApplyResultInput, ApplyResult as _towline_v1_ApplyResult } from './towline/v1/ApplyResult.ts';
+import type { ConfirmRequestInput as _towline_v1_ConfirmRequestInput, ConfirmRequest as _towline_v1_ConfirmRequest } from './towline/v1/ConfirmRequest.ts';
+import type { ConfirmResponseInput as _towline_v1_ConfirmResponseInput, ConfirmResponse as _towline_v1_ConfirmResponse } from './towline/v1/ConfirmResponse.ts';
+import type { ConfirmationInput as _towline_v1_ConfirmationInput, Confirmation as _towline_v1_Confirmation } from './towline/v1/Confirmation.ts';
+import type { DesiredReleaseInput as _towline_v1_DesiredReleaseInput, DesiredRelease as _towline_v1_DesiredRelease } from './towline/v1/DesiredRelease.ts';
+import type { EnrollRequestInput as _towline_v1_EnrollRequestInput, EnrollRequest as _towline_v1_EnrollRequest } from './towline/v1/EnrollRequest.ts';
+import type { EnrollResponseInput as _towline_v1_EnrollResponseInput, EnrollResponse as _towline_v1_EnrollResponse } from './towline/v1/EnrollResponse.ts';
+import type { EnrollmentAcceptedInput as _towline_v1_EnrollmentAcceptedInput, EnrollmentAccepted as _towline_v1_EnrollmentAccepted } from './towline/v1/EnrollmentAccepted.ts';
+import type { EnrollmentAnswerInput as _towline_v1_EnrollmentAnswerInput, EnrollmentAnswer as _towline_v1_EnrollmentAnswer } from './towline/v1/EnrollmentAnswer.ts';
+import type { EnrollmentDeniedInput as _towline_v1_EnrollmentDeniedInput, EnrollmentDenied as _towline_v1_EnrollmentDenied } from './towline/v1/EnrollmentDenied.ts';
+import type { EnrollmentPendingInput as _towline_v1_EnrollmentPendingInput, EnrollmentPending as _towline_v1_EnrollmentPending } from './towline/v1/EnrollmentPending.ts';
+import type { EnrollmentServiceClient as _towline_v1_EnrollmentServiceClient, EnrollmentServiceDefinition as _towline_v1_EnrollmentServiceDefinition } from './towline/v1/EnrollmentService.ts';
+import type { FetchBundleRequestInput as _towline_v1_FetchBundleRequestInput, FetchBundleRequest as _towline_v1_FetchBundleRequest } from './towline/v1/FetchBundleRequest.ts';
+import type { FetchBundleResponseInput as _towline_v1_FetchBundleResponseInput, FetchBundleResponse as _towline_v1_FetchBundleResponse } from './towline/v1/FetchBundleResponse.ts';
+import type { FileContentInput as _towline_v1_FileContentInput, FileContent as _towline_v1_FileContent } from './towline/v1/FileContent.ts';
+import type { GetChallengeRequestInput as _towline_v1_GetChallengeRequestInput, GetChallengeRequest as _towline_v1_GetChallengeRequest } from './towline/v1/GetChallengeRequest.ts';
+import type { GetChallengeResponseInput as _towline_v1_GetChallengeResponseInput, GetChallengeResponse as _towline_v1_GetChallengeResponse } from './towline/v1/GetChallengeResponse.ts';
+import type { LinkStateInput as _towline_v1_LinkStateInput, LinkState as _towline_v1_LinkState } from './towline/v1/LinkState.ts';
+import type { ManifestInput as _towline_v1_ManifestInput, Manifest as _towline_v1_Manifest } from './towline/v1/Manifest.ts';
+import type { ManifestFileInput as _towline_v1_ManifestFileInput, ManifestFile as _towline_v1_ManifestFile } from './towline/v1/ManifestFile.ts';
+import type { NodeFactsInput as _towline_v1_NodeFactsInput, NodeFacts as _towline_v1_NodeFacts } from './towline/v1/NodeFacts.ts';
+import type { PeerEndpointInput as _towline_v1_PeerEndpointInput, PeerEndpoint as _towline_v1_PeerEndpoint } from './towline/v1/PeerEndpoint.ts';
+import type { ReportRequestInput as _towline_v1_ReportRequestInput, ReportRequest as _towline_v1_ReportRequest } from './towline/v1/ReportRequest.ts';
+import type { ReportResponseInput as _towline_v1_ReportResponseInput, ReportResponse as _towline_v1_ReportResponse } from './towline/v1/ReportResponse.ts';
+import type { SecretInput as _towline_v1_SecretInput, Secret as _towline_v1_Secret } from './towline/v1/Secret.ts';
+import type { SecretReferenceInput as _towline_v1_SecretReferenceInput, SecretReference as _towline_v1_SecretReference } from './towline/v1/SecretReference.ts';
+import type { SecretsInput as _towline_v1_SecretsInput, Secrets as _towline_v1_Secrets } from './towline/v1/Secrets.ts';
+import type { SignedManifestInput as _towline_v1_SignedManifestInput, SignedManifest as _towline_v1_SignedManifest } from './towline/v1/SignedManifest.ts';
+import type { WatchRequestInput as _towline_v1_WatchRequestInput, WatchRequest as _towline_v1_WatchRequest } from './towline/v1/WatchRequest.ts';
+import type { WatchResponseInput as _towline_v1_WatchResponseInput, WatchResponse as _towline_v1_WatchResponse } from './towline/v1/WatchResponse.ts';
+
+type SubtypeConstructor<Constructor extends new (...args: any) => any, Subtype> = {
+  new(...args: ConstructorParameters<Constructor>): Subtype;
+};
+
+export interface ProtoGrpcType {
+  towline: {
+    v1: {
+      /**
+       * AgentService serves the nodes. It listens on the controller's management
+       * address only. A caller is the node whose management address it comes from;
+       * each call but GetChallenge carries in addition the metadata keys
+       * `towline-challenge-bin` (a challenge from GetChallenge, used once) and
+       * `towline-signature-bin` (Ed25519 signature of the node's identity key over
+       * "towline call v1\n", the network id, "\n", the node id in decimal, "\n", the
+       * full method name such as "/towline.v1.AgentService/Watch", "\n", and the
+       * challenge).
+       */
+      AgentService: SubtypeConstructor<typeof grpc.Client, _towline_v1_AgentServiceClient> & { service: _towline_v1_AgentServiceDefinition }
+      ApplyOutcome: EnumTypeDefinition
+      ApplyResult: MessageTypeDefinition<_towline_v1_ApplyResultInput, _towline_v1_ApplyResult>
+      ConfirmRequest: MessageTypeDefinition<_towline_v1_ConfirmRequestInput, _towline_v1_ConfirmRequest>
+      ConfirmResponse: MessageTypeDefinition<_towline_v1_ConfirmResponseInput, _towline_v1_ConfirmResponse>
+      Confirmation: MessageTypeDefinition<_towline_v1_ConfirmationInput, _towline_v1_Confirmation>
+      DesiredRelease: MessageTypeDefinition<_towline_v1_DesiredReleaseInput, _towline_v1_DesiredRelease>
+      EnrollRequest: MessageTypeDefinition<_towline_v1_EnrollRequestInput, _towline_v1_EnrollRequest>
+      EnrollResponse: MessageTypeDefinition<_towline_v1_EnrollResponseInput, _towline_v1_EnrollResponse>
+      EnrollmentAccepted: MessageTypeDefinition<_towline_v1_EnrollmentAcceptedInput, _towline_v1_EnrollmentAccepted>
+      EnrollmentAnswer: MessageTypeDefinition<_towline_v1_EnrollmentAnswerInput, _towline_v1_EnrollmentAnswer>
+      EnrollmentDenied: MessageTypeDefinition<_towline_v1_EnrollmentDeniedInput, _towline_v1_EnrollmentDenied>
+      EnrollmentPending: MessageTypeDefinition<_towline_v1_EnrollmentPendingInput, _towline_v1_EnrollmentPending>
+      /**
+       * EnrollmentService lets a new router ask to join. It is served over TLS on the
+       * controller's public port; the router checks the hash of the server's public
+       * key against its join string.
+       */
+      EnrollmentService: SubtypeConstructor<typeof grpc.Client, _towline_v1_EnrollmentServiceClient> & { service: _towline_v1_EnrollmentServiceDefinition }
+      FetchBundleRequest: MessageTypeDefinition<_towline_v1_FetchBundleRequestInput, _towline_v1_FetchBundleRequest>
+      FetchBundleResponse: MessageTypeDefinition<_towline_v1_FetchBundleResponseInput, _towline_v1_FetchBundleResponse>
+      FileContent: MessageTypeDefinition<_towline_v1_FileContentInput, _towline_v1_FileContent>
+      GetChallengeRequest: MessageTypeDefinition<_towline_v1_GetChallengeRequestInput, _towline_v1_GetChallengeRequest>
+      GetChallengeResponse: MessageTypeDefinition<_towline_v1_GetChallengeResponseInput, _towline_v1_GetChallengeResponse>
+      LinkState: MessageTypeDefinition<_towline_v1_LinkStateInput, _towline_v1_LinkState>
+      Manifest: MessageTypeDefinition<_towline_v1_ManifestInput, _towline_v1_Manifest>
+      ManifestFile: MessageTypeDefinition<_towline_v1_ManifestFileInput, _towline_v1_ManifestFile>
+      NodeFacts: MessageTypeDefinition<_towline_v1_NodeFactsInput, _towline_v1_NodeFacts>
+      PeerEndpoint: MessageTypeDefinition<_towline_v1_PeerEndpointInput, _towline_v1_PeerEndpoint>
+      ReportRequest: MessageTypeDefinition<_towline_v1_ReportRequestInput, _towline_v1_ReportRequest>
+      ReportResponse: MessageTypeDefinition<_towline_v1_ReportResponseInput, _towline_v1_ReportResponse>
+      Secret: MessageTypeDefinition<_towline_v1_SecretInput, _towline_v1_Secret>
+      SecretReference: MessageTypeDefinition<_towline_v1_SecretReferenceInput, _towline_v1_SecretReference>
+      Secrets: MessageTypeDefinition<_towline_v1_SecretsInput, _towline_v1_Secrets>
+      SignedManifest: MessageTypeDefinition<_towline_v1_SignedManifestInput, _towline_v1_SignedManifest>
+      WatchRequest: MessageTypeDefinition<_towline_v1_WatchRequestInput, _towline_v1_WatchRequest>
+      WatchResponse: MessageTypeDefinition<_towline_v1_WatchResponseInput, _towline_v1_WatchResponse>
+    }
+  }
+}
+

@@ -1,0 +1,30 @@
+// Original file: proto/towline/v1/admin.proto
+
+
+/**
+ * ActivateResponse says whom it concerns.
+ */
+export interface ActivateResponseInput {
+  /**
+   * The release.
+   */
+  'release'?: (number);
+  /**
+   * Names of the nodes that get another bundle.
+   */
+  'changedNodes'?: (string)[];
+}
+
+/**
+ * ActivateResponse says whom it concerns.
+ */
+export interface ActivateResponse {
+  /**
+   * The release.
+   */
+  'release': (number);
+  /**
+   * Names of the nodes that get another bundle.
+   */
+  'changedNodes': (string)[];
+}

@@ -1,0 +1,146 @@
+// Original file: proto/towline/v1/agent.proto
+
+import type * as grpc from '@grpc/grpc-js'
+import type { MethodDefinition } from '@grpc/proto-loader'
+import type { ConfirmRequestInput as _towline_v1_ConfirmRequestInput, ConfirmRequest as _towline_v1_ConfirmRequest } from '../../towline/v1/ConfirmRequest.ts';
+import type { ConfirmResponseInput as _towline_v1_ConfirmResponseInput, ConfirmResponse as _towline_v1_ConfirmResponse } from '../../towline/v1/ConfirmResponse.ts';
+import type { FetchBundleRequestInput as _towline_v1_FetchBundleRequestInput, FetchBundleRequest as _towline_v1_FetchBundleRequest } from '../../towline/v1/FetchBundleRequest.ts';
+import type { FetchBundleResponseInput as _towline_v1_FetchBundleResponseInput, FetchBundleResponse as _towline_v1_FetchBundleResponse } from '../../towline/v1/FetchBundleResponse.ts';
+import type { GetChallengeRequestInput as _towline_v1_GetChallengeRequestInput, GetChallengeRequest as _towline_v1_GetChallengeRequest } from '../../towline/v1/GetChallengeRequest.ts';
+import type { GetChallengeResponseInput as _towline_v1_GetChallengeResponseInput, GetChallengeResponse as _towline_v1_GetChallengeResponse } from '../../towline/v1/GetChallengeResponse.ts';
+import type { ReportRequestInput as _towline_v1_ReportRequestInput, ReportRequest as _towline_v1_ReportRequest } from '../../towline/v1/ReportRequest.ts';
+import type { ReportResponseInput as _towline_v1_ReportResponseInput, ReportResponse as _towline_v1_ReportResponse } from '../../towline/v1/ReportResponse.ts';
+import type { WatchRequestInput as _towline_v1_WatchRequestInput, WatchRequest as _towline_v1_WatchRequest } from '../../towline/v1/WatchRequest.ts';
+import type { WatchResponseInput as _towline_v1_WatchResponseInput, WatchResponse as _towline_v1_WatchResponse } from '../../towline/v1/WatchResponse.ts';
+
+/**
+ * AgentService serves the nodes. It listens on the controller's management
+ * address only. A caller is the node whose management address it comes from;
+ * each call but GetChallenge carries in addition the metadata keys
+ * `towline-challenge-bin` (a challenge from GetChallenge, used once) and
+ * `towline-signature-bin` (Ed25519 signature of the node's identity key over
+ * "towline call v1\n", the network id, "\n", the node id in decimal, "\n", the
+ * full method name such as "/towline.v1.AgentService/Watch", "\n", and the
+ * challenge).
+ */
+export interface AgentServiceClient extends grpc.Client {
+  /**
+   * Confirm proves to a node that it still reaches the controller. A node calls
+   * it over a new connection after it applied a bundle.
+   */
+  Confirm(argument: _towline_v1_ConfirmRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_ConfirmResponse>): grpc.ClientUnaryCall;
+  Confirm(argument: _towline_v1_ConfirmRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_ConfirmResponse>): grpc.ClientUnaryCall;
+  Confirm(argument: _towline_v1_ConfirmRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_ConfirmResponse>): grpc.ClientUnaryCall;
+  Confirm(argument: _towline_v1_ConfirmRequestInput, callback: grpc.requestCallback<_towline_v1_ConfirmResponse>): grpc.ClientUnaryCall;
+  /**
+   * Confirm proves to a node that it still reaches the controller. A node calls
+   * it over a new connection after it applied a bundle.
+   */
+  confirm(argument: _towline_v1_ConfirmRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_ConfirmResponse>): grpc.ClientUnaryCall;
+  confirm(argument: _towline_v1_ConfirmRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_ConfirmResponse>): grpc.ClientUnaryCall;
+  confirm(argument: _towline_v1_ConfirmRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_ConfirmResponse>): grpc.ClientUnaryCall;
+  confirm(argument: _towline_v1_ConfirmRequestInput, callback: grpc.requestCallback<_towline_v1_ConfirmResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * FetchBundle sends the manifest, then those files that the node lacks.
+   */
+  FetchBundle(argument: _towline_v1_FetchBundleRequestInput, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_towline_v1_FetchBundleResponse>;
+  FetchBundle(argument: _towline_v1_FetchBundleRequestInput, options?: grpc.CallOptions): grpc.ClientReadableStream<_towline_v1_FetchBundleResponse>;
+  /**
+   * FetchBundle sends the manifest, then those files that the node lacks.
+   */
+  fetchBundle(argument: _towline_v1_FetchBundleRequestInput, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_towline_v1_FetchBundleResponse>;
+  fetchBundle(argument: _towline_v1_FetchBundleRequestInput, options?: grpc.CallOptions): grpc.ClientReadableStream<_towline_v1_FetchBundleResponse>;
+  
+  /**
+   * GetChallenge hands out a challenge for one call from this address.
+   */
+  GetChallenge(argument: _towline_v1_GetChallengeRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_GetChallengeResponse>): grpc.ClientUnaryCall;
+  GetChallenge(argument: _towline_v1_GetChallengeRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_GetChallengeResponse>): grpc.ClientUnaryCall;
+  GetChallenge(argument: _towline_v1_GetChallengeRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_GetChallengeResponse>): grpc.ClientUnaryCall;
+  GetChallenge(argument: _towline_v1_GetChallengeRequestInput, callback: grpc.requestCallback<_towline_v1_GetChallengeResponse>): grpc.ClientUnaryCall;
+  /**
+   * GetChallenge hands out a challenge for one call from this address.
+   */
+  getChallenge(argument: _towline_v1_GetChallengeRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_GetChallengeResponse>): grpc.ClientUnaryCall;
+  getChallenge(argument: _towline_v1_GetChallengeRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_GetChallengeResponse>): grpc.ClientUnaryCall;
+  getChallenge(argument: _towline_v1_GetChallengeRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_GetChallengeResponse>): grpc.ClientUnaryCall;
+  getChallenge(argument: _towline_v1_GetChallengeRequestInput, callback: grpc.requestCallback<_towline_v1_GetChallengeResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * Report tells the controller the node's state.
+   */
+  Report(argument: _towline_v1_ReportRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_ReportResponse>): grpc.ClientUnaryCall;
+  Report(argument: _towline_v1_ReportRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_ReportResponse>): grpc.ClientUnaryCall;
+  Report(argument: _towline_v1_ReportRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_ReportResponse>): grpc.ClientUnaryCall;
+  Report(argument: _towline_v1_ReportRequestInput, callback: grpc.requestCallback<_towline_v1_ReportResponse>): grpc.ClientUnaryCall;
+  /**
+   * Report tells the controller the node's state.
+   */
+  report(argument: _towline_v1_ReportRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_ReportResponse>): grpc.ClientUnaryCall;
+  report(argument: _towline_v1_ReportRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_ReportResponse>): grpc.ClientUnaryCall;
+  report(argument: _towline_v1_ReportRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_ReportResponse>): grpc.ClientUnaryCall;
+  report(argument: _towline_v1_ReportRequestInput, callback: grpc.requestCallback<_towline_v1_ReportResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * Watch tells a node which release is its own, and where its peers moved. It
+   * stays open; it starts with the current state.
+   */
+  Watch(argument: _towline_v1_WatchRequestInput, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_towline_v1_WatchResponse>;
+  Watch(argument: _towline_v1_WatchRequestInput, options?: grpc.CallOptions): grpc.ClientReadableStream<_towline_v1_WatchResponse>;
+  /**
+   * Watch tells a node which release is its own, and where its peers moved. It
+   * stays open; it starts with the current state.
+   */
+  watch(argument: _towline_v1_WatchRequestInput, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_towline_v1_WatchResponse>;
+  watch(argument: _towline_v1_WatchRequestInput, options?: grpc.CallOptions): grpc.ClientReadableStream<_towline_v1_WatchResponse>;
+  
+}
+
+/**
+ * AgentService serves the nodes. It listens on the controller's management
+ * address only. A caller is the node whose management address it comes from;
+ * each call but GetChallenge carries in addition the metadata keys
+ * `towline-challenge-bin` (a challenge from GetChallenge, used once) and
+ * `towline-signature-bin` (Ed25519 signature of the node's identity key over
+ * "towline call v1\n", the network id, "\n", the node id in decimal, "\n", the
+ * full method name such as "/towline.v1.AgentService/Watch", "\n", and the
+ * challenge).
+ */
+export interface AgentServiceHandlers extends grpc.UntypedServiceImplementation {
+  /**
+   * Confirm proves to a node that it still reaches the controller. A node calls
+   * it over a new connection after it applied a bundle.
+   */
+  Confirm: grpc.handleUnaryCall<_towline_v1_ConfirmRequest, _towline_v1_ConfirmResponseInput>;
+  
+  /**
+   * FetchBundle sends the manifest, then those files that the node lacks.
+   */
+  FetchBundle: grpc.handleServerStreamingCall<_towline_v1_FetchBundleRequest, _towline_v1_FetchBundleResponseInput>;
+  
+  /**
+   * GetChallenge hands out a challenge for one call from this address.
+   */
+  GetChallenge: grpc.handleUnaryCall<_towline_v1_GetChallengeRequest, _towline_v1_GetChallengeResponseInput>;
+  
+  /**
+   * Report tells the controller the node's state.
+   */
+  Report: grpc.handleUnaryCall<_towline_v1_ReportRequest, _towline_v1_ReportResponseInput>;
+  
+  /**
+   * Watch tells a node which release is its own, and where its peers moved. It
+   * stays open; it starts with the current state.
+   */
+  Watch: grpc.handleServerStreamingCall<_towline_v1_WatchRequest, _towline_v1_WatchResponseInput>;
+  
+}
+
+export interface AgentServiceDefinition extends grpc.ServiceDefinition {
+  Confirm: MethodDefinition<_towline_v1_ConfirmRequestInput, _towline_v1_ConfirmResponseInput, _towline_v1_ConfirmRequest, _towline_v1_ConfirmResponse>
+  FetchBundle: MethodDefinition<_towline_v1_FetchBundleRequestInput, _towline_v1_FetchBundleResponseInput, _towline_v1_FetchBundleRequest, _towline_v1_FetchBundleResponse>
+  GetChallenge: MethodDefinition<_towline_v1_GetChallengeRequestInput, _towline_v1_GetChallengeResponseInput, _towline_v1_GetChallengeRequest, _towline_v1_GetChallengeResponse>
+  Report: MethodDefinition<_towline_v1_ReportRequestInput, _towline_v1_ReportResponseInput, _towline_v1_ReportRequest, _towline_v1_ReportResponse>
+  Watch: MethodDefinition<_towline_v1_WatchRequestInput, _towline_v1_WatchResponseInput, _towline_v1_WatchRequest, _towline_v1_WatchResponse>
+}

@@ -1,0 +1,23 @@
+// Original file: proto/towline/v1/admin.proto
+
+import type { NodeInput as _towline_v1_NodeInput, Node as _towline_v1_Node } from '../../towline/v1/Node.ts';
+
+/**
+ * ApproveResponse shows the node.
+ */
+export interface ApproveResponseInput {
+  /**
+   * The node.
+   */
+  'node'?: (_towline_v1_NodeInput | null);
+}
+
+/**
+ * ApproveResponse shows the node.
+ */
+export interface ApproveResponse {
+  /**
+   * The node.
+   */
+  'node': (_towline_v1_Node | null);
+}

@@ -1,0 +1,40 @@
+// Original file: proto/towline/v1/agent.proto
+
+import type { SignedManifestInput as _towline_v1_SignedManifestInput, SignedManifest as _towline_v1_SignedManifest } from '../../towline/v1/SignedManifest.ts';
+import type { FileContentInput as _towline_v1_FileContentInput, FileContent as _towline_v1_FileContent } from '../../towline/v1/FileContent.ts';
+
+/**
+ * FetchBundleResponse is one part of the bundle: first the manifest, then files.
+ */
+export interface FetchBundleResponseInput {
+  /**
+   * The signed manifest.
+   */
+  'manifest'?: (_towline_v1_SignedManifestInput | null);
+  /**
+   * The content of a file.
+   */
+  'file'?: (_towline_v1_FileContentInput | null);
+  /**
+   * Exactly one of these is set.
+   */
+  'part'?: "manifest"|"file";
+}
+
+/**
+ * FetchBundleResponse is one part of the bundle: first the manifest, then files.
+ */
+export interface FetchBundleResponse {
+  /**
+   * The signed manifest.
+   */
+  'manifest'?: (_towline_v1_SignedManifest | null);
+  /**
+   * The content of a file.
+   */
+  'file'?: (_towline_v1_FileContent | null);
+  /**
+   * Exactly one of these is set.
+   */
+  'part'?: "manifest"|"file";
+}

@@ -1,0 +1,32 @@
+// Original file: proto/towline/v1/admin.proto
+
+import type { NodeInput as _towline_v1_NodeInput, Node as _towline_v1_Node } from '../../towline/v1/Node.ts';
+import type { ValueInput as _towline_v1_ValueInput, Value as _towline_v1_Value } from '../../towline/v1/Value.ts';
+
+/**
+ * GetNodeResponse shows a node.
+ */
+export interface GetNodeResponseInput {
+  /**
+   * The node.
+   */
+  'node'?: (_towline_v1_NodeInput | null);
+  /**
+   * Its effective values.
+   */
+  'values'?: (_towline_v1_ValueInput)[];
+}
+
+/**
+ * GetNodeResponse shows a node.
+ */
+export interface GetNodeResponse {
+  /**
+   * The node.
+   */
+  'node': (_towline_v1_Node | null);
+  /**
+   * Its effective values.
+   */
+  'values': (_towline_v1_Value)[];
+}

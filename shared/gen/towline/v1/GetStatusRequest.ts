@@ -1,0 +1,14 @@
+// Original file: proto/towline/v1/admin.proto
+
+
+/**
+ * GetStatusRequest has no fields.
+ */
+export interface GetStatusRequestInput {
+}
+
+/**
+ * GetStatusRequest has no fields.
+ */
+export interface GetStatusRequest {
+}

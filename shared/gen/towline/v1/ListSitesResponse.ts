@@ -1,0 +1,23 @@
+// Original file: proto/towline/v1/admin.proto
+
+import type { SiteInput as _towline_v1_SiteInput, Site as _towline_v1_Site } from '../../towline/v1/Site.ts';
+
+/**
+ * ListSitesResponse lists the sites.
+ */
+export interface ListSitesResponseInput {
+  /**
+   * The sites, sorted by name.
+   */
+  'sites'?: (_towline_v1_SiteInput)[];
+}
+
+/**
+ * ListSitesResponse lists the sites.
+ */
+export interface ListSitesResponse {
+  /**
+   * The sites, sorted by name.
+   */
+  'sites': (_towline_v1_Site)[];
+}

@@ -1,0 +1,98 @@
+// Original file: proto/towline/v1/admin.proto
+
+import type { NodeConditionInput as _towline_v1_NodeConditionInput, NodeCondition as _towline_v1_NodeCondition } from '../../towline/v1/NodeCondition.ts';
+import type { ReportRequestInput as _towline_v1_ReportRequestInput, ReportRequest as _towline_v1_ReportRequest } from '../../towline/v1/ReportRequest.ts';
+
+/**
+ * NodeStatus is one node in the fleet's status.
+ */
+export interface NodeStatusInput {
+  /**
+   * Name of the node.
+   */
+  'nodeName'?: (string);
+  /**
+   * Name of its site.
+   */
+  'siteName'?: (string);
+  /**
+   * Summary.
+   */
+  'condition'?: (_towline_v1_NodeConditionInput);
+  /**
+   * Release of the bundle that the node should run; 0 if none.
+   */
+  'desiredRelease'?: (number);
+  /**
+   * Release of the bundle that the node last reported; 0 if none.
+   */
+  'runningRelease'?: (number);
+  /**
+   * Seconds since the node was last heard of; absent if it never was.
+   */
+  'heardAgeS'?: (number);
+  /**
+   * Whether the node's watch stream is open.
+   */
+  'connected'?: (boolean);
+  /**
+   * Address that its management tunnel comes from; empty if unknown.
+   */
+  'publicAddress'?: (string);
+  /**
+   * What the node last reported.
+   */
+  'report'?: (_towline_v1_ReportRequestInput | null);
+  /**
+   * Number of links that the desired release gives the node.
+   */
+  'linksDesired'?: (number);
+  '_heardAgeS'?: "heardAgeS";
+}
+
+/**
+ * NodeStatus is one node in the fleet's status.
+ */
+export interface NodeStatus {
+  /**
+   * Name of the node.
+   */
+  'nodeName': (string);
+  /**
+   * Name of its site.
+   */
+  'siteName': (string);
+  /**
+   * Summary.
+   */
+  'condition': (_towline_v1_NodeCondition);
+  /**
+   * Release of the bundle that the node should run; 0 if none.
+   */
+  'desiredRelease': (number);
+  /**
+   * Release of the bundle that the node last reported; 0 if none.
+   */
+  'runningRelease': (number);
+  /**
+   * Seconds since the node was last heard of; absent if it never was.
+   */
+  'heardAgeS'?: (number);
+  /**
+   * Whether the node's watch stream is open.
+   */
+  'connected': (boolean);
+  /**
+   * Address that its management tunnel comes from; empty if unknown.
+   */
+  'publicAddress': (string);
+  /**
+   * What the node last reported.
+   */
+  'report': (_towline_v1_ReportRequest | null);
+  /**
+   * Number of links that the desired release gives the node.
+   */
+  'linksDesired': (number);
+  '_heardAgeS'?: "heardAgeS";
+}

@@ -1,0 +1,74 @@
+// Original file: proto/towline/v1/agent.proto
+
+import type { ApplyResultInput as _towline_v1_ApplyResultInput, ApplyResult as _towline_v1_ApplyResult } from '../../towline/v1/ApplyResult.ts';
+import type { LinkStateInput as _towline_v1_LinkStateInput, LinkState as _towline_v1_LinkState } from '../../towline/v1/LinkState.ts';
+import type { NodeFactsInput as _towline_v1_NodeFactsInput, NodeFacts as _towline_v1_NodeFacts } from '../../towline/v1/NodeFacts.ts';
+import type { Long } from '@grpc/proto-loader';
+
+/**
+ * ReportRequest is a node's condensed state.
+ */
+export interface ReportRequestInput {
+  /**
+   * Release whose bundle runs; 0 if none does.
+   */
+  'runningRelease'?: (number);
+  /**
+   * Digest (32 bytes) of that bundle; empty if none runs.
+   */
+  'runningDigest'?: (Buffer | Uint8Array | string);
+  /**
+   * What became of the last bundle that was tried.
+   */
+  'lastApply'?: (_towline_v1_ApplyResultInput | null);
+  /**
+   * One entry a WireGuard link.
+   */
+  'links'?: (_towline_v1_LinkStateInput)[];
+  /**
+   * What the router runs on.
+   */
+  'facts'?: (_towline_v1_NodeFactsInput | null);
+  /**
+   * Resident memory of the agent in bytes.
+   */
+  'residentBytes'?: (number | string | Long);
+  /**
+   * Whether BIRD answers on its control socket.
+   */
+  'birdRunning'?: (boolean);
+}
+
+/**
+ * ReportRequest is a node's condensed state.
+ */
+export interface ReportRequest {
+  /**
+   * Release whose bundle runs; 0 if none does.
+   */
+  'runningRelease': (number);
+  /**
+   * Digest (32 bytes) of that bundle; empty if none runs.
+   */
+  'runningDigest': (Buffer);
+  /**
+   * What became of the last bundle that was tried.
+   */
+  'lastApply': (_towline_v1_ApplyResult | null);
+  /**
+   * One entry a WireGuard link.
+   */
+  'links': (_towline_v1_LinkState)[];
+  /**
+   * What the router runs on.
+   */
+  'facts': (_towline_v1_NodeFacts | null);
+  /**
+   * Resident memory of the agent in bytes.
+   */
+  'residentBytes': (number);
+  /**
+   * Whether BIRD answers on its control socket.
+   */
+  'birdRunning': (boolean);
+}

@@ -1,0 +1,22 @@
+// Original file: proto/towline/v1/agent.proto
+
+
+/**
+ * WatchRequest opens the watch.
+ */
+export interface WatchRequestInput {
+  /**
+   * Version of the agent.
+   */
+  'agentVersion'?: (string);
+}
+
+/**
+ * WatchRequest opens the watch.
+ */
+export interface WatchRequest {
+  /**
+   * Version of the agent.
+   */
+  'agentVersion': (string);
+}

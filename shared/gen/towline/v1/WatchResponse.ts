@@ -1,0 +1,40 @@
+// Original file: proto/towline/v1/agent.proto
+
+import type { DesiredReleaseInput as _towline_v1_DesiredReleaseInput, DesiredRelease as _towline_v1_DesiredRelease } from '../../towline/v1/DesiredRelease.ts';
+import type { PeerEndpointInput as _towline_v1_PeerEndpointInput, PeerEndpoint as _towline_v1_PeerEndpoint } from '../../towline/v1/PeerEndpoint.ts';
+
+/**
+ * WatchResponse is one piece of news.
+ */
+export interface WatchResponseInput {
+  /**
+   * The release that the node should run.
+   */
+  'desiredRelease'?: (_towline_v1_DesiredReleaseInput | null);
+  /**
+   * Where a peer is now.
+   */
+  'peerEndpoint'?: (_towline_v1_PeerEndpointInput | null);
+  /**
+   * Exactly one of these is set.
+   */
+  'event'?: "desiredRelease"|"peerEndpoint";
+}
+
+/**
+ * WatchResponse is one piece of news.
+ */
+export interface WatchResponse {
+  /**
+   * The release that the node should run.
+   */
+  'desiredRelease'?: (_towline_v1_DesiredRelease | null);
+  /**
+   * Where a peer is now.
+   */
+  'peerEndpoint'?: (_towline_v1_PeerEndpoint | null);
+  /**
+   * Exactly one of these is set.
+   */
+  'event'?: "desiredRelease"|"peerEndpoint";
+}

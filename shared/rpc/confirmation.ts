@@ -1,0 +1,26 @@
+import { signBytes, verifyBytes } from '../crypto/ed25519.ts';
+import { TowlineError } from '../errors.ts';
+import type { Confirmation } from '../gen/towline/v1/Confirmation.ts';
+import type { ConfirmResponse } from '../gen/towline/v1/ConfirmResponse.ts';
+import { confirmationCodec } from './codec.ts';
+
+const context = 'towline confirmation v1\n';
+
+export function signConfirmation(signingPrivateKey: Uint8Array, confirmation: Confirmation): ConfirmResponse {
+  const bytes = confirmationCodec.encode(confirmation);
+  return { confirmation: bytes, signature: signBytes(signingPrivateKey, context, bytes) };
+}
+
+/** Checks that the controller answered exactly what was asked. Throws `untrusted`. */
+export function checkConfirmation(
+  signingPublicKey: Uint8Array,
+  asked: Confirmation,
+  response: ConfirmResponse,
+): void {
+  if (!verifyBytes(signingPublicKey, context, response.confirmation, response.signature)) {
+    throw new TowlineError('untrusted', 'the confirmation is not signed by the controller');
+  }
+  if (!confirmationCodec.encode(asked).equals(response.confirmation)) {
+    throw new TowlineError('untrusted', 'the confirmation answers another question');
+  }
+}
