@@ -1,0 +1,26 @@
+/** Values that hold where no level of the inventory says otherwise. */
+export const defaults = {
+  groups: ['default'],
+  endpoint: 'auto',
+  lan: [] as string[],
+  announce_connected: [] as string[],
+  accept_default: false,
+  mss_clamp: true,
+  // 64512 is the first private 16-bit AS number (RFC 6996).
+  asn_base: 64_512,
+  loopback_pool_v4: '10.255.0.0/16',
+  prefixes: [] as string[],
+  // 1420 fits into 1500 with an outer IPv6 header; lines with less set their own.
+  wireguard: { listen_port_base: 51_821, mtu: 1420, keepalive: 25, psk: true },
+  bfd: { profile: 'default' as 'default' | 'fast' },
+  bgp: { hold_time_s: 30 },
+  confirm: { window_s: 60 },
+  tags: [] as string[],
+  vars: {} as Record<string, unknown>,
+};
+
+/** BFD timers of the profiles: 300 ms x 5 leaves room for full buffers on consumer lines. */
+export const bfdProfiles = {
+  default: { intervalMs: 300, multiplier: 5 },
+  fast: { intervalMs: 100, multiplier: 3 },
+} as const;

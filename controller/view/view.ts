@@ -1,0 +1,151 @@
+import type { SecretReference } from '../../shared/gen/towline/v1/SecretReference.ts';
+import { fwmark, routingTable } from '../../shared/wireguard-names.ts';
+import { bfdProfiles } from '../inventory/defaults.ts';
+import { familyOf } from '../inventory/scalars.ts';
+import type { LinkEnd, NetworkModel, NodeModel } from '../model/network.ts';
+
+/** What the templates of one node see. Names are snake_case, as in the inventory. */
+export interface NodeView {
+  /** The node's values, and `node`, `bird` and `links`. */
+  readonly context: Readonly<Record<string, unknown>>;
+  /** One entry a link: rendered with `link` in addition to the context. */
+  readonly links: readonly LinkView[];
+  readonly secrets: readonly SecretReference[];
+}
+
+export interface LinkView {
+  readonly peer: string;
+  readonly interface: string;
+  readonly session: string;
+  readonly listen_port: number;
+  readonly fwmark: string;
+  readonly address: string;
+  readonly mtu: number;
+  readonly public_key: string;
+  readonly psk: string;
+  readonly endpoint: string;
+  readonly keepalive: number;
+}
+
+/** What a view needs to know of the other nodes. */
+export interface Surroundings {
+  readonly network: NetworkModel;
+  readonly byName: ReadonlyMap<string, NodeModel>;
+  readonly bySite: ReadonlyMap<string, readonly NodeModel[]>;
+  /** Link key (base64) of each enrolled node. */
+  readonly linkKeys: ReadonlyMap<string, string>;
+  readonly pskVersion: (name: string) => number;
+}
+
+/** Computes everything that the shipped templates print for a node. Links to nodes that are not enrolled are left out. */
+export function nodeView(node: NodeModel, around: Surroundings): NodeView {
+  const ends = node.links.filter((end) => around.linkKeys.has(end.peer));
+  const links = ends.map((end) => linkView(node, end, around));
+  const secrets = ends.flatMap((end) =>
+    end.psk === undefined ? [] : [{ name: end.psk, version: around.pskVersion(end.psk) }],
+  );
+  const { values } = node;
+  const context = {
+    ...values,
+    node: {
+      name: node.name,
+      site: node.site,
+      id: node.id,
+      asn: node.asn,
+      loopback_v4: node.loopbackV4,
+      loopback_v6: node.loopbackV6,
+      management_address: node.managementAddress,
+    },
+    network: { name: around.network.name },
+    links,
+    bird: birdView(node, ends, around),
+  };
+  return { context, links, secrets: secrets.sort((a, b) => (a.name < b.name ? -1 : 1)) };
+}
+
+function linkView(node: NodeModel, end: LinkEnd, around: Surroundings): LinkView {
+  const peer = around.byName.get(end.peer);
+  const peerEnd = peer?.links.find((other) => other.peer === node.name);
+  return {
+    peer: end.peer,
+    interface: end.interface,
+    session: sessionName(end.peer),
+    listen_port: end.listenPort,
+    fwmark: `0x${fwmark.toString(16)}`,
+    address: `${linkLocal(node.id)}/64`,
+    mtu: end.mtu,
+    public_key: around.linkKeys.get(end.peer) ?? '',
+    psk: end.psk === undefined ? '' : `@${end.psk}:${around.pskVersion(end.psk)}`,
+    endpoint: endpointText(peer, peerEnd?.listenPort ?? 0),
+    keepalive: node.values.wireguard.keepalive,
+  };
+}
+
+function endpointText(peer: NodeModel | undefined, port: number): string {
+  const endpoint = peer?.values.endpoint ?? 'none';
+  if (peer === undefined || endpoint === 'none') return '';
+  if (endpoint === 'auto') return `@auto:${peer.name}:${port}`;
+  return endpoint.includes(':') ? `[${endpoint}]:${port}` : `${endpoint}:${port}`;
+}
+
+function birdView(node: NodeModel, ends: readonly LinkEnd[], around: Surroundings): Record<string, unknown> {
+  const { network, byName } = around;
+  const own = prefixesOf([node]);
+  const siblings = prefixesOf((around.bySite.get(node.site) ?? []).filter((other) => other !== node));
+  const only = (prefixes: readonly string[], family: 4 | 6) =>
+    prefixes.filter((prefix) => familyOf(prefix) === family);
+  const permitted = [...node.values.prefixes, ...network.loopbackPools].map((prefix) => `${prefix}+`);
+  const profile = bfdProfiles[node.values.bfd.profile];
+  const limit = node.values.bgp.import_limit;
+  const sessions = ends.map((end) => {
+    const peer = byName.get(end.peer);
+    return {
+      peer: end.peer,
+      session: sessionName(end.peer),
+      interface: end.interface,
+      local: linkLocal(node.id),
+      neighbor: linkLocal(peer?.id ?? 0),
+      asn: peer?.asn ?? 0,
+      spoke: end.spoke,
+      kind: end.kind,
+    };
+  });
+  return {
+    asn: node.asn,
+    table: routingTable,
+    management_prefix: network.managementPrefix,
+    own_v4: only(own, 4),
+    own_v6: only(own, 6),
+    sibling_v4: only(siblings, 4),
+    sibling_v6: only(siblings, 6),
+    prefixes_v4: only(node.values.prefixes, 4),
+    prefixes_v6: only(node.values.prefixes, 6),
+    permitted_v4: only(permitted, 4),
+    permitted_v6: only(permitted, 6),
+    announce_connected: node.values.announce_connected,
+    import_limit: limit === undefined ? network.importLimit : { v4: limit, v6: limit },
+    bfd: {
+      interval_ms: node.values.bfd.interval_ms ?? profile.intervalMs,
+      multiplier: node.values.bfd.multiplier ?? profile.multiplier,
+    },
+    ebgp: sessions.filter((session) => session.kind === 'ebgp'),
+    ibgp: sessions.filter((session) => session.kind === 'ibgp'),
+  };
+}
+
+/** Loopbacks and LANs, each once, sorted. */
+function prefixesOf(nodes: readonly NodeModel[]): string[] {
+  const all = nodes.flatMap((node) => [`${node.loopbackV4}/32`, `${node.loopbackV6}/128`, ...node.lan]);
+  return [...new Set(all)].sort();
+}
+
+/** Name of the BGP protocol of a link in BIRD, whose names have no "-". */
+function sessionName(peer: string): string {
+  return `tl_${peer.replaceAll('-', '_')}`;
+}
+
+/** The address of a node on all its links. */
+function linkLocal(id: number): string {
+  const [high, low] = [Math.floor(id / 65_536), id % 65_536];
+  return high === 0 ? `fe80::${low.toString(16)}` : `fe80::${high.toString(16)}:${low.toString(16)}`;
+}
