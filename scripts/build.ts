@@ -1,0 +1,30 @@
+/**
+ * Builds `dist/`: controller and lab by the TypeScript compiler, the templates beside them, the agent as one
+ * file. Everything is made in a folder of its own that takes the place of `dist/` at the end, so that a
+ * build that was interrupted leaves the old one whole.
+ */
+import { chmodSync, cpSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { buildAgent } from './build-agent.ts';
+
+const top = join(import.meta.dirname, '..');
+const dist = join(top, 'dist');
+const work = mkdtempSync(join(top, '.towline-build-'));
+try {
+  await execa(join(top, 'node_modules/.bin/tsc'), ['-p', 'tsconfig.build.json', '--outDir', work], {
+    cwd: top,
+    stdio: 'inherit',
+  });
+  cpSync(join(top, 'templates'), join(work, 'templates'), { recursive: true });
+  cpSync(join(top, 'lab/networks'), join(work, 'lab/networks'), { recursive: true });
+  await buildAgent(join(work, 'towline-agent.mjs'));
+  for (const program of ['controller/main.js', 'towline-agent.mjs']) chmodSync(join(work, program), 0o755);
+  chmodSync(work, 0o755);
+  const old = `${work}.old`;
+  if (existsSync(dist)) renameSync(dist, old);
+  renameSync(work, dist);
+  rmSync(old, { recursive: true, force: true });
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}

@@ -1,0 +1,80 @@
+#!/bin/sh
+# Makes a machine ready to build, test and run the demo: Debian packages, npm packages, build.
+# Does only what is missing, says what it does, and can be interrupted at any moment and run again.
+set -eu
+cd "$(dirname "$0")/.."
+
+say() { printf 'setup: %s\n' "$*" >&2; }
+have() { PATH="$PATH:/usr/sbin:/sbin" command -v "$1" >/dev/null 2>&1; }
+
+missing=
+want() { # want PROGRAM PACKAGE
+  have "$1" || case " $missing " in *" $2 "*) ;; *) missing="$missing $2" ;; esac
+}
+want bird bird2
+want wg wireguard-tools
+want wireguard-go wireguard-go
+want nft nftables
+want ip iproute2
+want ping iputils-ping
+want unshare util-linux
+want setpriv util-linux
+want git git
+
+# better-sqlite3 is compiled where no binary of it can be fetched.
+if ! node -e 'new (require("better-sqlite3"))(":memory:")' >/dev/null 2>&1; then
+  want g++ g++
+  want make make
+  want python3 python3
+fi
+
+if [ -n "$missing" ]; then
+  install="apt-get install -y --no-install-recommends$missing"
+  if [ "$(id -u)" != 0 ]; then
+    say "these Debian packages are missing; run this once as root, then start again:"
+    printf '\n    sudo sh -c "apt-get update && %s"\n\n' "$install" >&2
+    exit 1
+  fi
+  if ! command -v apt-get >/dev/null 2>&1; then
+    say "missing:$missing; install them with your package manager, then start again"
+    exit 1
+  fi
+  say "installing Debian packages:$missing"
+  export DEBIAN_FRONTEND=noninteractive
+  log=$(mktemp)
+  bird_was_there=$(have bird && echo yes || echo no)
+  # A run that was killed may have left packages half configured.
+  { dpkg --configure -a && apt-get update && $install; } >"$log" 2>&1 || {
+    cat "$log" >&2
+    rm -f "$log"
+    exit 1
+  }
+  rm -f "$log"
+  # The package starts a BIRD of its own; the demo needs the program only.
+  if [ "$bird_was_there" = no ] && [ -d /run/systemd/system ]; then
+    systemctl disable --now bird.service >/dev/null 2>&1 || true
+  fi
+fi
+
+node -e '
+  const [major, minor] = process.versions.node.split(".").map(Number);
+  if (major < 20 || (major === 20 && minor < 19)) {
+    console.error(`setup: this is Node ${process.versions.node}, Towline needs 20.19 or later`);
+    process.exit(1);
+  }'
+
+# The stamp is written last, so that an interrupted installation is done again.
+stamp=node_modules/.towline-setup
+state=$(cat package-lock.json package.json | sha256sum | cut -d ' ' -f 1)-$(node -p process.versions.modules)
+if [ "$(cat "$stamp" 2>/dev/null || true)" != "$state" ]; then
+  say "installing npm packages (better-sqlite3 may be compiled, about a minute)"
+  prefix=$(node -p 'require("path").dirname(require("path").dirname(process.execPath))')
+  if [ -d "$prefix/include/node" ]; then
+    export npm_config_nodedir="$prefix"
+  fi
+  npm ci --no-audit --no-fund --loglevel=error >&2
+  printf '%s\n' "$state" >"$stamp"
+fi
+
+say "building"
+npm run --silent build >&2

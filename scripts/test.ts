@@ -1,0 +1,60 @@
+/**
+ * Runs the tests and ends with the line `N passed, N failed` (`, N skipped` if there were any). Tests of pure
+ * parts run side by side; those with whole networks (`*.lab.test.ts`) run one after the other. In CI a skip
+ * is a failure.
+ *
+ * Usage: npm test [-- PATTERN ...]   only files whose path contains one of the patterns
+ */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { execa } from 'execa';
+
+const top = join(import.meta.dirname, '..');
+const patterns = process.argv.slice(2);
+const files = readdirSync(join(top, 'test'), { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.test.ts'))
+  .map((file) => join('test', file))
+  .filter((file) => patterns.length === 0 || patterns.some((pattern) => file.includes(pattern)))
+  .sort();
+
+const inLab = (file: string) => file.endsWith('.lab.test.ts');
+const phases = [
+  { files: files.filter((file) => !inLab(file)), concurrency: 2 },
+  { files: files.filter(inLab), concurrency: 1 },
+];
+
+const counts = { pass: 0, fail: 0, skipped: 0, todo: 0, cancelled: 0 };
+for (const phase of phases.filter(({ files }) => files.length > 0)) {
+  const run = execa(
+    process.execPath,
+    [
+      '--import',
+      'tsx',
+      '--test',
+      `--test-concurrency=${phase.concurrency}`,
+      '--test-reporter=spec',
+      ...phase.files,
+    ],
+    {
+      cwd: top,
+      reject: false,
+      stdin: 'ignore',
+      env: { FORCE_COLOR: '0' },
+      stderr: ['inherit'],
+      buffer: { stderr: false },
+    },
+  );
+  run.stdout.pipe(process.stdout, { end: false });
+  const { stdout, exitCode } = await run;
+  for (const key of Object.keys(counts) as (keyof typeof counts)[]) {
+    counts[key] += Number(new RegExp(`^. ${key} (\\d+)$`, 'm').exec(stdout)?.[1] ?? 0);
+  }
+  // A runner that ended badly without counting a failure has failed nevertheless.
+  if (exitCode !== 0 && counts.fail + counts.cancelled === 0) counts.fail++;
+}
+
+const skipped = counts.skipped + counts.todo;
+const failed = counts.fail + counts.cancelled;
+if (counts.pass === 0) process.stdout.write('no test ran\n');
+process.stdout.write(`${counts.pass} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}\n`);
+if (failed > 0 || counts.pass === 0 || (skipped > 0 && process.env.CI === 'true')) process.exitCode = 1;
