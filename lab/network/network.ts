@@ -79,7 +79,10 @@ export class LabNetwork {
   /** Makes a network at the controller, puts an inventory folder's files into its work tree, and serves it. */
   async initController(name: string, inventory: string): Promise<void> {
     const { ipv4, ipv6 } = this.lab.publicAddresses(controller);
-    const made = await this.towlineJson(['init', '--name', name, '--endpoint', ipv4 ?? ipv6 ?? '']);
+    const endpoints = [ipv4, ipv6].flatMap((address) =>
+      address === undefined ? [] : ['--endpoint', address],
+    );
+    const made = await this.towlineJson(['init', '--name', name, ...endpoints]);
     this.#joinString = initSchema.parse(made).join_string;
     await installInventory(this.lab, await readAuthoredFiles(inventory));
     await this.startController();

@@ -1,0 +1,40 @@
+/**
+ * Builds the agent as one file that runs on Node 20.19 and later without anything beside it. By itself it writes
+ * `dist/towline-agent.mjs`; `npm run build` calls it for the whole of `dist/`.
+ */
+import { chmodSync, mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const top = join(import.meta.dirname, '..');
+
+/** Writes the agent to `outfile`; resolves to its inputs. Throws if a native module found its way in. */
+export async function buildAgent(outfile: string): Promise<string[]> {
+  mkdirSync(dirname(outfile), { recursive: true });
+  const { metafile } = await build({
+    absWorkingDir: top,
+    entryPoints: ['agent/main.ts'],
+    outfile,
+    bundle: true,
+    minify: true,
+    keepNames: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    metafile: true,
+    legalComments: 'none',
+    logLevel: 'warning',
+    // CommonJS packages (grpc-js among them) call require for Node's own modules, which an ES module lacks.
+    banner: {
+      js: "import { createRequire as towlineRequire } from 'node:module'; const require = towlineRequire(import.meta.url);",
+    },
+  });
+  const inputs = Object.keys(metafile.inputs);
+  const native = inputs.filter((path) => path.endsWith('.node'));
+  if (native.length > 0) throw new Error(`the agent must hold no native code: ${native.join(', ')}`);
+  chmodSync(outfile, 0o755);
+  return inputs;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await buildAgent(join(top, 'dist/towline-agent.mjs'));
