@@ -18,6 +18,16 @@ export function generateSigningKeyPair(): SigningKeyPair {
   return { privateKey: pair.privateKey.subarray(-32), publicKey: pair.publicKey.subarray(-32) };
 }
 
+/** The public key (32 bytes) of a 32-byte seed. */
+export function signingPublicKey(privateKey: Uint8Array): Buffer {
+  const key = createPrivateKey({
+    key: Buffer.concat([pkcs8Prefix, privateKey]),
+    format: 'der',
+    type: 'pkcs8',
+  });
+  return createPublicKey(key).export({ format: 'der', type: 'spki' }).subarray(-32);
+}
+
 /** Signature (64 bytes) by a 32-byte seed over `context` (what the signature is for) followed by `message`. */
 export function signBytes(privateKey: Uint8Array, context: string, message: Uint8Array): Buffer {
   const key = createPrivateKey({

@@ -30,6 +30,10 @@ export interface GetStatusResponseInput {
    * Number of routers that wait for approval.
    */
   'pendingEnrollments'?: (number);
+  /**
+   * What a router needs to ask to join: `towline://host:port#<key hash>`.
+   */
+  'joinString'?: (string);
 }
 
 /**
@@ -60,4 +64,8 @@ export interface GetStatusResponse {
    * Number of routers that wait for approval.
    */
   'pendingEnrollments': (number);
+  /**
+   * What a router needs to ask to join: `towline://host:port#<key hash>`.
+   */
+  'joinString': (string);
 }

@@ -1,0 +1,36 @@
+import { setTimeout as timeout } from 'node:timers/promises';
+
+/** Lets a loop sleep until its next turn is due or somebody has news for it. */
+export interface Wake {
+  /** Ends the wait that is under way, or the next one at once. */
+  notify(): void;
+  /** Resolves after `ms` milliseconds or a notification; rejects with the signal's reason when it is aborted. */
+  wait(ms: number, signal: AbortSignal): Promise<void>;
+}
+
+export function createWake(): Wake {
+  let isDue = false;
+  let end: (() => void) | undefined;
+  return {
+    notify: () => {
+      isDue = true;
+      end?.();
+    },
+    wait: async (ms, signal) => {
+      signal.throwIfAborted();
+      const controller = new AbortController();
+      end = () => controller.abort();
+      signal.addEventListener('abort', end, { once: true });
+      try {
+        if (!isDue) await timeout(ms, undefined, { signal: controller.signal });
+      } catch {
+        // Woken; whether by the caller's signal is seen below.
+      } finally {
+        signal.removeEventListener('abort', end);
+        end = undefined;
+        isDue = false;
+      }
+      signal.throwIfAborted();
+    },
+  };
+}

@@ -1,0 +1,114 @@
+import { TowlineError } from '../errors.ts';
+import { type Clock, systemClock } from '../os/clock.ts';
+import { CommandError, type Run } from '../os/run.ts';
+import { isInSync } from './compare.ts';
+import { checkEndpoint, formatSyncText } from './config-text.ts';
+import { parseAllDump, type SecretDeviceState, withoutSecrets } from './dump.ts';
+import { createInterface, linkExists } from './interface.ts';
+import type { DeviceConfig, DeviceState, WireGuardMode } from './types.ts';
+
+/** What the programs need of WireGuard on this machine. Everything throws CommandError when a command fails. */
+export interface WireGuard {
+  /** Makes the interface unless it is there: kernel WireGuard, else wireguard-go; checks that it really came up. */
+  ensureInterface(name: string): Promise<void>;
+  /** Takes the interface away if it is there, and wireguard-go with it. */
+  removeInterface(name: string): Promise<void>;
+  /**
+   * Brings keys, port, mark and peers to the wanted state with `wg syncconf`, from memory; does nothing if they
+   * are so already. The endpoint of a peer that exists is left alone.
+   */
+  sync(name: string, config: DeviceConfig): Promise<void>;
+  /** Sets a peer's endpoint, `address:port`; a peer that is not there is an error. */
+  setEndpoint(name: string, publicKey: string, endpoint: string): Promise<void>;
+  removePeer(name: string, publicKey: string): Promise<void>;
+  /** Every WireGuard interface of this network namespace, by name. */
+  state(): Promise<Map<string, DeviceState>>;
+}
+
+// Addresses are checked before; should a name slip through, wg must not wait for a resolver (72 s by default).
+const env = { WG_ENDPOINT_RESOLUTION_RETRIES: '0', WG_COLOR_MODE: 'never' };
+const timeoutMs = 10_000;
+
+export function createWireGuard(
+  run: Run,
+  mode: WireGuardMode = 'auto',
+  clock: Clock = systemClock,
+): WireGuard {
+  const wg = (args: readonly string[], input?: string) =>
+    run('wg', args, { env, timeoutMs, ...(input === undefined ? {} : { input }) });
+
+  async function secretState(name: string): Promise<SecretDeviceState> {
+    // `wg show NAME dump` leaves the name out; put in front, its lines read like those of `all`.
+    const lines = (await wg(['show', name, 'dump'])).split('\n').filter((line) => line !== '');
+    const device = parseAllDump(lines.map((line) => `${name}\t${line}`).join('\n')).get(name);
+    if (device === undefined) throw new TowlineError('failed', `wg says nothing about interface ${name}`);
+    return device;
+  }
+
+  async function answers(name: string): Promise<boolean> {
+    try {
+      await secretState(name);
+      return true;
+    } catch (error) {
+      if (error instanceof CommandError) return false;
+      throw error;
+    }
+  }
+
+  return {
+    async ensureInterface(name) {
+      if (await linkExists(run, name)) {
+        if (await answers(name)) return;
+        // Left by a process that lost its control socket: nothing can configure it any more.
+        await run('ip', ['link', 'delete', 'dev', name], { timeoutMs });
+      }
+      await createInterface(run, name, mode);
+      // wireguard-go returns 0 and ends afterwards, for example when there are no inotify instances left.
+      const deadline = clock.monotonic() + 5_000;
+      while (!((await answers(name)) && (await linkExists(run, name)))) {
+        if (clock.monotonic() > deadline) {
+          throw new TowlineError(
+            'failed',
+            `interface ${name} did not come up: run 'LOG_LEVEL=debug wireguard-go -f ${name}' to see why (fs.inotify.max_user_instances and /dev/net/tun are the usual causes)`,
+          );
+        }
+        await clock.sleep(20);
+      }
+    },
+
+    async removeInterface(name) {
+      if (!(await linkExists(run, name))) return;
+      await run('ip', ['link', 'delete', 'dev', name], { timeoutMs });
+      // wireguard-go removes its socket when it ends; a new one cannot start before.
+      const deadline = clock.monotonic() + 2_000;
+      while ((await answers(name)) && clock.monotonic() < deadline) await clock.sleep(20);
+    },
+
+    async sync(name, config) {
+      const running = await secretState(name);
+      if (isInSync(config, running)) return;
+      const known = new Set(
+        running.peers.filter((peer) => peer.endpoint !== undefined).map((peer) => peer.publicKey),
+      );
+      await wg(['syncconf', name, '/dev/stdin'], formatSyncText(config, known));
+    },
+
+    async setEndpoint(name, publicKey, endpoint) {
+      // `wg set` would add a peer that is not there.
+      const { peers } = await secretState(name);
+      if (!peers.some((peer) => peer.publicKey === publicKey)) {
+        throw new TowlineError('notFound', `interface ${name} has no peer ${publicKey}`);
+      }
+      await wg(['set', name, 'peer', publicKey, 'endpoint', checkEndpoint(endpoint)]);
+    },
+
+    async removePeer(name, publicKey) {
+      await wg(['set', name, 'peer', publicKey, 'remove']);
+    },
+
+    async state() {
+      const devices = parseAllDump(await wg(['show', 'all', 'dump']));
+      return new Map([...devices].map(([name, device]) => [name, withoutSecrets(device)]));
+    },
+  };
+}
