@@ -1,0 +1,97 @@
+import { messageOf, TowlineError } from '../../shared/errors.ts';
+import { configureInterface } from '../../shared/net/addresses.ts';
+import { readLinks } from '../../shared/net/link.ts';
+import type { Log } from '../../shared/os/log.ts';
+import type { Run } from '../../shared/os/run.ts';
+import type { WireGuard } from '../../shared/wireguard/wireguard.ts';
+import type { Bird } from '../bird/bird.ts';
+import type { Bundle } from '../check/bundle.ts';
+import type { LinkFile } from '../check/link-file.ts';
+import { deviceConfig, type Hints } from './device.ts';
+import { compareLinks } from './difference.ts';
+import { applyLoopbacks, loopbackAddresses } from './loopbacks.ts';
+
+/** What applying needs of this machine. */
+export interface ApplyPorts {
+  readonly run: Run;
+  readonly wireguard: WireGuard;
+  readonly bird: Bird;
+  readonly log: Log;
+  readonly linkPrivateKey: Buffer;
+  readonly hints: () => Hints;
+  /** Brings the node's packet filter to a bundle's settings. */
+  readonly applyFilter: (mssClamp: boolean) => Promise<void>;
+}
+
+/**
+ * Brings the machine from one bundle to another, by difference: what both have alike is not touched. The files
+ * are in place already (`current`).
+ *
+ * @param from the bundle that runs; undefined if that is not known (boot), when everything is compared with
+ *   the machine itself
+ */
+export async function applyBundle(
+  ports: ApplyPorts,
+  from: Bundle | undefined,
+  to: Bundle,
+  signal: AbortSignal,
+): Promise<void> {
+  const failures = await applyLinks(ports, from, to, signal);
+  const wanted = loopbackAddresses(to.settings);
+  await applyLoopbacks(ports.run, wanted, from === undefined ? [] : loopbackAddresses(from.settings));
+  if (from?.settings.mss_clamp !== to.settings.mss_clamp) await ports.applyFilter(to.settings.mss_clamp);
+  signal.throwIfAborted();
+  if (from === undefined || birdFiles(from) !== birdFiles(to) || !(await ports.bird.isRunning())) {
+    await ports.bird.configure(signal);
+  }
+  if (failures.length > 0) throw new TowlineError('failed', failures.join('; '));
+}
+
+/** Resolves to what failed: one link that does not come up must not keep the others down at boot. */
+async function applyLinks(
+  ports: ApplyPorts,
+  from: Bundle | undefined,
+  to: Bundle,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const running = { interfaces: await readLinks(ports.run), devices: await ports.wireguard.state() };
+  const difference = compareLinks(to.links, from?.links, running);
+  const failures: string[] = [];
+  for (const name of difference.remove) {
+    signal.throwIfAborted();
+    await ports.wireguard.removeInterface(name);
+    ports.log.info({ interface: name }, 'link removed');
+  }
+  for (const link of [...difference.update, ...difference.create]) {
+    signal.throwIfAborted();
+    try {
+      await applyLink(ports, to, link);
+    } catch (error) {
+      failures.push(`${link.interface}: ${messageOf(error)}`);
+    }
+  }
+  return failures;
+}
+
+async function applyLink(ports: ApplyPorts, bundle: Bundle, link: LinkFile): Promise<void> {
+  const name = link.interface;
+  await ports.wireguard.ensureInterface(name);
+  await ports.wireguard.sync(
+    name,
+    deviceConfig(link, ports.linkPrivateKey, bundle.presharedKeys, ports.hints()),
+  );
+  const changes = await configureInterface(ports.run, name, { addresses: link.addresses, mtu: link.mtu });
+  for (const change of changes) {
+    if (change.startsWith('warning: ')) ports.log.warn({ interface: name, change }, 'link');
+  }
+  ports.log.info({ interface: name }, 'link applied');
+}
+
+/** What BIRD reads of a bundle; equal text is an equal configuration. */
+function birdFiles(bundle: Bundle): string {
+  return bundle.manifest.files
+    .filter(({ path }) => path.startsWith('bird/'))
+    .map(({ path, sha256 }) => `${path} ${sha256.toString('hex')}`)
+    .sort()
+    .join('\n');
+}

@@ -1,0 +1,46 @@
+import { TowlineError } from '../../shared/errors.ts';
+import { formatEndpoint } from '../../shared/wireguard/config-text.ts';
+import type { DeviceConfig } from '../../shared/wireguard/types.ts';
+import { fwmark } from '../../shared/wireguard-names.ts';
+import type { LinkFile } from '../check/link-file.ts';
+
+/** Addresses of nodes, as the controller saw them last. */
+export type Hints = ReadonlyMap<string, string>;
+
+/** Puts the secrets in: from here on the values exist in memory only. Throws `invalid` if one is missing. */
+export function deviceConfig(
+  link: LinkFile,
+  privateKey: Buffer,
+  presharedKeys: ReadonlyMap<string, string>,
+  hints: Hints,
+): DeviceConfig {
+  const { peer } = link;
+  const psk = peer.presharedKey;
+  const presharedKey = psk === undefined ? undefined : presharedKeys.get(`${psk.name}:${psk.version}`);
+  if (psk !== undefined && presharedKey === undefined) {
+    throw new TowlineError('invalid', `the secret ${psk.name} in version ${psk.version} is missing`);
+  }
+  const endpoint = knownEndpoint(link, hints);
+  return {
+    privateKey: privateKey.toString('base64'),
+    listenPort: link.listenPort,
+    fwmark,
+    peers: [
+      {
+        publicKey: peer.publicKey,
+        allowedIps: peer.allowedIps,
+        ...(presharedKey === undefined ? {} : { presharedKey }),
+        ...(endpoint === undefined ? {} : { endpoint }),
+        ...(peer.persistentKeepalive === 0 ? {} : { persistentKeepalive: peer.persistentKeepalive }),
+      },
+    ],
+  };
+}
+
+/** The endpoint as far as it is known without a name server; the tracker finds the others. */
+export function knownEndpoint(link: LinkFile, hints: Hints): string | undefined {
+  const spec = link.peer.endpoint;
+  if (spec?.kind === 'address') return spec.endpoint;
+  const address = spec?.kind === 'hint' ? hints.get(spec.node) : undefined;
+  return spec?.kind === 'hint' && address !== undefined ? formatEndpoint(address, spec.port) : undefined;
+}

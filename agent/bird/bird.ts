@@ -1,0 +1,99 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { messageOf, TowlineError } from '../../shared/errors.ts';
+import type { Clock } from '../../shared/os/clock.ts';
+import type { Run } from '../../shared/os/run.ts';
+import { type ProtocolState, parseBfdSessions, parseProtocols } from './protocols.ts';
+import { replyText } from './reply.ts';
+import type { BirdSocket } from './socket.ts';
+
+/** What the agent needs of BIRD. */
+export interface Bird {
+  isRunning(): Promise<boolean>;
+  /** Checks a configuration file with `bird -p`. Throws CommandError with file, line and cause. */
+  check(file: string): Promise<void>;
+  /** Takes the configuration up without a restart, or starts BIRD if it does not run. Throws `failed`. */
+  configure(signal: AbortSignal): Promise<void>;
+  /** Makes a running BIRD take another file; does nothing if it does not run. */
+  configureFrom(file: string): Promise<void>;
+  protocols(): Promise<ProtocolState[]>;
+  /** State of the BFD session of each interface. */
+  bfdSessions(): Promise<Map<string, string>>;
+}
+
+export interface BirdOptions {
+  readonly run: Run;
+  readonly clock: Clock;
+  readonly socket: BirdSocket;
+  readonly socketPath: string;
+  /** Program that checks a configuration. */
+  readonly program: string;
+  /** Command that starts BIRD as a daemon. */
+  readonly start: readonly string[];
+}
+
+// doc/reply_codes of BIRD 2: what `configure` may say when it took the file.
+const reconfigured = 3;
+const underWay = new Set([4, 5]);
+const startTimeoutMs = 10_000;
+
+export function createBird({ run, clock, socket, socketPath, program, start }: BirdOptions): Bird {
+  async function isRunning(): Promise<boolean> {
+    try {
+      await socket('show status');
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  async function reconfigure(command: string, signal?: AbortSignal): Promise<void> {
+    const reply = await socket(command);
+    if (reply.code === reconfigured) return;
+    if (!underWay.has(reply.code)) {
+      throw new TowlineError('failed', `BIRD does not take the configuration: ${replyText(reply)}`);
+    }
+    while (!(await hasSettled())) await clock.sleep(50, signal);
+  }
+
+  async function hasSettled(): Promise<boolean> {
+    const status = await socket('show status');
+    return !status.lines.some(({ text }) => /reconfiguration/i.test(text) && /progress/i.test(text));
+  }
+
+  return {
+    isRunning,
+    check: async (file) => {
+      await run(program, ['-p', '-c', file], { timeoutMs: 30_000, withErrorOutput: true });
+    },
+    configure: async (signal) => {
+      if (await isRunning()) return reconfigure('configure', signal);
+      const [command = program, ...args] = start;
+      await mkdir(dirname(socketPath), { recursive: true });
+      await run(command, args, { timeoutMs: startTimeoutMs, detached: true });
+      const deadline = clock.monotonic() + startTimeoutMs;
+      while (!(await isRunning())) {
+        if (clock.monotonic() > deadline) {
+          throw new TowlineError(
+            'failed',
+            `BIRD does not answer at ${socketPath} after '${start.join(' ')}'`,
+          );
+        }
+        await clock.sleep(20, signal);
+      }
+    },
+    configureFrom: async (file) => {
+      if (/["\n\\]/.test(file))
+        throw new TowlineError('invalid', `${JSON.stringify(file)} cannot be given to BIRD`);
+      if (await isRunning()) await reconfigure(`configure "${file}"`);
+    },
+    protocols: async () => parseProtocols(await socket('show protocols all')),
+    bfdSessions: async () => {
+      try {
+        return parseBfdSessions(await socket('show bfd sessions'));
+      } catch (error) {
+        throw new TowlineError('failed', `BFD sessions: ${messageOf(error)}`, { cause: error });
+      }
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import type { BirdReply } from './reply.ts';
+
+/** A protocol instance as `show protocols all` shows it. */
+export interface ProtocolState {
+  readonly name: string;
+  /** `BGP`, `BFD`, `Kernel`, … */
+  readonly type: string;
+  /** `up`, `down`, `start`, … */
+  readonly state: string;
+  /** State of a BGP session, for example `Established`; empty for other protocols. */
+  readonly bgpState: string;
+}
+
+// doc/reply_codes: 1002 protocol list, 1006 protocol details.
+const listCode = 1002;
+const detailsCode = 1006;
+
+/** Reads the answer to `show protocols all`. What is not understood is left out. */
+export function parseProtocols(reply: BirdReply): ProtocolState[] {
+  const protocols: ProtocolState[] = [];
+  for (const { code, text } of reply.lines) {
+    if (code === listCode) {
+      const match = /^(\S+)\s+(\S+)\s+(\S+)\s+(\S+)/.exec(text);
+      const [, name, type, , state] = match ?? [];
+      if (name !== undefined && type !== undefined && state !== undefined) {
+        protocols.push({ name, type, state, bgpState: '' });
+      }
+    } else if (code === detailsCode) {
+      const state = /^\s*BGP state:\s+(\S+)/.exec(text)?.[1];
+      const last = protocols.pop();
+      if (last !== undefined) protocols.push(state === undefined ? last : { ...last, bgpState: state });
+    }
+  }
+  return protocols;
+}
+
+/** State of the BFD session of each interface, from the answer to `show bfd sessions` (code 1020). */
+export function parseBfdSessions(reply: BirdReply): Map<string, string> {
+  const sessions = new Map<string, string>();
+  for (const { code, text } of reply.lines) {
+    const [address, name, state] = text.trim().split(/\s+/);
+    if (code !== 1020 || name === undefined || state === undefined) continue;
+    if (/^[0-9a-fA-F.:]+$/.test(address ?? '') && /^(Up|Down|Init|AdminDown)$/.test(state))
+      sessions.set(name, state);
+  }
+  return sessions;
+}

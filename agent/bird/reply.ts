@@ -1,0 +1,58 @@
+import { TowlineError } from '../../shared/errors.ts';
+
+/** One line of an answer of BIRD's, with its code (the source's doc/reply_codes). */
+export interface ReplyLine {
+  readonly code: number;
+  readonly text: string;
+}
+
+/** A whole answer. */
+export interface BirdReply {
+  /** Code of its last line. */
+  readonly code: number;
+  readonly lines: readonly ReplyLine[];
+}
+
+const mostBytes = 8 * 1024 * 1024;
+
+/** Takes answers apart as bytes arrive. Throws `failed` on what is no answer, or one that never ends. */
+export class ReplyReader {
+  #rest = '';
+  #size = 0;
+  #lines: ReplyLine[] = [];
+
+  /** Adds text; gives the answers that it completes. */
+  push(text: string): BirdReply[] {
+    this.#size += text.length;
+    if (this.#size > mostBytes) throw new TowlineError('failed', 'BIRD sends an answer without an end');
+    const parts = (this.#rest + text).split('\n');
+    this.#rest = parts.pop() ?? '';
+    return parts.flatMap((line) => this.#take(line));
+  }
+
+  #take(line: string): BirdReply[] {
+    // Unsolicited, and not part of an answer.
+    if (line.startsWith('+')) return [];
+    const coded = /^(\d{4})([ -])(.*)$/.exec(line);
+    if (coded === null) {
+      const last = this.#lines.at(-1);
+      if (!line.startsWith(' ') || last === undefined) {
+        throw new TowlineError('failed', 'the control socket does not speak as BIRD does, check bird.socket');
+      }
+      this.#lines.push({ code: last.code, text: line.slice(1) });
+      return [];
+    }
+    const code = Number(coded[1]);
+    this.#lines.push({ code, text: coded[3] ?? '' });
+    if (coded[2] === '-') return [];
+    const lines = this.#lines;
+    this.#lines = [];
+    this.#size = 0;
+    return [{ code, lines }];
+  }
+}
+
+/** The answer's text, for people. */
+export function replyText(reply: BirdReply): string {
+  return reply.lines.map(({ text }) => text.trim()).join('; ');
+}

@@ -1,0 +1,41 @@
+import { isIPv4, isIPv6 } from 'node:net';
+import { parse } from 'smol-toml';
+import * as z from 'zod';
+import { messageOf, TowlineError } from '../../shared/errors.ts';
+import { describeIssues } from '../config/issues.ts';
+
+const settingsSchema = z.strictObject({
+  /** Name of this node. */
+  node: z.string().min(1),
+  loopback_v4: z.string().refine((text) => isIPv4(text), 'expected an IPv4 address'),
+  loopback_v6: z.string().refine((text) => isIPv6(text), 'expected an IPv6 address'),
+  /** Whether TCP's segment size is lowered to what fits the links. */
+  mss_clamp: z.boolean().default(true),
+  links: z
+    .array(
+      z.strictObject({
+        /** Name of the node at the other end. */
+        peer: z.string().min(1),
+        interface: z.string().regex(/^tl-[A-Za-z0-9._-]{1,12}$/, 'expected tl- and at most 12 bytes'),
+        /** Name of the BGP protocol in BIRD. */
+        session: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,63}$/, 'expected a name of BIRD'),
+      }),
+    )
+    .default([]),
+});
+
+/** `agent/settings.toml` of a bundle. */
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** Throws `invalid`. */
+export function parseSettings(text: string): Settings {
+  let table: unknown;
+  try {
+    table = parse(text);
+  } catch (cause) {
+    throw new TowlineError('invalid', `agent/settings.toml: ${messageOf(cause)}`, { cause });
+  }
+  const result = settingsSchema.safeParse(table);
+  if (result.success) return result.data;
+  throw new TowlineError('invalid', describeIssues('agent/settings.toml', result.error));
+}

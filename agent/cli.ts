@@ -1,0 +1,140 @@
+import { readFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { Command, CommanderError } from 'commander';
+import { messageOf, TowlineError } from '../shared/errors.ts';
+import { systemClock } from '../shared/os/clock.ts';
+import { createLog } from '../shared/os/log.ts';
+import { run } from '../shared/os/run.ts';
+import { loadConfig } from './config/load.ts';
+import { type AgentPaths, pathsOf } from './config/paths.ts';
+import { enroll } from './enroll/enroll.ts';
+import { readFacts } from './enroll/facts.ts';
+import { loadEnrollment } from './enroll/store.ts';
+import { exitCode, exitCodeHelp, exitCodeOf } from './exit-code.ts';
+import { loadKeys } from './keys/load.ts';
+import { healthOf, showStatus } from './report/show.ts';
+import type { AgentStatus } from './report/status.ts';
+import { serve } from './serve.ts';
+import { filterConfig } from './system/filter-config.ts';
+import { prepare } from './system/prepare.ts';
+import { agentVersion } from './version.ts';
+import { wireAgent } from './wire.ts';
+
+/** Runs one command line (without the program's name); resolves to the exit code and never rejects. */
+export async function main(args: readonly string[], signal: AbortSignal): Promise<number> {
+  let code: number = exitCode.ok;
+  const program = makeProgram(signal, (result) => {
+    code = result;
+  });
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.ok : exitCode.usage;
+    if (signal.aborted) return exitCode.ok;
+    process.stderr.write(`towline-agent: ${messageOf(error)}\n`);
+    return exitCodeOf(error);
+  }
+}
+
+function makeProgram(signal: AbortSignal, finish: (code: number) => void): Command {
+  const program = new Command('towline-agent')
+    .description(
+      'The agent of a Towline router: fetches its bundle, applies it, proves it, or puts the old one back',
+    )
+    .version(agentVersion)
+    .option('--config <file>', 'configuration (or TOWLINE_AGENT_CONFIG; default /etc/towline/agent.toml)')
+    .exitOverride()
+    .addHelpText('after', exitCodeHelp);
+  const config = () => loadConfig(program.opts<{ config?: string }>().config);
+  const say = (text: string) => void process.stdout.write(text);
+
+  program
+    .command('enroll <join>')
+    .description('ask the controller to make this router a node, and wait until an admin has approved it')
+    .option('--name <name>', 'name to ask for', hostname())
+    .option('--json', 'print the result as JSON')
+    .addHelpText(
+      'after',
+      "\nExample:\n  towline-agent enroll 'towline://vpn.example.net:7442#3f1c…' --name hamburg\n",
+    )
+    .action(async (join: string, options: { name: string; json?: boolean }) => {
+      const { paths, keys, facts } = await identity(await config());
+      const enrollment = await enroll({
+        join,
+        hostName: options.name,
+        keys,
+        facts,
+        file: paths.enrollment,
+        clock: systemClock,
+        signal,
+        say: (line) => void process.stderr.write(`${line}\n`),
+      });
+      const { nodeName, siteName, nodeId, networkId, managementAddress } = enrollment;
+      if (options.json)
+        say(`${JSON.stringify({ nodeName, siteName, nodeId, networkId, managementAddress })}\n`);
+      else say(`this router is node ${nodeName} of site ${siteName}; start it with 'towline-agent run'\n`);
+    });
+
+  program
+    .command('run')
+    .description('run the agent; SIGTERM ends it and leaves links and BIRD running')
+    .addHelpText('after', '\nExample:\n  TOWLINE_LOG=debug towline-agent run\n')
+    .action(async () => {
+      const loaded = await config();
+      const enrollment = await enrolled(pathsOf(loaded));
+      const log = createLog('towline-agent');
+      await serve(await wireAgent(loaded, enrollment, log), signal);
+      log.info('ended, links and BIRD keep running');
+    });
+
+  program
+    .command('status')
+    .description('show what this node runs and how its links are')
+    .option('--json', 'print the status as JSON')
+    .addHelpText('after', '\nExample:\n  towline-agent status --json\n')
+    .action(async (options: { json?: boolean }) => {
+      const paths = pathsOf(await config());
+      await enrolled(paths);
+      const status = await readStatus(paths.status);
+      say(options.json ? `${JSON.stringify(status, null, 2)}\n` : showStatus(status, Date.now()));
+      finish(
+        { ok: exitCode.ok, degraded: exitCode.degraded, away: exitCode.away }[healthOf(status, Date.now())],
+      );
+    });
+
+  program
+    .command('prepare')
+    .description('set kernel parameters, policy rules and packet filter, as root, at boot')
+    .addHelpText('after', '\nExample:\n  towline-agent prepare\n')
+    .action(async () => {
+      const enrollment = await loadEnrollment(pathsOf(await config()).enrollment);
+      const warnings = await prepare(run, filterConfig(enrollment, true));
+      for (const warning of warnings) process.stderr.write(`towline-agent: ${warning}\n`);
+      if (warnings.length > 0) finish(exitCode.failed);
+    });
+
+  return program;
+}
+
+async function identity(config: Awaited<ReturnType<typeof loadConfig>>) {
+  const paths = pathsOf(config);
+  return { paths, keys: await loadKeys(paths.keys), facts: await readFacts(run, config.bird.program) };
+}
+
+async function enrolled(paths: AgentPaths) {
+  const enrollment = await loadEnrollment(paths.enrollment);
+  if (enrollment !== undefined) return enrollment;
+  throw new TowlineError(
+    'notFound',
+    "this router is not enrolled, run 'towline-agent enroll' with the join string",
+  );
+}
+
+async function readStatus(file: string): Promise<AgentStatus> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as AgentStatus;
+  } catch (cause) {
+    throw new TowlineError('unavailable', `no status in ${file}, the agent does not run`, { cause });
+  }
+}

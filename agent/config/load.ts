@@ -1,0 +1,38 @@
+import { readFile } from 'node:fs/promises';
+import { parse } from 'smol-toml';
+import { messageOf, TowlineError } from '../../shared/errors.ts';
+import { describeIssues } from './issues.ts';
+import { type AgentConfig, agentConfigSchema } from './schema.ts';
+
+const defaultFile = '/etc/towline/agent.toml';
+
+/**
+ * Reads agent.toml. The default file may be missing, one that was asked for may not.
+ *
+ * @param file `--config`, or else TOWLINE_AGENT_CONFIG, or else /etc/towline/agent.toml
+ */
+export async function loadConfig(file: string | undefined): Promise<AgentConfig> {
+  const path = file ?? process.env.TOWLINE_AGENT_CONFIG ?? defaultFile;
+  let text = '';
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (cause) {
+    const mayBeMissing = path === defaultFile && (cause as NodeJS.ErrnoException).code === 'ENOENT';
+    if (!mayBeMissing)
+      throw new TowlineError('invalid', `${path}: cannot be read: ${messageOf(cause)}`, { cause });
+  }
+  return parseConfig(text, path);
+}
+
+/** Throws `invalid` with one line a problem. */
+export function parseConfig(text: string, path: string): AgentConfig {
+  let table: unknown;
+  try {
+    table = parse(text);
+  } catch (cause) {
+    throw new TowlineError('invalid', `${path}: ${messageOf(cause)}`, { cause });
+  }
+  const result = agentConfigSchema.safeParse(table);
+  if (result.success) return result.data;
+  throw new TowlineError('invalid', describeIssues(path, result.error));
+}

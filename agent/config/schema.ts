@@ -1,0 +1,46 @@
+import * as z from 'zod';
+
+const path = z.string().regex(/^\//, 'expected an absolute path');
+
+/** Services whose files an agent understands. A manifest that names another one is refused. */
+export const knownServices = ['wireguard', 'bird', 'agent'] as const;
+
+/** agent.toml: every key has a default, and no other key is taken. */
+export const agentConfigSchema = z.strictObject({
+  /** Keys, enrollment, journal and bundles. */
+  state_dir: path.default('/var/lib/towline'),
+  /** Status; a tmpfs. */
+  runtime_dir: path.default('/run/towline'),
+  /** Which WireGuard to use for new interfaces. */
+  wireguard: z.enum(['auto', 'kernel', 'userspace']).default('auto'),
+  /** Services that the controller may configure here. */
+  services: z.array(z.enum(knownServices)).default([...knownServices]),
+  bird: z
+    .strictObject({
+      /** Control socket of BIRD. */
+      socket: path.default('/run/bird/bird.ctl'),
+      /** Program that checks configurations. */
+      program: z.string().min(1).default('bird'),
+      /** Command that starts BIRD as a daemon; by default `program` with the agent's own paths. */
+      start: z.array(z.string()).min(1).optional(),
+    })
+    .prefault({}),
+  tracker: z
+    .strictObject({
+      /** Time between two looks at the links. */
+      interval_ms: z.int().min(100).max(60_000).default(1000),
+      /** A link that received something within this time works: its endpoint is left alone. */
+      fresh_ms: z.int().min(500).max(600_000).default(3000),
+      /** Time that a name has to resolve. */
+      resolve_timeout_ms: z.int().min(100).max(60_000).default(5000),
+    })
+    .prefault({}),
+  report: z
+    .strictObject({
+      /** Time between two reports when nothing changes. */
+      heartbeat_s: z.int().min(1).max(3600).default(30),
+    })
+    .prefault({}),
+});
+
+export type AgentConfig = z.infer<typeof agentConfigSchema>;

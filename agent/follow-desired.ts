@@ -1,0 +1,63 @@
+import { messageOf, TowlineError } from '../shared/errors.ts';
+import type { DesiredRelease } from '../shared/gen/towline/v1/DesiredRelease.ts';
+import type { Clock } from '../shared/os/clock.ts';
+import type { Log } from '../shared/os/log.ts';
+import type { Wake } from '../shared/os/wake.ts';
+import type { CycleOutcome } from './cycle.ts';
+import { backoffMs } from './session/backoff.ts';
+import type { ControllerClient } from './session/client.ts';
+
+export interface FollowDesiredOptions {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly wake: Wake;
+  readonly client: () => ControllerClient | undefined;
+  /** The release that the controller named last. */
+  readonly desired: () => DesiredRelease | undefined;
+  readonly cycle: (
+    client: ControllerClient,
+    desired: DesiredRelease,
+    signal: AbortSignal,
+  ) => Promise<CycleOutcome>;
+  /** Resolves when the node is up from its disk: no cycle before. */
+  readonly ready: Promise<void>;
+}
+
+const idleMs = 60_000;
+const retryMs = 30_000;
+
+/** Runs one cycle for each release that the controller names, one after the other; tries again what failed. */
+export async function followDesired(options: FollowDesiredOptions, signal: AbortSignal): Promise<void> {
+  const { clock, log } = options;
+  await options.ready;
+  let [attempted, done]: [string?, DesiredRelease?] = [];
+  let [failures, notBefore] = [0, 0];
+  while (!signal.aborted) {
+    const [client, desired] = [options.client(), options.desired()];
+    // A pause is one before the same release; another need not wait for it.
+    if (desired !== undefined && nameOf(desired) !== attempted) [failures, notBefore] = [0, 0];
+    const waitMs = notBefore - clock.monotonic();
+    if (client === undefined || desired === undefined || desired === done || waitMs > 0) {
+      await options.wake.wait(waitMs > 0 ? waitMs : idleMs, signal);
+      continue;
+    }
+    attempted = nameOf(desired);
+    try {
+      const outcome = await options.cycle(client, desired, signal);
+      failures = outcome === 'rolledBack' ? failures + 1 : 0;
+      if (outcome === 'rolledBack')
+        notBefore = clock.monotonic() + backoffMs(failures - 1, 0.5 + Math.random() / 2, retryMs, 600_000);
+      else done = desired;
+    } catch (error) {
+      signal.throwIfAborted();
+      const isAway = error instanceof TowlineError && error.code === 'unavailable';
+      log[isAway ? 'info' : 'error']({ error: messageOf(error) }, 'release not fetched');
+      failures++;
+      notBefore = clock.monotonic() + backoffMs(failures, Math.random());
+    }
+  }
+}
+
+function nameOf({ epoch, release, bundleDigest }: DesiredRelease): string {
+  return `${epoch} ${release} ${bundleDigest.toString('hex')}`;
+}

@@ -1,0 +1,17 @@
+import type { ProtocolState } from '../bird/protocols.ts';
+
+/** Names of the BGP sessions that are established. */
+export function establishedSessions(protocols: readonly ProtocolState[]): Set<string> {
+  return new Set(protocols.filter(({ bgpState }) => bgpState === 'Established').map(({ name }) => name));
+}
+
+/** The expected sessions that are not established, with the state that they are in. */
+export function missingSessions(
+  expected: readonly string[],
+  protocols: readonly ProtocolState[],
+): { name: string; state: string }[] {
+  const states = new Map(protocols.map(({ name, bgpState }) => [name, bgpState]));
+  return expected
+    .filter((name) => states.get(name) !== 'Established')
+    .map((name) => ({ name, state: states.get(name) ?? 'not configured' }));
+}

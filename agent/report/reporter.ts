@@ -1,0 +1,68 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { messageOf } from '../../shared/errors.ts';
+import type { Clock } from '../../shared/os/clock.ts';
+import type { Log } from '../../shared/os/log.ts';
+import { writeAtomically } from '../../shared/os/write-atomically.ts';
+import type { Bird } from '../bird/bird.ts';
+import type { ProtocolState } from '../bird/protocols.ts';
+import type { ControllerClient } from '../session/client.ts';
+import { type AgentStatus, makeStatus, reportOf, type StatusSources, statusKey } from './status.ts';
+
+export interface ReporterOptions {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly bird: Bird;
+  /** What the status is made of, BIRD aside. */
+  readonly sources: () => Promise<Omit<StatusSources, 'protocols' | 'bfd'>>;
+  /** Client of the session with the controller, while there is one. */
+  readonly client: () => ControllerClient | undefined;
+  readonly statusFile: string;
+  readonly heartbeatMs: number;
+}
+
+const intervalMs = 1000;
+
+/**
+ * Writes the status and reports it: when something changes (at most once a second), when a session begins, and
+ * from time to time when nothing does.
+ */
+export async function runReporter(options: ReporterOptions, signal: AbortSignal): Promise<void> {
+  await mkdir(dirname(options.statusFile), { recursive: true });
+  let [writtenKey, writtenAt] = ['', Number.NEGATIVE_INFINITY];
+  let [sentKey, sentAt, sentTo]: [string, number, ControllerClient | undefined] = ['', 0, undefined];
+  while (!signal.aborted) {
+    try {
+      const status = await collect(options);
+      const key = statusKey(status);
+      const now = options.clock.monotonic();
+      if (key !== writtenKey || now - writtenAt >= options.heartbeatMs) {
+        await writeAtomically(options.statusFile, `${JSON.stringify(status, null, 2)}\n`, 0o644);
+        [writtenKey, writtenAt] = [key, now];
+      }
+      const client = options.client();
+      if (
+        client !== undefined &&
+        (client !== sentTo || key !== sentKey || now - sentAt >= options.heartbeatMs)
+      ) {
+        await client.report(reportOf(status), signal);
+        [sentKey, sentAt, sentTo] = [key, now, client];
+      }
+    } catch (error) {
+      if (!signal.aborted) options.log.debug({ error: messageOf(error) }, 'report');
+    }
+    await options.clock.sleep(intervalMs, signal);
+  }
+}
+
+async function collect(options: ReporterOptions): Promise<AgentStatus> {
+  let protocols: ProtocolState[] | undefined;
+  let bfd = new Map<string, string>();
+  try {
+    protocols = await options.bird.protocols();
+    bfd = await options.bird.bfdSessions();
+  } catch {
+    // It does not run: that is part of the status.
+  }
+  return makeStatus({ ...(await options.sources()), protocols, bfd });
+}

@@ -1,0 +1,56 @@
+import type { AgentStatus } from './status.ts';
+
+/** Time in milliseconds after which a status is from an agent that does not run any more. */
+const staleMs = 90_000;
+
+/** What a status says in short. `away`: the agent does not run. */
+export type Health = 'ok' | 'degraded' | 'away';
+
+/** A node is ok while a bundle is confirmed, BIRD runs, and every link's session is established. Pure. */
+export function healthOf(status: AgentStatus, nowMs: number): Health {
+  if (nowMs - status.updatedMs > staleMs) return 'away';
+  const isEstablished = status.links.every(({ bgpState }) => bgpState === 'Established');
+  return status.state === 'confirmed' && status.birdRunning && isEstablished ? 'ok' : 'degraded';
+}
+
+/** The status for people. Pure. */
+export function showStatus(status: AgentStatus, nowMs: number): string {
+  const { lastApply, links } = status;
+  const reason = lastApply?.reason ? `, ${lastApply.reason}` : '';
+  const lines = [
+    `node        ${status.node} (site ${status.site})`,
+    `health      ${healthOf(status, nowMs)}`,
+    `controller  ${status.controller.connected ? 'in contact' : 'no contact'}, at ${status.controller.endpoint ?? 'no known address'}`,
+    `release     ${status.running.release === 0 ? 'none' : `${status.running.release} (${status.state})`}`,
+    ...(lastApply ? [`last apply  release ${lastApply.release}: ${lastApply.outcome}${reason}`] : []),
+    `bird        ${status.birdRunning ? 'running' : 'not running'} ${status.facts.birdVersion}`,
+    ...(links.length === 0 ? [] : ['', table([header, ...links.map(row)])]),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+const header = ['PEER', 'INTERFACE', 'BGP', 'BFD', 'HANDSHAKE', 'ENDPOINT'];
+
+function row(link: AgentStatus['links'][number]): string[] {
+  const handshake = link.handshakeAgeS === null ? 'never' : `${link.handshakeAgeS} s ago`;
+  return [
+    link.peer,
+    link.interface,
+    link.bgpState || '-',
+    link.bfdState || '-',
+    handshake,
+    link.endpoint ?? '-',
+  ];
+}
+
+function table(rows: readonly (readonly string[])[]): string {
+  const widths = header.map((_, column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0)));
+  return rows
+    .map((cells) =>
+      cells
+        .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}

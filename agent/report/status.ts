@@ -1,0 +1,138 @@
+import type { ApplyOutcome } from '../../shared/gen/towline/v1/ApplyOutcome.ts';
+import type { NodeFacts } from '../../shared/gen/towline/v1/NodeFacts.ts';
+import type { ReportRequestInput } from '../../shared/gen/towline/v1/ReportRequest.ts';
+import type { DeviceState } from '../../shared/wireguard/types.ts';
+import { managementInterface } from '../../shared/wireguard-names.ts';
+import type { ProtocolState } from '../bird/protocols.ts';
+import type { Bundle } from '../check/bundle.ts';
+import type { Enrollment } from '../enroll/store.ts';
+import type { Journal } from '../journal/state.ts';
+
+/** One link in the node's status. */
+export interface LinkStatus {
+  readonly peer: string;
+  readonly interface: string;
+  /** `address:port`; null while unknown. */
+  readonly endpoint: string | null;
+  /** Seconds; null if there was no handshake yet. */
+  readonly handshakeAgeS: number | null;
+  readonly receivedBytes: number;
+  readonly sentBytes: number;
+  /** As BIRD names it; empty if it does not run. */
+  readonly bgpState: string;
+  readonly bfdState: string;
+}
+
+/** What `towline-agent status --json` prints. */
+export interface AgentStatus {
+  /** Unix time in milliseconds. */
+  readonly updatedMs: number;
+  readonly node: string;
+  readonly site: string;
+  readonly networkId: string;
+  readonly controller: { readonly connected: boolean; readonly endpoint: string | null };
+  /** `idle`, `trying` or `confirmed`. */
+  readonly state: Journal['phase']['state'];
+  /** 0 and empty while no bundle runs. */
+  readonly running: { readonly release: number; readonly digest: string };
+  readonly lastApply: Journal['lastApply'] | null;
+  readonly birdRunning: boolean;
+  readonly links: readonly LinkStatus[];
+  readonly facts: NodeFacts;
+  readonly residentBytes: number;
+}
+
+/** What a status is made of. */
+export interface StatusSources {
+  readonly nowMs: number;
+  readonly enrollment: Enrollment;
+  readonly journal: Journal;
+  readonly bundle: Bundle | undefined;
+  readonly devices: ReadonlyMap<string, DeviceState>;
+  /** Undefined while BIRD does not answer. */
+  readonly protocols: readonly ProtocolState[] | undefined;
+  readonly bfd: ReadonlyMap<string, string>;
+  readonly isConnected: boolean;
+  readonly facts: NodeFacts;
+  readonly residentBytes: number;
+}
+
+/** Puts a status together. Pure. */
+export function makeStatus(sources: StatusSources): AgentStatus {
+  const { enrollment, journal, devices } = sources;
+  const { phase } = journal;
+  return {
+    updatedMs: sources.nowMs,
+    node: enrollment.nodeName,
+    site: enrollment.siteName,
+    networkId: enrollment.networkId,
+    controller: {
+      connected: sources.isConnected,
+      endpoint: devices.get(managementInterface)?.peers[0]?.endpoint ?? null,
+    },
+    state: phase.state,
+    running:
+      phase.state === 'idle'
+        ? { release: 0, digest: '' }
+        : { release: phase.bundle.release, digest: phase.bundle.digest },
+    lastApply: journal.lastApply ?? null,
+    birdRunning: sources.protocols !== undefined,
+    links: linkStates(sources),
+    facts: sources.facts,
+    residentBytes: sources.residentBytes,
+  };
+}
+
+function linkStates(sources: StatusSources): LinkStatus[] {
+  const bgp = new Map(sources.protocols?.map(({ name, bgpState }) => [name, bgpState]));
+  return (sources.bundle?.settings.links ?? []).map((link) => {
+    const peer = sources.devices.get(link.interface)?.peers[0];
+    const handshake = peer?.latestHandshake ?? 0;
+    return {
+      peer: link.peer,
+      interface: link.interface,
+      endpoint: peer?.endpoint ?? null,
+      handshakeAgeS: handshake === 0 ? null : Math.max(0, Math.floor(sources.nowMs / 1000) - handshake),
+      receivedBytes: peer?.receivedBytes ?? 0,
+      sentBytes: peer?.sentBytes ?? 0,
+      bgpState: bgp.get(link.session) ?? '',
+      bfdState: sources.bfd.get(link.interface) ?? '',
+    };
+  });
+}
+
+/** What changes all the time left out: two statuses with one key tell the same. Pure. */
+export function statusKey(status: AgentStatus): string {
+  const links = status.links.map(({ receivedBytes: _r, sentBytes: _s, handshakeAgeS, ...rest }) => ({
+    ...rest,
+    hadHandshake: handshakeAgeS !== null,
+  }));
+  return JSON.stringify({ ...status, updatedMs: 0, residentBytes: 0, links });
+}
+
+const outcomes: Record<NonNullable<Journal['lastApply']>['outcome'], ApplyOutcome> = {
+  applying: 'APPLY_OUTCOME_APPLYING',
+  confirmed: 'APPLY_OUTCOME_CONFIRMED',
+  refused: 'APPLY_OUTCOME_REFUSED',
+  rolledBack: 'APPLY_OUTCOME_ROLLED_BACK',
+};
+
+/** The status as the controller is told it. Pure. */
+export function reportOf(status: AgentStatus): ReportRequestInput {
+  const { lastApply } = status;
+  return {
+    runningRelease: status.running.release,
+    runningDigest: Buffer.from(status.running.digest, 'hex'),
+    lastApply:
+      lastApply === null || lastApply === undefined
+        ? { outcome: 'APPLY_OUTCOME_UNSPECIFIED' }
+        : { release: lastApply.release, outcome: outcomes[lastApply.outcome], reason: lastApply.reason },
+    links: status.links.map(({ handshakeAgeS, endpoint: _endpoint, ...link }) => ({
+      ...link,
+      ...(handshakeAgeS === null ? {} : { handshakeAgeS }),
+    })),
+    facts: status.facts,
+    residentBytes: status.residentBytes,
+    birdRunning: status.birdRunning,
+  };
+}

@@ -1,0 +1,41 @@
+import type { Run } from '../../shared/os/run.ts';
+import { linkInterfacePrefix, managementInterface } from '../../shared/wireguard-names.ts';
+
+/** What the node's own packet filter depends on. */
+export interface FilterConfig {
+  /** The controller, once the node is enrolled. */
+  readonly controller?: { readonly address: string; readonly port: number };
+  /** User id of the agent, the only one that may speak to the controller. */
+  readonly agentUid: number;
+  /** Whether TCP's segment size is lowered to what fits the links. */
+  readonly mssClamp: boolean;
+}
+
+/** Text for `nft -f`: replaces the table `inet towline` in one transaction and touches no other. Pure. */
+export function renderFilter(config: FilterConfig): string {
+  const { controller } = config;
+  const onlyAgent =
+    controller === undefined
+      ? ''
+      : `    oifname "${managementInterface}" ip6 daddr ${controller.address} tcp dport ${controller.port} meta skuid != ${config.agentUid} drop\n`;
+  const clamp = config.mssClamp
+    ? `    oifname "${linkInterfacePrefix}*" tcp flags & (syn | rst) == syn tcp option maxseg size set rt mtu\n`
+    : '';
+  return `table inet towline
+delete table inet towline
+table inet towline {
+  chain forward {
+    type filter hook forward priority mangle; policy accept;
+    iifname "${managementInterface}" drop
+    oifname "${managementInterface}" drop
+${clamp}  }
+  chain output {
+    type filter hook output priority filter; policy accept;
+${onlyAgent}  }
+}
+`;
+}
+
+export async function applyFilter(run: Run, config: FilterConfig): Promise<void> {
+  await run('nft', ['-f', '/dev/stdin'], { input: renderFilter(config), timeoutMs: 10_000 });
+}

@@ -1,0 +1,73 @@
+import { join } from 'node:path';
+import { resolveHost } from '../shared/net/resolve.ts';
+import { systemClock } from '../shared/os/clock.ts';
+import type { Log } from '../shared/os/log.ts';
+import { run } from '../shared/os/run.ts';
+import { createWireGuard } from '../shared/wireguard/wireguard.ts';
+import { createBird } from './bird/bird.ts';
+import { birdSocket } from './bird/socket.ts';
+import { pathsOf } from './config/paths.ts';
+import type { AgentConfig } from './config/schema.ts';
+import { readFacts } from './enroll/facts.ts';
+import type { Enrollment } from './enroll/store.ts';
+import { openJournal } from './journal/store.ts';
+import { loadKeys } from './keys/load.ts';
+import type { AgentParts } from './serve.ts';
+import { openClient } from './session/client.ts';
+import { filterConfig } from './system/filter-config.ts';
+import { applyFilter } from './system/nftables.ts';
+import { openHints } from './tracker/hints.ts';
+
+/** Constructs every part of a running agent. */
+export async function wireAgent(config: AgentConfig, enrollment: Enrollment, log: Log): Promise<AgentParts> {
+  const paths = pathsOf(config);
+  const keys = await loadKeys(paths.keys);
+  const hints = await openHints(paths.hints);
+  const signingPublicKey = Buffer.from(enrollment.signingPublicKey, 'base64');
+  const { nodeId, networkId, epoch } = enrollment;
+  return {
+    run,
+    clock: systemClock,
+    log,
+    resolve: resolveHost,
+    wireguard: createWireGuard(run, config.wireguard, systemClock),
+    bird: wireBird(config),
+    config,
+    paths,
+    enrollment,
+    keys,
+    hintStore: hints,
+    journal: await openJournal(paths.journal),
+    facts: await readFacts(run, config.bird.program),
+    linkPrivateKey: keys.link.privateKey,
+    hints: () => hints.all(),
+    applyFilter: (mssClamp) => applyFilter(run, filterConfig(enrollment, mssClamp)),
+    bundleKeys: { signingPublicKey, sealingPrivateKey: keys.sealing.privateKey },
+    signingPublicKey,
+    networkId,
+    nodeId,
+    epoch,
+    services: config.services,
+    openClient: () =>
+      openClient({
+        address: enrollment.controllerAddress,
+        port: enrollment.controllerPort,
+        networkId,
+        nodeId,
+        identityPrivateKey: keys.identity.privateKey,
+      }),
+  };
+}
+
+function wireBird(config: AgentConfig) {
+  const { socket, program, start } = config.bird;
+  const file = join(pathsOf(config).current, 'bird/bird.conf');
+  return createBird({
+    run,
+    clock: systemClock,
+    socket: birdSocket(socket),
+    socketPath: socket,
+    program,
+    start: start ?? [program, '-c', file, '-s', socket, '-P', `${socket}.pid`],
+  });
+}

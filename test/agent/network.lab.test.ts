@@ -1,0 +1,288 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile, readlink } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { boot } from '../../agent/boot.ts';
+import { type CyclePorts, runCycle } from '../../agent/cycle.ts';
+import { saveEnrollment } from '../../agent/enroll/store.ts';
+import { openJournal } from '../../agent/journal/store.ts';
+import { establishedSessions } from '../../agent/prove/sessions.ts';
+import type { AgentStatus } from '../../agent/report/status.ts';
+import { prepare } from '../../agent/system/prepare.ts';
+import { buildAgent } from '../../scripts/build-agent.ts';
+import { generateBoxKeyPair } from '../../shared/crypto/x25519.ts';
+import { readLinks } from '../../shared/net/link.ts';
+import { run } from '../../shared/os/run.ts';
+import { writeAtomically } from '../../shared/os/write-atomically.ts';
+import { type BundleSpec, makeBundle, networkId, nodeId, sealing, signing } from '../fakes/bundles.ts';
+import { FakeController } from '../fakes/controller.ts';
+import { isIsolated, isolated, privateRun, startNeighbour } from '../fakes/namespaces.ts';
+import { until } from '../fakes/until.ts';
+import { type LinkOptions, nodeFiles, own, psk, realParts, setUpNeighbour } from './node-fixture.ts';
+
+const never = new AbortController().signal;
+const stateDir = '/run/state';
+
+if (!isIsolated) test('the agent on real WireGuard and BIRD', () => isolated(fileURLToPath(import.meta.url)));
+else insideNamespace();
+
+function insideNamespace(): void {
+  const controller = new FakeController();
+  let parts: CyclePorts;
+
+  const bundle = (release: number, links: readonly LinkOptions[], more: Partial<BundleSpec> = {}) =>
+    makeBundle({ release, files: nodeFiles(links), secrets: [psk], ...more });
+  const cycle = (made: ReturnType<typeof makeBundle>) => {
+    controller.bundle = made;
+    return runCycle(parts, controller.open(), made.desired, never);
+  };
+  const linkIndices = async () =>
+    Object.fromEntries(
+      (await readLinks(run))
+        .filter(({ name }) => name.startsWith('tl-'))
+        .map(({ name, index }) => [name, index]),
+    );
+  const established = async () => [...establishedSessions(await parts.bird.protocols())].sort();
+  const allUp = (sessions: readonly string[]) =>
+    until(
+      `established: ${sessions}`,
+      async () => (await established()).join() === [...sessions].sort().join(),
+    );
+  const loopbacks = async () => (await readLinks(run)).find(({ name }) => name === 'lo')?.addresses ?? [];
+  // Name and time of the last change of each session: a session that was reset has a later one.
+  const sessionTimes = () =>
+    run('birdc', ['-s', '/run/bird/bird.ctl', 'show', 'protocols']).then((text) =>
+      text.split('\n').filter((line) => line.includes('BGP')),
+    );
+
+  before(async () => {
+    await privateRun();
+    await setUpNeighbour(await startNeighbour());
+    parts = await realParts(stateDir, controller);
+  });
+
+  test('the machine is made a router, and a second time changes nothing', async () => {
+    const warnings = await prepare(run, {
+      agentUid: 0,
+      mssClamp: true,
+      controller: { address: 'fd12::1', port: 7443 },
+    });
+    assert.deepEqual(warnings, []);
+    const rules = await run('ip', ['-6', 'rule', 'show']);
+    assert.match(rules, /^7400:\s+from all lookup main suppress_prefixlength 0/m);
+    assert.match(rules, /^7401:\s+not from all fwmark 0x746c lookup 7400/m);
+    assert.deepEqual(await prepare(run, { agentUid: 0, mssClamp: true }), []);
+    assert.equal(await run('ip', ['-6', 'rule', 'show']), rules);
+    assert.equal((await readFile('/proc/sys/net/ipv6/conf/all/forwarding', 'utf8')).trim(), '1');
+    assert.match(await run('nft', ['list', 'table', 'inet', 'towline']), /maxseg size set rt mtu/);
+  });
+
+  test('a first bundle brings interfaces, loopbacks and sessions up and is confirmed', async () => {
+    assert.equal(await cycle(bundle(1, [{ index: 0 }, { index: 1 }])), 'confirmed');
+    await allUp(['tl_hamburg', 'tl_kiel']);
+    const addresses = await loopbacks();
+    assert.ok(addresses.includes('10.255.0.1/32') && addresses.includes('fd00:1::1/128'), addresses.join());
+    const hamburg = (await readLinks(run)).find(({ name }) => name === 'tl-hamburg');
+    assert.deepEqual(hamburg?.addresses, ['fe80::11/64']);
+    assert.equal(hamburg?.mtu, 1400);
+    assert.equal(parts.journal.current().phase.state, 'confirmed');
+  });
+
+  test('no key is on the disk outside the key files, and a WireGuard file is 0600', async () => {
+    const text = await run('grep', ['-r', '-l', '-F', '-e', psk.value.toString('base64'), stateDir]).catch(
+      () => '',
+    );
+    assert.equal(text, '');
+    const mode = await run('stat', ['-c', '%a', join(stateDir, 'current/wireguard/tl-hamburg.conf')]);
+    assert.equal(mode.trim(), '600');
+  });
+
+  test('the bundle that runs is not written or loaded again, whatever release it comes with', async () => {
+    const before = await run('find', [stateDir, '-newermt', '@0', '-printf', '%p %T@\n', '-name', '*.conf']);
+    const sessions = await sessionTimes();
+    assert.equal(await cycle(bundle(1, [{ index: 0 }, { index: 1 }])), 'unchanged');
+    assert.equal(await cycle(bundle(2, [{ index: 0 }, { index: 1 }])), 'unchanged');
+    assert.equal(parts.journal.current().highestSeen?.release, 2);
+    assert.equal(
+      await run('find', [stateDir, '-newermt', '@0', '-printf', '%p %T@\n', '-name', '*.conf']),
+      before,
+    );
+    assert.deepEqual(await sessionTimes(), sessions);
+  });
+
+  test('a changed link and a new one leave the other interface, its session and its packets alone', async () => {
+    const before = await linkIndices();
+    const sessions = (await sessionTimes()).filter((line) => line.includes('tl_hamburg'));
+    const ping = spawn('ping', ['-6', '-q', '-i', '0.01', '-W', '1', 'fe80::12%tl-hamburg'], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    let report = '';
+    ping.stdout.on('data', (text) => {
+      report += text;
+    });
+    const outcome = await cycle(bundle(3, [{ index: 0 }, { index: 1, keepalive: 20 }, { index: 2 }]));
+    await allUp(['tl_hamburg', 'tl_kiel', 'tl_bonn']);
+    ping.kill('SIGINT');
+    await once(ping, 'exit');
+    assert.equal(outcome, 'confirmed');
+    const after = await linkIndices();
+    assert.equal(after['tl-hamburg'], before['tl-hamburg']);
+    assert.equal(after['tl-kiel'], before['tl-kiel']);
+    assert.notEqual(after['tl-bonn'], undefined);
+    assert.equal((await parts.wireguard.state()).get('tl-kiel')?.peers[0]?.persistentKeepalive, 20);
+    assert.deepEqual(
+      (await sessionTimes()).filter((line) => line.includes('tl_hamburg')),
+      sessions,
+    );
+    assert.match(report, / 0% packet loss/);
+  });
+
+  test('a link that is no longer wanted goes, the others stay', async () => {
+    const before = await linkIndices();
+    assert.equal(await cycle(bundle(4, [{ index: 0 }, { index: 1, keepalive: 20 }])), 'confirmed');
+    assert.deepEqual(await linkIndices(), {
+      'tl-hamburg': before['tl-hamburg'],
+      'tl-kiel': before['tl-kiel'],
+    });
+    assert.deepEqual(await established(), ['tl_hamburg', 'tl_kiel']);
+  });
+
+  test('interfaces of others are never touched', async () => {
+    await run('ip', ['link', 'add', 'tlx', 'type', 'veth', 'peer', 'name', 'eth9']);
+    assert.equal(await cycle(bundle(5, [{ index: 0 }])), 'confirmed');
+    const names = (await readLinks(run)).map(({ name }) => name).sort();
+    assert.deepEqual(names, ['eth9', 'lo', 'tl-hamburg', 'tlx', 'wan0']);
+  });
+
+  test('without a confirmation of the controller everything is put back', async () => {
+    const before = await linkIndices();
+    const current = await readlink(join(stateDir, 'current'));
+    controller.isReachable = false;
+    const spec = { files: nodeFiles([{ index: 0 }, { index: 1 }], '10.255.0.99'), confirmWindowS: 2 };
+    const outcome = await cycle(bundle(6, [], spec));
+    controller.isReachable = true;
+    assert.equal(outcome, 'rolledBack');
+    assert.deepEqual(await linkIndices(), before);
+    assert.equal(await readlink(join(stateDir, 'current')), current);
+    const addresses = await loopbacks();
+    assert.ok(addresses.includes('10.255.0.1/32') && !addresses.includes('10.255.0.99/32'), addresses.join());
+    const { lastApply, failures, phase } = parts.journal.current();
+    assert.match(lastApply?.reason ?? '', /the controller did not confirm/);
+    assert.equal(failures?.count, 0);
+    assert.equal(phase.state === 'confirmed' && phase.bundle.release, 5);
+    assert.deepEqual(await established(), ['tl_hamburg']);
+  });
+
+  test('a bundle that loses an established session is put back, and the session returns', async () => {
+    const outcome = await cycle(bundle(7, [{ index: 0, remoteAs: 65003 }], { confirmWindowS: 3 }));
+    assert.equal(outcome, 'rolledBack');
+    assert.match(
+      parts.journal.current().lastApply?.reason ?? '',
+      /sessions that were established are not again: tl_hamburg/,
+    );
+    assert.equal(parts.journal.current().failures?.count, 1);
+    await allUp(['tl_hamburg']);
+  });
+
+  test("what BIRD's own check refuses changes nothing", async () => {
+    const before = await linkIndices();
+    const files = { ...nodeFiles([{ index: 0 }, { index: 1 }]), 'bird/ebgp.conf': 'protocol nonsense {}\n' };
+    assert.equal(await cycle(bundle(8, [], { files })), 'refused');
+    assert.match(parts.journal.current().lastApply?.reason ?? '', /ebgp\.conf/);
+    assert.deepEqual(await linkIndices(), before);
+  });
+
+  test('a node that lost power while it tried a bundle starts with the one before', async () => {
+    const made = bundle(9, [{ index: 0 }, { index: 2 }]);
+    const hanging = {
+      ...parts,
+      openClient: () => ({ ...controller.open(), confirm: () => new Promise<never>(() => {}) }),
+    };
+    controller.bundle = made;
+    void runCycle(hanging, controller.open(), made.desired, never);
+    await until('the new link is there', async () => 'tl-bonn' in (await linkIndices()));
+    await until('current is switched', async () => {
+      const { phase } = parts.journal.current();
+      return (
+        phase.state === 'trying' &&
+        basename(await readlink(join(stateDir, 'current'))) === phase.bundle.digest
+      );
+    });
+    const restarted = { ...parts, journal: await openJournal(parts.paths.journal) };
+    await boot(restarted, never);
+    parts = restarted;
+    assert.deepEqual(Object.keys(await linkIndices()), ['tl-hamburg']);
+    assert.equal(parts.journal.current().lastApply?.outcome, 'rolledBack');
+    await allUp(['tl_hamburg']);
+  });
+
+  test('after a reboot links, loopbacks and BIRD come up from the disk without the controller', async () => {
+    await powerCut();
+    await boot(parts, never);
+    await allUp(['tl_hamburg']);
+    assert.ok((await loopbacks()).includes('10.255.0.1/32'));
+  });
+
+  test('the built agent does the same, and ending it leaves links and BIRD running', async () => {
+    const file = '/run/towline-agent.mjs';
+    await buildAgent(file);
+    await powerCut();
+    await writeAtomically('/run/agent.toml', `state_dir = "${stateDir}"\n`, 0o644);
+    await run('mkdir', ['-p', '-m', '700', join(stateDir, 'keys')]);
+    const keys = { link: own.privateKey, sealing: sealing.privateKey };
+    for (const [name, key] of Object.entries(keys)) {
+      await writeAtomically(join(stateDir, `keys/${name}.key`), `${key.toString('base64')}\n`, 0o600);
+    }
+    await saveEnrollment(join(stateDir, 'enrollment.json'), {
+      join: '',
+      networkId,
+      nodeId,
+      nodeName: 'berlin',
+      siteName: 'berlin',
+      managementAddress: 'fd12:3456:789a::1:7',
+      managementPrefix: 'fd12:3456:789a::/64',
+      controllerAddress: 'fd12:3456:789a::1',
+      controllerPort: 7443,
+      controllerWireguardPublicKey: generateBoxKeyPair().publicKey.toString('base64'),
+      controllerEndpoints: ['10.9.0.77:51820'],
+      signingPublicKey: signing.publicKey.toString('base64'),
+      epoch: 1,
+    });
+    const agent = spawn(process.execPath, [file, '--config', '/run/agent.toml', 'run'], {
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, TOWLINE_LOG: 'error' },
+    });
+    await allUp(['tl_hamburg']);
+    const status = await until('the status shows the session', async () => {
+      const text = await readFile('/run/towline/status.json', 'utf8').catch(() => '{"links":[]}');
+      const parsed = JSON.parse(text) as AgentStatus;
+      return parsed.links[0]?.bgpState === 'Established' && parsed.links[0].bfdState === 'Up'
+        ? parsed
+        : undefined;
+    });
+    assert.equal(status.state, 'confirmed');
+    assert.equal(status.controller.connected, false);
+    assert.ok(status.residentBytes < 120 * 1024 * 1024, `${status.residentBytes} bytes`);
+    const management = (await readLinks(run)).find(({ name }) => name === 'tlmgmt');
+    assert.deepEqual([management?.mtu, management?.addresses], [1280, ['fd12:3456:789a::1:7/128']]);
+
+    agent.kill('SIGTERM');
+    const [code] = await once(agent, 'exit');
+    assert.equal(code, 0);
+    assert.deepEqual(await established(), ['tl_hamburg']);
+    assert.equal((await parts.wireguard.state()).has('tlmgmt'), true);
+  });
+
+  /** Takes away what a reboot takes away: interfaces, addresses on lo, BIRD. */
+  async function powerCut(): Promise<void> {
+    const pid = (await readFile('/run/bird/bird.pid', 'utf8')).trim();
+    process.kill(Number(pid), 'SIGKILL');
+    await until('BIRD is gone', async () => !(await parts.bird.isRunning()));
+    for (const name of Object.keys(await linkIndices())) await parts.wireguard.removeInterface(name);
+    for (const address of ['10.255.0.1/32', 'fd00:1::1/128'])
+      await run('ip', ['address', 'delete', address, 'dev', 'lo']);
+  }
+}

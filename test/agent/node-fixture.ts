@@ -1,0 +1,153 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createBird } from '../../agent/bird/bird.ts';
+import { birdSocket } from '../../agent/bird/socket.ts';
+import { pathsOf } from '../../agent/config/paths.ts';
+import { knownServices } from '../../agent/config/schema.ts';
+import type { CyclePorts } from '../../agent/cycle.ts';
+import { openJournal } from '../../agent/journal/store.ts';
+import { filterConfig } from '../../agent/system/filter-config.ts';
+import { applyFilter } from '../../agent/system/nftables.ts';
+import { generateBoxKeyPair } from '../../shared/crypto/x25519.ts';
+import { systemClock } from '../../shared/os/clock.ts';
+import { run } from '../../shared/os/run.ts';
+import { createWireGuard } from '../../shared/wireguard/wireguard.ts';
+import { networkId, nodeId, sealing, signing } from '../fakes/bundles.ts';
+import type { FakeController } from '../fakes/controller.ts';
+import { silentLog } from '../fakes/log.ts';
+import type { Neighbour } from '../fakes/namespaces.ts';
+
+/** Link keys of the node under test and of its neighbour. */
+export const own = generateBoxKeyPair();
+export const other = generateBoxKeyPair();
+export const psk = { name: 'psk:berlin--hamburg', version: 1, value: Buffer.alloc(32, 7) };
+
+/** Real ports of this (isolated) machine; only the controller is a fake. */
+export async function realParts(stateDir: string, controller: FakeController): Promise<CyclePorts> {
+  await mkdir(stateDir, { recursive: true });
+  const paths = pathsOf({ state_dir: stateDir, runtime_dir: '/run/towline' });
+  const socketPath = '/run/bird/bird.ctl';
+  return {
+    run,
+    clock: systemClock,
+    log: silentLog,
+    wireguard: createWireGuard(run),
+    bird: createBird({
+      run,
+      clock: systemClock,
+      socket: birdSocket(socketPath),
+      socketPath,
+      program: 'bird',
+      start: [
+        'bird',
+        '-c',
+        join(paths.current, 'bird/bird.conf'),
+        '-s',
+        socketPath,
+        '-P',
+        '/run/bird/bird.pid',
+      ],
+    }),
+    paths,
+    linkPrivateKey: own.privateKey,
+    hints: () => new Map(),
+    applyFilter: (mssClamp) => applyFilter(run, filterConfig(undefined, mssClamp)),
+    bundleKeys: { signingPublicKey: signing.publicKey, sealingPrivateKey: sealing.privateKey },
+    signingPublicKey: signing.publicKey,
+    journal: await openJournal(paths.journal),
+    openClient: controller.open,
+    networkId,
+    nodeId,
+    epoch: 1,
+    services: knownServices,
+  };
+}
+
+export interface LinkOptions {
+  readonly index: number;
+  readonly keepalive?: number;
+  readonly remoteAs?: number;
+  readonly psk?: boolean;
+}
+
+const name = (index: number) => ['hamburg', 'kiel', 'bonn'][index] ?? `n${index}`;
+
+/** The files of a bundle of node berlin with these links: link n to fe80::(n+1)2 on port 51821 + n. */
+export function nodeFiles(links: readonly LinkOptions[], loopback = '10.255.0.1'): Record<string, string> {
+  const files: Record<string, string> = {};
+  for (const { index, keepalive = 25, psk: hasPsk = true } of links) {
+    files[`wireguard/tl-${name(index)}.conf`] = `[Interface]
+PrivateKey = @private
+ListenPort = ${51821 + index}
+FwMark = 0x746c
+Address = fe80::${index + 1}1/64
+MTU = 1400
+
+[Peer]
+PublicKey = ${other.publicKey.toString('base64')}
+${hasPsk ? `PresharedKey = @${psk.name}:1\n` : ''}AllowedIPs = 0.0.0.0/0, ::/0
+Endpoint = 10.9.0.2:${51821 + index}
+PersistentKeepalive = ${keepalive}
+`;
+  }
+  const table = (text: (name: string, link: LinkOptions) => string) =>
+    links.map((link) => text(name(link.index), link)).join('');
+  files['agent/settings.toml'] = `node = "berlin"
+loopback_v4 = "${loopback}"
+loopback_v6 = "fd00:1::1"
+mss_clamp = true
+${table((peer) => `[[links]]\npeer = "${peer}"\ninterface = "tl-${peer}"\nsession = "tl_${peer}"\n`)}`;
+  files['bird/bird.conf'] = birdConfig('10.255.0.1', 'ebgp.conf');
+  files['bird/ebgp.conf'] = table((peer, { index, remoteAs = 65002 }) =>
+    birdSession(`tl_${peer}`, 65001, remoteAs, `fe80::${index + 1}2`, `tl-${peer}`),
+  );
+  return files;
+}
+
+/** Brings the neighbour's ends of links 0 to 2 up. */
+export async function setUpNeighbour(neighbour: Neighbour): Promise<void> {
+  for (const index of [0, 1, 2]) {
+    const device = `tl-back${index}`;
+    await neighbour.exec('wireguard-go', [device]);
+    const config = `[Interface]\nPrivateKey = ${other.privateKey.toString('base64')}\nListenPort = ${51821 + index}
+[Peer]\nPublicKey = ${own.publicKey.toString('base64')}\nPresharedKey = ${psk.value.toString('base64')}
+AllowedIPs = 0.0.0.0/0, ::/0\nEndpoint = 10.9.0.1:${51821 + index}\n`;
+    await neighbour.exec('wg', ['setconf', device, '/dev/stdin'], config);
+    await neighbour.exec('ip', ['link', 'set', 'dev', device, 'mtu', '1400', 'addrgenmode', 'none', 'up']);
+    await neighbour.exec('ip', ['address', 'add', `fe80::${index + 1}2/64`, 'dev', device, 'nodad']);
+  }
+  const sessions = [0, 1, 2].map((index) =>
+    birdSession(`back${index}`, 65002, 65001, `fe80::${index + 1}1`, `tl-back${index}`),
+  );
+  await neighbour.exec('tee', ['/run/bird.conf'], `${birdConfig('10.255.0.2')}${sessions.join('')}`);
+  await neighbour.exec('bird', ['-c', '/run/bird.conf', '-s', '/run/bird.ctl']);
+}
+
+function birdConfig(routerId: string, include?: string): string {
+  return `router id ${routerId};
+timeformat protocol iso long;
+protocol device {
+}
+protocol bfd tl_bfd {
+  accept ipv6 direct;
+  strict bind yes;
+  interface "tl-*" { interval 300 ms; multiplier 5; };
+}
+${include === undefined ? '' : `include "${include}";\n`}`;
+}
+
+function birdSession(session: string, asn: number, remoteAs: number, remote: string, device: string): string {
+  return `protocol bgp ${session} {
+  local as ${asn};
+  neighbor ${remote} as ${remoteAs};
+  interface "${device}";
+  direct;
+  strict bind yes;
+  bfd on;
+  connect delay time 1;
+  connect retry time 1;
+  error wait time 1, 2;
+  ipv6 { import all; export none; };
+}
+`;
+}

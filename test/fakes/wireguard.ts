@@ -1,0 +1,58 @@
+import { TowlineError } from '../../shared/errors.ts';
+import type { DeviceConfig, DeviceState } from '../../shared/wireguard/types.ts';
+import type { WireGuard } from '../../shared/wireguard/wireguard.ts';
+
+/** Stands for WireGuard: interfaces in memory, and a list of what was done to them. */
+export class FakeWireGuard implements WireGuard {
+  readonly devices = new Map<string, DeviceState>();
+  readonly configs = new Map<string, DeviceConfig>();
+  readonly calls: string[] = [];
+  /** Interfaces that do not come up. */
+  readonly broken = new Set<string>();
+
+  async ensureInterface(name: string) {
+    if (this.broken.has(name)) throw new TowlineError('failed', `interface ${name} did not come up`);
+    if (this.devices.has(name)) return;
+    this.calls.push(`create ${name}`);
+    this.devices.set(name, { publicKey: '', listenPort: 0, fwmark: 0, peers: [] });
+  }
+
+  async removeInterface(name: string) {
+    this.calls.push(`remove ${name}`);
+    this.devices.delete(name);
+  }
+
+  async sync(name: string, config: DeviceConfig) {
+    this.calls.push(`sync ${name}`);
+    this.configs.set(name, config);
+    this.devices.set(name, {
+      publicKey: 'own',
+      listenPort: config.listenPort ?? 0,
+      fwmark: config.fwmark ?? 0,
+      peers: config.peers.map((peer) => ({
+        publicKey: peer.publicKey,
+        allowedIps: [...peer.allowedIps],
+        latestHandshake: 0,
+        receivedBytes: 0,
+        sentBytes: 0,
+        hasPresharedKey: peer.presharedKey !== undefined,
+        ...(peer.endpoint === undefined ? {} : { endpoint: peer.endpoint }),
+      })),
+    });
+  }
+
+  async setEndpoint(name: string, publicKey: string, endpoint: string) {
+    this.calls.push(`endpoint ${name} ${endpoint}`);
+    const peer = this.devices.get(name)?.peers.find((candidate) => candidate.publicKey === publicKey);
+    if (peer === undefined) throw new TowlineError('notFound', `interface ${name} has no such peer`);
+    peer.endpoint = endpoint;
+  }
+
+  async removePeer(name: string, publicKey: string) {
+    this.calls.push(`remove peer ${name} ${publicKey}`);
+  }
+
+  async state() {
+    return new Map(this.devices);
+  }
+}
