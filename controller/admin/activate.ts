@@ -1,0 +1,14 @@
+import type { ActivateRequest } from '../../shared/gen/towline/v1/ActivateRequest.ts';
+import type { ActivateResponse } from '../../shared/gen/towline/v1/ActivateResponse.ts';
+import { activate as activateRelease } from '../release/activate.ts';
+import type { AdminContext } from './context.ts';
+
+/** Makes a release the desired one. Throws `notFound`, `conflict`. */
+export async function activate(
+  { queue, releases, log }: AdminContext,
+  { release, nodes }: ActivateRequest,
+): Promise<ActivateResponse> {
+  const activation = await queue(() => activateRelease(releases, release, nodes));
+  log.info({ release: activation.release, nodes: activation.changedNodes }, 'release activated');
+  return activation;
+}

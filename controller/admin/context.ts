@@ -1,0 +1,27 @@
+import type { Clock } from '../../shared/os/clock.ts';
+import type { Log } from '../../shared/os/log.ts';
+import type { Watches } from '../agents/watches.ts';
+import type { AnswerFacts } from '../enrollment/answer.ts';
+import type { Inventory } from '../git/inventory.ts';
+import type { ReleaseContext } from '../release/context.ts';
+import type { Queue } from '../serve/queue.ts';
+import type { Store } from '../store/store.ts';
+import type { Roster } from '../tunnel/roster.ts';
+
+/** What the methods of AdminService need. */
+export interface AdminContext {
+  readonly store: Store;
+  readonly inventory: Inventory;
+  readonly releases: ReleaseContext;
+  /** What touches the work tree or makes a release goes through it. */
+  readonly queue: Queue;
+  readonly roster: Roster;
+  readonly watches: Watches;
+  /** The facts of enrollment answers; the agents' port is known once it is bound. */
+  readonly answerFacts: () => AnswerFacts;
+  readonly joinString: () => string;
+  /** Called when a node has come or changed its keys. */
+  readonly onEnrolled: (nodeId: number) => Promise<void>;
+  readonly clock: Clock;
+  readonly log: Log;
+}

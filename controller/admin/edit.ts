@@ -1,0 +1,67 @@
+import { TowlineError } from '../../shared/errors.ts';
+import type { FileChanges } from '../git/inventory.ts';
+import { InventoryError } from '../inventory/problems.ts';
+import { readInventory } from '../inventory/read.ts';
+import { namePattern, nameRule } from '../inventory/scalars.ts';
+import type { SourceTree } from '../inventory/source.ts';
+import type { NetworkModel } from '../model/network.ts';
+import type { AdminContext } from './context.ts';
+import { modelIfInOrder } from './model.ts';
+
+export interface Edited {
+  /** Paths that were written, sorted. */
+  readonly written: readonly string[];
+  /** The model after it; undefined while the files contradict each other. */
+  readonly network: NetworkModel | undefined;
+}
+
+/**
+ * Changes files of the work tree. A file that is in order may not leave it by an edit; what files say about
+ * each other is checked by plan and commit, since a network is described step by step. Throws InventoryError,
+ * and what `change` throws; then nothing was written.
+ */
+export async function editInventory(
+  { store, inventory }: AdminContext,
+  change: (tree: SourceTree) => FileChanges,
+): Promise<Edited> {
+  const tree = await inventory.read();
+  const changes = change(tree);
+  const after = withChanges(tree, changes);
+  const problem = problemOf(after);
+  if (problem !== undefined && problemOf(tree) === undefined) throw problem;
+  return { written: await inventory.write(changes), network: modelIfInOrder(store, after) };
+}
+
+/** A tree with changes applied. */
+export function withChanges(tree: SourceTree, changes: FileChanges): SourceTree {
+  const after = new Map(tree);
+  for (const [path, text] of changes) {
+    if (text === undefined) after.delete(path);
+    else after.set(path, text);
+  }
+  return after;
+}
+
+/** What is wrong with the files, each by itself. */
+function problemOf(tree: SourceTree): InventoryError | undefined {
+  try {
+    readInventory(tree);
+    return undefined;
+  } catch (error) {
+    if (error instanceof InventoryError) return error;
+    throw error;
+  }
+}
+
+/** Throws `invalid` for what is no name of a site or node. */
+export function requireName(kind: 'site' | 'node', name: string): void {
+  if (namePattern.test(name)) return;
+  throw new TowlineError('invalid', `${JSON.stringify(name)} is no name of a ${kind}: expected ${nameRule}`);
+}
+
+/** The files below a folder, each to be removed. Throws `notFound` if there are none. */
+export function removalOf(tree: SourceTree, folder: string, what: string): FileChanges {
+  const paths = [...tree.keys()].filter((path) => path.startsWith(`${folder}/`));
+  if (paths.length === 0) throw new TowlineError('notFound', `there is no ${what}`);
+  return new Map(paths.map((path) => [path, undefined]));
+}

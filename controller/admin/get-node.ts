@@ -1,0 +1,16 @@
+import type { GetNodeRequest } from '../../shared/gen/towline/v1/GetNodeRequest.ts';
+import type { GetNodeResponse } from '../../shared/gen/towline/v1/GetNodeResponse.ts';
+import { effectiveValues } from '../inventory/values.ts';
+import type { AdminContext } from './context.ts';
+import { toValue } from './get-value.ts';
+import { nodeNamed, overviewOf } from './model.ts';
+
+/** Shows a node with its effective values. Throws `notFound`, InventoryError. */
+export async function getNode(
+  { store, inventory, queue }: AdminContext,
+  { name }: GetNodeRequest,
+): Promise<GetNodeResponse> {
+  const tree = await queue(() => inventory.read());
+  const node = nodeNamed(overviewOf(store, tree), name);
+  return { node, values: effectiveValues(tree, `${node.siteName}/${node.name}`).map(toValue) };
+}

@@ -1,0 +1,16 @@
+import type { GetSiteRequest } from '../../shared/gen/towline/v1/GetSiteRequest.ts';
+import type { GetSiteResponse } from '../../shared/gen/towline/v1/GetSiteResponse.ts';
+import { effectiveValues } from '../inventory/values.ts';
+import type { AdminContext } from './context.ts';
+import { toValue } from './get-value.ts';
+import { overviewOf, siteNamed } from './model.ts';
+
+/** Shows a site with its effective values. Throws `notFound`, InventoryError. */
+export async function getSite(
+  { store, inventory, queue }: AdminContext,
+  { name }: GetSiteRequest,
+): Promise<GetSiteResponse> {
+  const tree = await queue(() => inventory.read());
+  const site = siteNamed(overviewOf(store, tree), name);
+  return { site, values: effectiveValues(tree, name).map(toValue) };
+}

@@ -1,0 +1,86 @@
+import type { GetStatusResponse } from '../../shared/gen/towline/v1/GetStatusResponse.ts';
+import type { NodeCondition } from '../../shared/gen/towline/v1/NodeCondition.ts';
+import type { NodeStatus } from '../../shared/gen/towline/v1/NodeStatus.ts';
+import { inventoryNodes } from '../release/enrolled-keys.ts';
+import type { EnrolledNode } from '../store/nodes.ts';
+import type { StoredReport } from '../store/reports.ts';
+import type { AdminContext } from './context.ts';
+
+/** A node whose watch is closed counts as in contact this long after its last report, in ms. */
+const contactMs = 30_000;
+
+const order: readonly NodeCondition[] = [
+  'NODE_CONDITION_FAILED',
+  'NODE_CONDITION_AWAY',
+  'NODE_CONDITION_PENDING',
+  'NODE_CONDITION_NOT_ENROLLED',
+  'NODE_CONDITION_OK',
+];
+
+/** Describes the fleet, worst node first. It works with a broken inventory too. */
+export async function getStatus(context: AdminContext): Promise<GetStatusResponse> {
+  const { store, inventory, joinString } = context;
+  const { networkId, name } = store.network.get();
+  const enrolled = store.nodes.all();
+  const known = new Set(enrolled.map((node) => node.name));
+  const waiting = [...inventoryNodes(await inventory.read())].filter(([node]) => !known.has(node));
+  const nodes = [
+    ...enrolled.map((node) => statusOf(context, node)),
+    ...waiting.map(([node, site]) => notEnrolled(node, site)),
+  ];
+  const rank = (node: NodeStatus) => order.indexOf(node.condition);
+  return {
+    networkId,
+    networkName: name,
+    newestRelease: store.releases.newest(),
+    activeRelease: store.releases.newestActive(),
+    nodes: nodes.sort((a, b) => rank(a) - rank(b) || (a.nodeName < b.nodeName ? -1 : 1)),
+    pendingEnrollments: store.enrollments.countPending(),
+    joinString: joinString(),
+  };
+}
+
+function statusOf({ store, watches, clock }: AdminContext, node: EnrolledNode): NodeStatus {
+  const stored = store.reports.get(node.nodeId);
+  const desiredRelease = store.desired.get(node.nodeId);
+  const connected = watches.isOpen(node.nodeId);
+  const ageMs = stored === undefined ? undefined : Math.max(0, clock.now() - stored.received);
+  const inContact = connected || (ageMs !== undefined && ageMs <= contactMs);
+  return {
+    nodeName: node.name,
+    siteName: node.site,
+    condition: inContact ? conditionOf(desiredRelease, stored) : 'NODE_CONDITION_AWAY',
+    desiredRelease,
+    runningRelease: stored?.report.runningRelease ?? 0,
+    ...(ageMs === undefined ? {} : { heardAgeS: Math.floor(ageMs / 1000) }),
+    connected,
+    publicAddress: store.endpoints.get(node.nodeId) ?? '',
+    report: stored?.report ?? null,
+    linksDesired: store.bundles.find(node.nodeId, desiredRelease)?.peers.length ?? 0,
+  };
+}
+
+function conditionOf(desired: number, stored: StoredReport | undefined): NodeCondition {
+  const last = stored?.report.lastApply;
+  const running = stored?.report.runningRelease ?? 0;
+  const ended = last?.release === desired ? last.outcome : undefined;
+  if (ended === 'APPLY_OUTCOME_ROLLED_BACK' || ended === 'APPLY_OUTCOME_REFUSED')
+    return 'NODE_CONDITION_FAILED';
+  if (desired === 0 || running !== desired || ended === 'APPLY_OUTCOME_APPLYING')
+    return 'NODE_CONDITION_PENDING';
+  return 'NODE_CONDITION_OK';
+}
+
+function notEnrolled(nodeName: string, siteName: string): NodeStatus {
+  return {
+    nodeName,
+    siteName,
+    condition: 'NODE_CONDITION_NOT_ENROLLED',
+    desiredRelease: 0,
+    runningRelease: 0,
+    connected: false,
+    publicAddress: '',
+    report: null,
+    linksDesired: 0,
+  };
+}

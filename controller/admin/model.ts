@@ -1,0 +1,86 @@
+import { TowlineError } from '../../shared/errors.ts';
+import type { Node } from '../../shared/gen/towline/v1/Node.ts';
+import type { Site } from '../../shared/gen/towline/v1/Site.ts';
+import { allocateTree } from '../allocate/allocate.ts';
+import type { SourceTree } from '../inventory/source.ts';
+import type { NetworkModel, NodeModel, SiteModel } from '../model/network.ts';
+import { enrolledKeys, inventoryNodes } from '../release/enrolled-keys.ts';
+import type { Store } from '../store/store.ts';
+
+/** What is shown of an inventory. */
+export interface Overview {
+  /** Sorted by name. */
+  readonly sites: readonly Site[];
+  /** Sorted by name. */
+  readonly nodes: readonly Node[];
+}
+
+/**
+ * Sites and nodes as the inventory stands; numbers not given away yet are those that would be. While its files
+ * contradict each other, only the names: to show them helps to mend it, and plan says what is wrong.
+ */
+export function overviewOf(store: Store, tree: SourceTree): Overview {
+  const network = modelIfInOrder(store, tree);
+  if (network !== undefined) return { sites: network.sites.map(toSite), nodes: network.nodes.map(toNode) };
+  const nodes = [...inventoryNodes(tree)].map(([name, site]) => bareNode(name, site));
+  const names = [...tree.keys()].flatMap((path) => /^sites\/([^/]+)\//.exec(path)?.[1] ?? []);
+  const sites = [...new Set(names)].map((name) => bareSite(name, nodes));
+  return { sites: sites.sort(byName), nodes: nodes.sort(byName) };
+}
+
+/** The model of an inventory; undefined while its files contradict each other. */
+export function modelIfInOrder(store: Store, tree: SourceTree): NetworkModel | undefined {
+  try {
+    return allocateTree(tree, enrolledKeys(store, tree)).network;
+  } catch (error) {
+    if (error instanceof TowlineError && error.code === 'conflict') return undefined;
+    throw error;
+  }
+}
+
+export function toSite(site: SiteModel): Site {
+  return { name: site.name, nodes: [...site.nodes], asn: site.asn, lan: [...site.lan] };
+}
+
+export function toNode(node: NodeModel): Node {
+  return {
+    name: node.name,
+    siteName: node.site,
+    nodeId: node.id,
+    enrolled: node.enrolled,
+    groups: [...node.groups],
+    loopbackV4: node.loopbackV4,
+    loopbackV6: node.loopbackV6,
+    managementAddress: node.managementAddress,
+    peers: [...node.peers],
+  };
+}
+
+/** A node of which only the name is known. */
+export function bareNode(name: string, siteName: string): Node {
+  const addresses = { loopbackV4: '', loopbackV6: '', managementAddress: '' };
+  return { name, siteName, nodeId: 0, enrolled: false, groups: [], peers: [], ...addresses };
+}
+
+function bareSite(name: string, nodes: readonly Node[]): Site {
+  const own = nodes.filter((node) => node.siteName === name).map((node) => node.name);
+  return { name, nodes: own.sort(), asn: 0, lan: [] };
+}
+
+function byName(a: { readonly name: string }, b: { readonly name: string }): number {
+  return a.name < b.name ? -1 : 1;
+}
+
+/** Throws `notFound`. */
+export function siteNamed(overview: Overview, name: string): Site {
+  const site = overview.sites.find((candidate) => candidate.name === name);
+  if (site !== undefined) return site;
+  throw new TowlineError('notFound', `there is no site ${JSON.stringify(name)}: see 'towline site list'`);
+}
+
+/** Throws `notFound`. */
+export function nodeNamed(overview: Overview, name: string): Node {
+  const node = overview.nodes.find((candidate) => candidate.name === name);
+  if (node !== undefined) return node;
+  throw new TowlineError('notFound', `there is no node ${JSON.stringify(name)}: see 'towline node list'`);
+}

@@ -1,0 +1,35 @@
+import type { ServerWritableStream } from '@grpc/grpc-js';
+import { TowlineError } from '../../shared/errors.ts';
+import type { FetchBundleRequest } from '../../shared/gen/towline/v1/FetchBundleRequest.ts';
+import type { FetchBundleResponseInput } from '../../shared/gen/towline/v1/FetchBundleResponse.ts';
+import { manifestCodec } from '../../shared/rpc/codec.ts';
+import type { AgentContext } from './context.ts';
+import { writeMessage } from './write-message.ts';
+
+/**
+ * Sends a node's own bundle: the manifest, then each file that the node lacks, once. Throws `notFound` for a
+ * release in which the node got no bundle, or one that is not activated for it.
+ */
+export async function fetchBundle(
+  { guard, store }: AgentContext,
+  call: ServerWritableStream<FetchBundleRequest, FetchBundleResponseInput>,
+): Promise<void> {
+  const node = guard.authenticate(call);
+  const { release, heldFiles } = call.request;
+  const content = store.bundles.find(node.nodeId, release)?.content;
+  if (content === undefined || release > store.desired.get(node.nodeId)) {
+    throw new TowlineError(
+      'notFound',
+      `release ${release} has no bundle for ${node.name}, or is not activated for it`,
+    );
+  }
+  const { manifest, signature } = content;
+  const sent = new Set(heldFiles.map((hash) => hash.toString('hex')));
+  if (!(await writeMessage(call, { manifest: { manifest, signature } }))) return;
+  for (const { sha256 } of manifestCodec.decode(manifest).files) {
+    const hash = sha256.toString('hex');
+    if (sent.has(hash)) continue;
+    sent.add(hash);
+    if (!(await writeMessage(call, { file: { sha256, content: store.blobs.get(sha256) } }))) return;
+  }
+}

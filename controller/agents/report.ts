@@ -1,0 +1,35 @@
+import { TowlineError } from '../../shared/errors.ts';
+import type { ReportRequest } from '../../shared/gen/towline/v1/ReportRequest.ts';
+import type { ReportResponse } from '../../shared/gen/towline/v1/ReportResponse.ts';
+import type { AgentContext } from './context.ts';
+import type { IncomingCall } from './guard.ts';
+
+const maxLinks = 4_096;
+const maxWord = 256;
+/** Longer reasons are cut: the node's own journal has all of it. */
+const maxReason = 8_192;
+
+/** Stores a node's state. Throws `invalid` if it is larger than any node's can be. */
+export function report(
+  { guard, store, clock }: AgentContext,
+  request: ReportRequest,
+  call: IncomingCall,
+): ReportResponse {
+  const node = guard.authenticate(call);
+  const words = [
+    ...request.links.flatMap((link) => [link.peer, link.interface, link.bgpState, link.bfdState]),
+    ...Object.values(request.facts ?? {}),
+  ];
+  if (request.links.length > maxLinks || words.some((word) => word.length > maxWord)) {
+    throw new TowlineError('invalid', `the report of ${node.name} is too large`);
+  }
+  if (request.runningDigest.length !== 0 && request.runningDigest.length !== 32) {
+    throw new TowlineError('invalid', `the digest in the report of ${node.name} has not 32 bytes`);
+  }
+  const lastApply = request.lastApply && {
+    ...request.lastApply,
+    reason: request.lastApply.reason.slice(0, maxReason),
+  };
+  store.reports.put(node.nodeId, { ...request, lastApply }, clock.now());
+  return {};
+}

@@ -1,0 +1,95 @@
+import type { DesiredRelease } from '../../shared/gen/towline/v1/DesiredRelease.ts';
+import type { PeerEndpoint } from '../../shared/gen/towline/v1/PeerEndpoint.ts';
+import type { WatchResponse } from '../../shared/gen/towline/v1/WatchResponse.ts';
+
+/** What an open watch has to say and has not said yet. The latest state wins: it holds one entry a peer at most. */
+export interface Watcher {
+  /** The next thing to say, hints before the release; undefined once the watch is closed. */
+  next(): Promise<WatchResponse | undefined>;
+  close(): void;
+}
+
+/** The open watches of all nodes. */
+export interface Watches {
+  open(nodeId: number): Watcher;
+  hint(nodeId: number, endpoint: PeerEndpoint): void;
+  desire(nodeId: number, release: DesiredRelease): void;
+  isOpen(nodeId: number): boolean;
+  count(): number;
+  closeNode(nodeId: number): void;
+  closeAll(): void;
+}
+
+interface Entry {
+  readonly hints: Map<string, PeerEndpoint>;
+  desired: DesiredRelease | undefined;
+  closed: boolean;
+  wake: () => void;
+}
+
+/** A node has one watch, and for a while a second one after it lost its connection. */
+const perNode = 3;
+
+export function createWatches(): Watches {
+  const open = new Map<number, Set<Entry>>();
+  const each = (nodeId: number, change: (entry: Entry) => void) => {
+    for (const entry of open.get(nodeId) ?? []) {
+      change(entry);
+      entry.wake();
+    }
+  };
+  const close = (nodeId: number, entry: Entry) => {
+    entry.closed = true;
+    entry.wake();
+    const own = open.get(nodeId);
+    own?.delete(entry);
+    if (own?.size === 0) open.delete(nodeId);
+  };
+  const closeNode = (nodeId: number) => {
+    for (const entry of [...(open.get(nodeId) ?? [])]) close(nodeId, entry);
+  };
+
+  return {
+    open(nodeId) {
+      const own = open.get(nodeId) ?? new Set<Entry>();
+      open.set(nodeId, own);
+      const [oldest] = own;
+      if (own.size >= perNode && oldest !== undefined) close(nodeId, oldest);
+      const entry: Entry = { hints: new Map(), desired: undefined, closed: false, wake: () => undefined };
+      own.add(entry);
+      open.set(nodeId, own);
+      return { next: () => next(entry), close: () => close(nodeId, entry) };
+    },
+    hint: (nodeId, endpoint) => each(nodeId, (entry) => entry.hints.set(endpoint.nodeName, endpoint)),
+    desire: (nodeId, release) =>
+      each(nodeId, (entry) => {
+        entry.desired = release;
+      }),
+    isOpen: (nodeId) => open.has(nodeId),
+    count: () => [...open.values()].reduce((sum, own) => sum + own.size, 0),
+    closeNode,
+    closeAll() {
+      for (const nodeId of [...open.keys()]) closeNode(nodeId);
+    },
+  };
+}
+
+async function next(entry: Entry): Promise<WatchResponse | undefined> {
+  while (!entry.closed) {
+    const [hint] = entry.hints;
+    if (hint !== undefined) {
+      entry.hints.delete(hint[0]);
+      return { peerEndpoint: hint[1] };
+    }
+    if (entry.desired !== undefined) {
+      const desiredRelease = entry.desired;
+      entry.desired = undefined;
+      return { desiredRelease };
+    }
+    await new Promise<void>((resolve) => {
+      entry.wake = resolve;
+    });
+    entry.wake = () => undefined;
+  }
+  return undefined;
+}

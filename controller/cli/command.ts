@@ -1,0 +1,64 @@
+import { Command, Option } from 'commander';
+import { exitCodeHelp } from './exit-codes.ts';
+import type { Io } from './io.ts';
+import { type Session, sessionOf } from './session.ts';
+
+/** What a command does with its arguments and options. */
+export type Action<Options> = (session: Session, options: Options, ...args: string[]) => Promise<void>;
+
+export interface CommandText {
+  /** Name and arguments, for example `show <name>`. */
+  readonly usage: string;
+  readonly summary: string;
+  /** A command line, without the program's name. */
+  readonly example: string;
+  /** More lines for --help. */
+  readonly notes?: string;
+}
+
+/** Makes a command of the house's form: --json, --help with an example, exit codes. */
+export function command<Options = object>(io: Io, text: CommandText, action: Action<Options>): Command {
+  const notes = text.notes === undefined ? '' : `\n${text.notes}\n`;
+  const [name, ...words] = text.usage.split(' ');
+  const self = common(new Command(name), io);
+  for (const word of words) self.argument(word);
+  return self
+    .description(text.summary)
+    .addOption(new Option('--json', 'print one JSON document'))
+    .addHelpText('after', `${notes}\nExample:\n  $ towline ${text.example}\n${exitCodeHelp}`)
+    .action(async (...given: unknown[]) => {
+      const self = given.at(-1) as Command;
+      const args = given
+        .slice(0, -2)
+        .flat()
+        .filter((arg) => arg !== undefined) as string[];
+      await action(sessionOf(self, io), self.opts() as Options, ...args);
+    });
+}
+
+/** A word that has commands below it, such as `site`. */
+export function group(
+  io: Io,
+  name: string,
+  summary: string,
+  example: string,
+  commands: readonly Command[],
+): Command {
+  const parent = common(new Command(name), io).description(summary);
+  for (const child of commands) parent.addCommand(child);
+  return parent.addHelpText('after', `\nExample:\n  $ towline ${example}\n`);
+}
+
+/** Errors and output through `io` instead of the process. */
+export function common(self: Command, io: Io): Command {
+  return self
+    .exitOverride()
+    .showHelpAfterError("(see 'towline --help')")
+    .configureOutput({ writeOut: (text) => io.out(text), writeErr: (text) => io.err(text) })
+    .configureHelp({ showGlobalOptions: true });
+}
+
+/** Collects a repeatable option. */
+export function collect(value: string, before: readonly string[] = []): string[] {
+  return [...before, value];
+}

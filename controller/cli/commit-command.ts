@@ -1,0 +1,31 @@
+import { Option } from 'commander';
+import { defaultAuthor } from './author.ts';
+import { count } from './changes.ts';
+import { admin } from './client.ts';
+import { command } from './command.ts';
+import type { Io } from './io.ts';
+import { warningLines } from './release-texts.ts';
+
+export function commitCommand(io: Io) {
+  return command<{ message: string; author?: string }>(
+    io,
+    {
+      usage: 'commit',
+      summary: 'commit the inventory and make a release of it; routers change only with activate',
+      example: 'commit -m "link to the new warehouse"',
+      notes: 'Where no bundle changes, no release is made; the inventory is committed all the same.',
+    },
+    async (session, { message, author = defaultAuthor(io.env) }) => {
+      const response = await session.withDaemon((daemon) => daemon.call(admin.Commit, { message, author }));
+      const { release, changedNodes, warnings } = response;
+      const document = { release: release === 0 ? null : release, changed_nodes: changedNodes, warnings };
+      session.print(document, () => {
+        if (release === 0) return `${warningLines(io, warnings)}No bundle changes: no release made.`;
+        const changed = `${count(changedNodes.length, 'node')}: ${changedNodes.join(' ')}`;
+        return `${warningLines(io, warnings)}Release ${release} made, it changes ${changed}\nNext: towline activate --wait`;
+      });
+    },
+  )
+    .addOption(new Option('-m, --message <text>', 'what changes and why').makeOptionMandatory())
+    .addOption(new Option('--author <author>', '"Name <address>" (default: the user at this host)'));
+}

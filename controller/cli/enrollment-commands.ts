@@ -1,0 +1,75 @@
+import { Option } from 'commander';
+import { admin } from './client.ts';
+import { command } from './command.ts';
+import { UsageError } from './exit-codes.ts';
+import type { Io } from './io.ts';
+import { toDocument } from './json.ts';
+import { age, table } from './table.ts';
+
+export function pendingCommand(io: Io) {
+  return command(
+    io,
+    {
+      usage: 'pending',
+      summary: 'list the routers that ask to join',
+      example: 'pending',
+      notes: 'Compare the code with the one that the router shows, then approve it.',
+    },
+    async (session) => {
+      const response = await session.withDaemon((daemon) => daemon.call(admin.ListPending, {}));
+      session.print(toDocument(response), () => {
+        if (response.pending.length === 0) return 'No router waits.';
+        return table(
+          ['CODE', 'HOST', 'ADDRESS', 'SINCE', 'AGENT', 'HARDWARE'],
+          response.pending.map(({ code, hostName, address, ageS, facts }) => [
+            code,
+            hostName,
+            address,
+            age(ageS),
+            facts?.agentVersion ?? '',
+            `${facts?.hardware ?? ''} ${facts?.architecture ?? ''}`.trim(),
+          ]),
+        );
+      });
+    },
+  );
+}
+
+export function approveCommand(io: Io) {
+  return command<{ node?: string; site?: string; as?: string }>(
+    io,
+    {
+      usage: 'approve <code>',
+      summary: 'let a router into the network, as the node of its host name or of --node',
+      example: 'approve 7H2K-9QWD-41ZB-M0XR --node fra1 --site frankfurt',
+      notes: 'With --site, site and node are made if the inventory does not have them.',
+    },
+    async (session, { node, site = '', as }, code = '') => {
+      if (node !== undefined && as !== undefined) throw new UsageError('--node and --as exclude each other');
+      const request = { code, nodeName: as ?? node ?? '', siteName: site, replace: as !== undefined };
+      const response = await session.withDaemon((daemon) => daemon.call(admin.Approve, request));
+      session.print(toDocument(response), () => {
+        const { node: made } = response;
+        return `router approved as ${made?.siteName}/${made?.name}, number ${made?.nodeId}; commit and activate to give it its bundle`;
+      });
+    },
+  )
+    .addOption(new Option('--node <node>', 'name of the node'))
+    .addOption(new Option('--site <site>', 'site in which to make the node'))
+    .addOption(new Option('--as <node>', 'put it in the place of the router that is this node now'));
+}
+
+export function denyCommand(io: Io) {
+  return command<{ reason?: string }>(
+    io,
+    {
+      usage: 'deny <code>',
+      summary: 'refuse a router that asks to join',
+      example: 'deny 7H2K-9QWD-41ZB-M0XR --reason "not ours"',
+    },
+    async (session, { reason = '' }, code = '') => {
+      await session.withDaemon((daemon) => daemon.call(admin.Deny, { code, reason }));
+      session.print({ denied: code }, () => `router ${code} denied`);
+    },
+  ).addOption(new Option('--reason <text>', 'what the router is told'));
+}

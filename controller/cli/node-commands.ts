@@ -1,0 +1,100 @@
+import { Option } from 'commander';
+import { admin } from './client.ts';
+import { collect, command, group } from './command.ts';
+import { UsageError } from './exit-codes.ts';
+import type { Io } from './io.ts';
+import { toDocument } from './json.ts';
+import { table } from './table.ts';
+import { renderValues, valueDocuments } from './values.ts';
+
+export function nodeCommands(io: Io) {
+  const add = command<{ site?: string; endpoint?: string; lan?: string[] }>(
+    io,
+    {
+      usage: 'add <name>',
+      summary: "add a node to the inventory's work tree; <site>/<node> says its site, too",
+      example: 'node add fra1 --site frankfurt --endpoint fra1.example.net --lan 10.1.0.0/24',
+    },
+    async (session, { site, endpoint = '', lan = [] }, given = '') => {
+      const { siteName, name } = qualified(given, site);
+      const response = await session.withDaemon((daemon) =>
+        daemon.call(admin.AddNode, { name, siteName, endpoint, lan }),
+      );
+      session.print(toDocument(response), () => `node ${name} added in ${response.file}`);
+    },
+  )
+    .addOption(new Option('--site <site>', 'site of the node'))
+    .addOption(new Option('--endpoint <host>', '"auto", "none", a host name or an address'))
+    .addOption(new Option('--lan <prefix>', 'prefix to announce; may be repeated').argParser(collect));
+
+  const list = command<{ site?: string }>(
+    io,
+    { usage: 'list', summary: 'list the nodes', example: 'node list --site berlin' },
+    async (session, { site = '' }) => {
+      const response = await session.withDaemon((daemon) => daemon.call(admin.ListNodes, { siteName: site }));
+      session.print(toDocument(response), () =>
+        table(
+          ['NODE', 'SITE', 'ID', 'ENROLLED', 'LOOPBACK', 'PEERS'],
+          response.nodes.map((node) => [
+            node.name,
+            node.siteName,
+            node.nodeId,
+            node.enrolled ? 'yes' : 'no',
+            `${node.loopbackV4} ${node.loopbackV6}`,
+            node.peers.join(' '),
+          ]),
+        ),
+      );
+    },
+  ).addOption(new Option('--site <site>', 'only nodes of this site'));
+
+  const show = command(
+    io,
+    {
+      usage: 'show <name>',
+      summary: 'show a node and the values that hold for it',
+      example: 'node show fra1',
+    },
+    async (session, _options, name = '') => {
+      const { node, values } = await session.withDaemon((daemon) => daemon.call(admin.GetNode, { name }));
+      session.print({ node: toDocument(node), values: valueDocuments(values) }, () => {
+        const lines = [
+          `node ${name} at site ${node?.siteName}, number ${node?.nodeId}, ${node?.enrolled ? 'enrolled' : 'not enrolled'}`,
+          `loopbacks:  ${node?.loopbackV4} ${node?.loopbackV6}`,
+          `management: ${node?.managementAddress}`,
+          `groups:     ${node?.groups.join(' ')}`,
+          `links to:   ${node?.peers.join(' ')}`,
+        ];
+        return `${lines.join('\n')}\n\n${renderValues(values)}`;
+      });
+    },
+  );
+
+  const remove = command(
+    io,
+    {
+      usage: 'remove <name>',
+      summary: "remove a node from the inventory's work tree",
+      example: 'node remove fra1',
+      notes: 'The router keeps running until a release without it is committed and activated.',
+    },
+    async (session, _options, name = '') => {
+      await session.withDaemon((daemon) => daemon.call(admin.RemoveNode, { name }));
+      session.print(
+        { removed: name },
+        () => `node ${name} removed; commit and activate to take it out of the network`,
+      );
+    },
+  );
+  return group(io, 'node', 'the nodes of the inventory', 'node list', [add, list, show, remove]);
+}
+
+function qualified(given: string, site: string | undefined): { siteName: string; name: string } {
+  const [first = '', second] = given.split('/');
+  if (second !== undefined && site !== undefined && first !== site) {
+    throw new UsageError(`${given} and --site ${site} name two sites`);
+  }
+  const siteName = second === undefined ? site : first;
+  if (siteName === undefined) throw new UsageError(`say the site of ${given} with --site SITE`);
+  return { siteName, name: second ?? first };
+}

@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import { Command, Option } from 'commander';
+import { activateCommand } from './activate-command.ts';
+import { common } from './command.ts';
+import { commitCommand } from './commit-command.ts';
+import { approveCommand, denyCommand, pendingCommand } from './enrollment-commands.ts';
+import { exitCodeHelp } from './exit-codes.ts';
+import { initCommand } from './init-command.ts';
+import type { Io } from './io.ts';
+import { nodeCommands } from './node-commands.ts';
+import { planCommand } from './plan-command.ts';
+import { releaseCommands, rollbackCommand } from './release-commands.ts';
+import { serveCommand } from './serve-command.ts';
+import { siteCommands } from './site-commands.ts';
+import { statusCommand } from './status-command.ts';
+import { getCommand, setCommand } from './value-commands.ts';
+
+/** The whole command line. */
+export function createProgram(io: Io): Command {
+  const program = common(new Command('towline'), io)
+    .description('site networking for fleets of routers')
+    .version(packageVersion(), '--version', 'print the version')
+    .addOption(
+      new Option(
+        '--config <file>',
+        'controller.toml (default /etc/towline/controller.toml, or $TOWLINE_CONTROLLER_CONFIG)',
+      ),
+    )
+    .addOption(
+      new Option(
+        '--socket <path>',
+        'socket of the controller (default from the configuration, or $TOWLINE_SOCKET)',
+      ),
+    )
+    .addHelpText('after', `\nExample:\n  $ towline status\n${exitCodeHelp}`);
+  const commands = [
+    initCommand(io),
+    serveCommand(io),
+    siteCommands(io),
+    nodeCommands(io),
+    setCommand(io),
+    getCommand(io),
+    planCommand(io),
+    commitCommand(io),
+    activateCommand(io),
+    releaseCommands(io),
+    rollbackCommand(io),
+    pendingCommand(io),
+    approveCommand(io),
+    denyCommand(io),
+    statusCommand(io),
+  ];
+  for (const command of commands) program.addCommand(command);
+  return program;
+}
+
+/** From package.json, which is two folders up in the source and three from the built file. */
+function packageVersion(): string {
+  for (const up of ['../../package.json', '../../../package.json']) {
+    try {
+      const { name, version } = JSON.parse(readFileSync(new URL(up, import.meta.url), 'utf8')) as Record<
+        string,
+        string
+      >;
+      if (name === 'towline' && version !== undefined) return version;
+    } catch {
+      // Not there: the next place.
+    }
+  }
+  return 'unknown';
+}

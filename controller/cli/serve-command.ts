@@ -1,0 +1,30 @@
+import { command } from './command.ts';
+import type { Io } from './io.ts';
+
+export function serveCommand(io: Io) {
+  return command(
+    io,
+    {
+      usage: 'serve',
+      summary: 'run the controller until it is told to stop (SIGTERM)',
+      example: 'serve',
+      notes:
+        'It logs to standard output: JSON lines, or readable text on a terminal. TOWLINE_LOG sets the level.',
+    },
+    async (session) => {
+      const config = session.loadConfig();
+      const [{ wire }, { serve }, { run }, { systemClock }, { createLog }, { createWireGuard }] =
+        await Promise.all([
+          import('../wire.ts'),
+          import('../serve/serve.ts'),
+          import('../../shared/os/run.ts'),
+          import('../../shared/os/clock.ts'),
+          import('../../shared/os/log.ts'),
+          import('../../shared/wireguard/wireguard.ts'),
+        ]);
+      const log = createLog('towline');
+      const wireguard = createWireGuard(run, config.wireguard.mode);
+      await serve(await wire(config, { run, wireguard, clock: systemClock, log }), run, log);
+    },
+  );
+}

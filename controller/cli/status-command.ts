@@ -1,0 +1,100 @@
+import { Option } from 'commander';
+import type { GetStatusResponse } from '../../shared/gen/towline/v1/GetStatusResponse.ts';
+import type { NodeStatus } from '../../shared/gen/towline/v1/NodeStatus.ts';
+import { systemClock } from '../../shared/os/clock.ts';
+import { count } from './changes.ts';
+import { admin } from './client.ts';
+import { command } from './command.ts';
+import { type Io, paint } from './io.ts';
+import { enumWord, toDocument } from './json.ts';
+import { age, table } from './table.ts';
+
+const colours = { ok: 'green', pending: 'yellow', failed: 'red', away: 'red', not_enrolled: 'gray' } as const;
+
+export function statusCommand(io: Io) {
+  return command<{ watch?: boolean }>(
+    io,
+    {
+      usage: 'status',
+      summary: 'show the fleet: what each node should run, runs, and how its links are',
+      example: 'status --watch',
+      notes: 'With --watch and --json it prints one document a second, one a line.',
+    },
+    async (session, { watch = false }) => {
+      await session.withDaemon(async (daemon) => {
+        do {
+          const status = await daemon.call(admin.GetStatus, {});
+          if (watch && !session.json) io.out('\x1b[2J\x1b[H');
+          session.print(statusDocument(status), () => renderStatus(io, status));
+          if (watch) await systemClock.sleep(1_000);
+        } while (watch);
+      });
+    },
+  ).addOption(new Option('--watch', 'again each second, until Ctrl-C'));
+}
+
+function statusDocument(status: GetStatusResponse) {
+  return {
+    network: status.networkName,
+    network_id: status.networkId,
+    newest_release: status.newestRelease,
+    active_release: status.activeRelease,
+    pending_enrollments: status.pendingEnrollments,
+    join_string: status.joinString,
+    nodes: status.nodes.map((node) => ({
+      name: node.nodeName,
+      site: node.siteName,
+      condition: enumWord(node.condition),
+      desired_release: node.desiredRelease,
+      running_release: node.runningRelease,
+      connected: node.connected,
+      heard_age_s: node.heardAgeS ?? null,
+      public_address: node.publicAddress === '' ? null : node.publicAddress,
+      links_desired: node.linksDesired,
+      links_established: established(node),
+      links: toDocument(node.report?.links ?? []),
+      last_apply: toDocument(node.report?.lastApply ?? null),
+      facts: toDocument(node.report?.facts ?? null),
+      resident_bytes: node.report?.residentBytes ?? null,
+      bird_running: node.report?.birdRunning ?? null,
+    })),
+  };
+}
+
+function renderStatus(io: Io, status: GetStatusResponse): string {
+  const releases =
+    status.newestRelease === 0
+      ? 'no release yet'
+      : `newest release ${status.newestRelease}, active ${status.activeRelease || 'none'}`;
+  const waiting =
+    status.pendingEnrollments === 0
+      ? ''
+      : `${count(status.pendingEnrollments, 'router')} wait for approval: see 'towline pending'\n`;
+  const nodes = table(
+    ['NODE', 'SITE', 'STATE', 'RELEASE', 'LINKS', 'HEARD', 'ADDRESS'],
+    status.nodes.map((node) => {
+      const condition = enumWord(node.condition);
+      return [
+        node.nodeName,
+        node.siteName,
+        paint(io, colours[condition as keyof typeof colours] ?? 'gray', condition.replace('_', ' ')),
+        node.runningRelease === node.desiredRelease
+          ? `${node.runningRelease || ''}`
+          : `${node.runningRelease} -> ${node.desiredRelease}`,
+        node.linksDesired === 0 ? '' : `${established(node)}/${node.linksDesired}`,
+        node.heardAgeS === undefined ? '' : age(node.heardAgeS),
+        node.publicAddress,
+      ];
+    }),
+  );
+  const failures = status.nodes
+    .filter((node) => enumWord(node.condition) === 'failed')
+    .map((node) => `${paint(io, 'red', `${node.nodeName}:`)} ${node.report?.lastApply?.reason ?? ''}\n`);
+  const body = status.nodes.length === 0 ? "no nodes yet: 'towline node add'" : nodes;
+  return `network ${status.networkName}: ${releases}\n${waiting}join string: ${status.joinString}\n\n${body}\n${failures.join('')}`;
+}
+
+/** Links whose BGP session is established. */
+function established(node: NodeStatus): number {
+  return (node.report?.links ?? []).filter((link) => link.bgpState === 'Established').length;
+}

@@ -1,0 +1,47 @@
+import { execa } from 'execa';
+import { TowlineError } from '../../shared/errors.ts';
+
+/** The files of a commit that mean something to the compiler: path to text, as `readSourceTree` gives them. */
+export async function readCommit(repository: string, commit: string): Promise<Map<string, string>> {
+  const { stdout: list } = await git(repository, ['ls-tree', '-r', '-z', '--full-tree', commit]);
+  const entries = list
+    .toString('utf8')
+    .split('\0')
+    .flatMap((line) => {
+      const [, oid, path] = /^100(?:644|755) blob ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
+      const meant = path?.endsWith('.toml') || path?.endsWith('.njk');
+      return oid === undefined || path === undefined || !meant ? [] : [{ oid, path }];
+    });
+  if (entries.length === 0) return new Map();
+  const { stdout } = await git(
+    repository,
+    ['cat-file', '--batch'],
+    entries.map(({ oid }) => `${oid}\n`).join(''),
+  );
+  const tree = new Map<string, string>();
+  let at = 0;
+  for (const { path } of entries) {
+    // `<oid> blob <size>\n<content>\n`
+    const end = stdout.indexOf('\n', at);
+    const size = Number(stdout.toString('utf8', at, end).split(' ')[2]);
+    if (!Number.isInteger(size))
+      throw new TowlineError('failed', `git cat-file in ${repository} lacks ${path}`);
+    tree.set(path, stdout.toString('utf8', end + 1, end + 1 + size));
+    at = end + 1 + size + 1;
+  }
+  return tree;
+}
+
+async function git(repository: string, args: readonly string[], input = ''): Promise<{ stdout: Buffer }> {
+  const { PATH = '/usr/bin:/bin', HOME = '/' } = process.env;
+  const options = { cwd: repository, input, encoding: 'buffer', reject: false, extendEnv: false } as const;
+  const env = { PATH, HOME, LC_ALL: 'C', GIT_DIR: repository };
+  const result = await execa('git', args, { ...options, env, maxBuffer: 256 * 1024 * 1024 });
+  if (result.failed) {
+    const reason = Buffer.from(result.stderr ?? '')
+      .toString('utf8')
+      .split('\n')[0];
+    throw new TowlineError('failed', `git ${args[0]} in ${repository}: ${reason}`, { cause: result });
+  }
+  return { stdout: Buffer.from(result.stdout) };
+}

@@ -1,0 +1,65 @@
+import { type SimpleGit, simpleGit } from 'simple-git';
+import { messageOf, TowlineError } from '../../shared/errors.ts';
+
+/** Runs one git command in a repository and resolves to its output. Rejects with a TowlineError of one line. */
+export type Git = (...args: string[]) => Promise<string>;
+
+/** What git may not take from the admin's own settings, or lacks on a machine without any. */
+const settings = [
+  'user.name=towline',
+  'user.email=towline@localhost',
+  'commit.gpgsign=false',
+  'core.autocrlf=false',
+  'core.quotepath=false',
+  'gc.auto=0',
+];
+
+/** The variables that git gets: its messages in English, since some are read here. */
+function environment(): Record<string, string> {
+  const { PATH = '/usr/sbin:/usr/bin:/sbin:/bin', HOME = '/' } = process.env;
+  return { PATH, HOME, LC_ALL: 'C' };
+}
+
+/** git in a folder that exists. */
+export function gitIn(dir: string): Git {
+  let git: SimpleGit | undefined;
+  return async (...args) => {
+    try {
+      git ??= simpleGit({ baseDir: dir, config: settings }).env(environment());
+      return await git.raw(...args);
+    } catch (cause) {
+      throw gitError(dir, args[0] ?? '', messageOf(cause), cause);
+    }
+  };
+}
+
+function gitError(dir: string, command: string, message: string, cause: unknown): TowlineError {
+  const lock = /Unable to create '([^']+\.lock)'|cannot lock ref .*'([^']+\.lock)'/.exec(message);
+  const path = lock?.[1] ?? lock?.[2];
+  if (path !== undefined) {
+    return new TowlineError(
+      'conflict',
+      `${path} exists: another git is at work there, or one was killed; if none is running, remove the file and repeat`,
+      { cause },
+    );
+  }
+  if (message.includes('dubious ownership')) {
+    return new TowlineError('conflict', `${dir} belongs to another user: give it to the user of the daemon`, {
+      cause,
+    });
+  }
+  const line = message
+    .split('\n')
+    .map((text) => text.trim())
+    .find((text) => /^(fatal|error):/.test(text));
+  return new TowlineError('failed', `git ${command} in ${dir}: ${line ?? message.trim().split('\n')[0]}`, {
+    cause,
+  });
+}
+
+/** The commit that a name stands for, or undefined. */
+export async function resolveCommit(git: Git, name: string): Promise<string | undefined> {
+  // rev-parse --quiet prints nothing and fails for a name that is none.
+  const found = await git('rev-parse', '--verify', '--quiet', `${name}^{commit}`).catch(() => '');
+  return found.trim() === '' ? undefined : found.trim();
+}

@@ -1,0 +1,94 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  generateSigningKeyPair,
+  type SigningKeyPair,
+  signingPublicKey,
+} from '../../shared/crypto/ed25519.ts';
+import { type BoxKeyPair, boxPublicKey, generateBoxKeyPair } from '../../shared/crypto/x25519.ts';
+import { TowlineError } from '../../shared/errors.ts';
+import { writeAtomically } from '../../shared/os/write-atomically.ts';
+import { certificateKeyHash, createCertificate, generateTlsKey } from './certificate.ts';
+
+/** The controller's keys. Never logged, never in an error. */
+export interface ControllerKeys {
+  /** Encrypts pre-shared keys in the database, 32 bytes. */
+  readonly master: Buffer;
+  /** Signs bundles, answers and confirmations. */
+  readonly signing: SigningKeyPair;
+  /** The controller's end of the management tunnel. */
+  readonly wireguard: BoxKeyPair;
+  /** The enrollment listener's, PEM. */
+  readonly tls: { readonly privateKey: string; readonly certificate: string; readonly keyHash: Buffer };
+}
+
+/** Makes those keys that are not there yet, each file 0600. */
+export async function createKeys(dir: string): Promise<void> {
+  await mkdir(dir, { recursive: true, mode: 0o700 });
+  await chmod(dir, 0o700);
+  const make = async (name: string, content: () => string | Promise<string>) => {
+    const path = join(dir, name);
+    if (!existsSync(path))
+      await writeAtomically(path, await content(), name.endsWith('.crt') ? 0o644 : 0o600);
+  };
+  await make('master.key', () => text(randomBytes(32)));
+  await make('signing.key', () => text(generateSigningKeyPair().privateKey));
+  await make('wireguard.key', () => text(generateBoxKeyPair().privateKey));
+  await make('tls.key', generateTlsKey);
+  await make('tls.crt', async () => createCertificate(await readKeyFile(dir, 'tls.key')));
+}
+
+/** Reads the keys. Throws `failed` if one is missing or broken. */
+export async function loadKeys(dir: string): Promise<ControllerKeys> {
+  const [master, signing, wireguard] = await Promise.all(
+    ['master.key', 'signing.key', 'wireguard.key'].map((name) => readRawKey(dir, name)),
+  );
+  if (master === undefined || signing === undefined || wireguard === undefined) throw broken(dir, 'keys');
+  const privateKey = await readKeyFile(dir, 'tls.key');
+  const certificate = await readKeyFile(dir, 'tls.crt');
+  return {
+    master,
+    signing: { privateKey: signing, publicKey: signingPublicKey(signing) },
+    wireguard: { privateKey: wireguard, publicKey: boxPublicKey(wireguard) },
+    tls: { privateKey, certificate, keyHash: readKeyHash(dir, certificate) },
+  };
+}
+
+/** The hash that join strings carry. Throws `failed` if there is no certificate yet. */
+export async function loadKeyHash(dir: string): Promise<Buffer> {
+  return readKeyHash(dir, await readKeyFile(dir, 'tls.crt'));
+}
+
+function readKeyHash(dir: string, certificate: string): Buffer {
+  try {
+    return certificateKeyHash(certificate);
+  } catch {
+    throw broken(dir, 'tls.crt');
+  }
+}
+
+async function readRawKey(dir: string, name: string): Promise<Buffer> {
+  const key = Buffer.from((await readKeyFile(dir, name)).trim(), 'base64');
+  if (key.length !== 32) throw broken(dir, name);
+  return key;
+}
+
+async function readKeyFile(dir: string, name: string): Promise<string> {
+  try {
+    return await readFile(join(dir, name), 'utf8');
+  } catch (cause) {
+    const reason = (cause as NodeJS.ErrnoException).code === 'ENOENT' ? 'is not there' : 'cannot be read';
+    const message = `${join(dir, name)} ${reason}: run 'towline init' as root, or put it back from a backup`;
+    throw new TowlineError('failed', message, { cause });
+  }
+}
+
+function broken(dir: string, name: string): TowlineError {
+  return new TowlineError('failed', `${join(dir, name)} holds no key: put it back from a backup`);
+}
+
+function text(key: Buffer): string {
+  return `${key.toString('base64')}\n`;
+}

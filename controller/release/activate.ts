@@ -1,0 +1,89 @@
+import { TowlineError } from '../../shared/errors.ts';
+import type { Bundle } from '../store/bundles.ts';
+import type { Store } from '../store/store.ts';
+import type { ReleaseContext } from './context.ts';
+
+export interface Activation {
+  readonly release: number;
+  /** Names of the nodes that get another bundle, sorted. */
+  readonly changedNodes: string[];
+}
+
+/**
+ * Makes a release the desired one: each node, or each of `names`, should run its newest bundle up to it.
+ * Throws `notFound`, and `conflict` where a node has a newer bundle already.
+ *
+ * @param release 0 for the newest
+ */
+export async function activate(
+  context: ReleaseContext,
+  release: number,
+  names: readonly string[],
+): Promise<Activation> {
+  const { store, clock, onActivated } = context;
+  const number = release === 0 ? store.releases.newest() : release;
+  if (store.releases.find(number) === undefined) {
+    const message =
+      number === 0 ? "there is no release yet: run 'towline commit'" : `there is no release ${number}`;
+    throw new TowlineError('notFound', message);
+  }
+  const bundles = store.bundles.allAt(number);
+  requireKnown(bundles, names);
+  const chosen = bundles.filter((bundle) => names.length === 0 || names.includes(bundle.nodeName));
+  const usable = usableBundles(store);
+  for (const bundle of chosen) refuseOlder(store, bundle, usable(bundle), number);
+
+  const changed = chosen.filter(
+    (bundle) => usable(bundle) && store.desired.get(bundle.nodeId) !== bundle.release,
+  );
+  const now = clock.now();
+  store.transaction(() => {
+    // Those that leave first: a name may go over to another number.
+    for (const bundle of changed) if (bundle.content === undefined) leave(store, bundle, now);
+    for (const bundle of changed) {
+      if (bundle.content !== undefined) store.nodes.reinstate(bundle.nodeId);
+      store.desired.set(bundle.nodeId, bundle.release);
+    }
+    const lags = bundles.some(
+      (bundle) => usable(bundle) && store.desired.get(bundle.nodeId) < bundle.release,
+    );
+    if (!lags) store.releases.markActivated(number, now);
+  });
+  await onActivated(changed.map(({ nodeId }) => nodeId));
+  return { release: number, changedNodes: changed.map(({ nodeName }) => nodeName) };
+}
+
+function requireKnown(bundles: readonly Bundle[], names: readonly string[]): void {
+  const known = new Set(bundles.map(({ nodeName }) => nodeName));
+  const unknown = names.find((name) => !known.has(name));
+  if (unknown !== undefined) {
+    throw new TowlineError(
+      'notFound',
+      `the release has no bundle for a node ${unknown}: see 'towline status'`,
+    );
+  }
+}
+
+function refuseOlder(store: Store, bundle: Bundle, usable: boolean, number: number): void {
+  const running = store.reports.get(bundle.nodeId)?.report.runningRelease ?? 0;
+  const has = Math.max(store.desired.get(bundle.nodeId), usable ? running : 0);
+  if (has <= bundle.release) return;
+  throw new TowlineError(
+    'conflict',
+    `node ${bundle.nodeName} has release ${has} already, and a router never takes an older one: 'towline rollback ${number}' makes a new release with the old content`,
+  );
+}
+
+/** Not so for a bundle that is sealed to the router which another one replaced: that needs a new release. */
+function usableBundles(store: Store): (bundle: Bundle) => boolean {
+  const keys = new Map(store.nodes.allWithRetired().map((node) => [node.nodeId, node.sealingKey]));
+  return ({ nodeId, content }) =>
+    content === undefined || (keys.get(nodeId)?.equals(content.sealingKey) ?? false);
+}
+
+function leave(store: Store, bundle: Bundle, now: number): void {
+  const node = store.nodes.find(bundle.nodeId);
+  store.nodes.retire(bundle.nodeId, now);
+  // Should the router ask again, it waits for an admin like any other.
+  if (node !== undefined) store.enrollments.remove(node.identityKey);
+}

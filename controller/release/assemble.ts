@@ -1,0 +1,48 @@
+import { bundleDigest } from '../../shared/bundle/digest.ts';
+import { sha256 } from '../../shared/crypto/sha256.ts';
+import type { ManifestFile } from '../../shared/gen/towline/v1/ManifestFile.ts';
+import type { SecretReference } from '../../shared/gen/towline/v1/SecretReference.ts';
+import type { CompiledNode } from '../compile.ts';
+
+/** A node's compiled files with their hashes: a bundle before it has a release and a signature. */
+export interface AssembledBundle {
+  readonly nodeId: number;
+  readonly nodeName: string;
+  readonly files: readonly ManifestFile[];
+  /** Path to content. */
+  readonly contents: ReadonlyMap<string, Buffer>;
+  readonly secrets: readonly SecretReference[];
+  readonly confirmWindowS: number;
+  /** 32 bytes. */
+  readonly digest: Buffer;
+  /** Names of the nodes that it has links to, sorted. */
+  readonly peers: readonly string[];
+}
+
+/** Hashes a compiled node's files. */
+export function assembleBundle(node: CompiledNode, peers: readonly string[]): AssembledBundle {
+  const contents = new Map(node.files.map((file) => [file.path, Buffer.from(file.content)]));
+  const files = node.files
+    .map((file): ManifestFile => {
+      const content = contents.get(file.path) ?? Buffer.alloc(0);
+      return { path: file.path, sha256: sha256(content), length: content.length, mode: file.mode };
+    })
+    .sort((a, b) => compare(a.path, b.path));
+  const secrets = [...node.secrets].sort((a, b) => compare(a.name, b.name));
+  const digest = bundleDigest(files, secrets, node.confirmWindowS);
+  const { nodeId, name: nodeName, confirmWindowS } = node;
+  return {
+    nodeId,
+    nodeName,
+    files,
+    contents,
+    secrets,
+    confirmWindowS,
+    digest,
+    peers: [...peers].sort(compare),
+  };
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

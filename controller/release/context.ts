@@ -1,0 +1,18 @@
+import type { Clock } from '../../shared/os/clock.ts';
+import type { Log } from '../../shared/os/log.ts';
+import type { Inventory } from '../git/inventory.ts';
+import type { Rendered } from '../git/rendered.ts';
+import type { ControllerKeys } from '../keys/key-files.ts';
+import type { Store } from '../store/store.ts';
+
+/** What making and activating releases needs. */
+export interface ReleaseContext {
+  readonly store: Store;
+  readonly inventory: Inventory;
+  readonly rendered: Rendered;
+  readonly keys: ControllerKeys;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Called with the numbers of the nodes that should run another bundle now, or are gone or back. */
+  readonly onActivated: (nodeIds: readonly number[]) => Promise<void>;
+}

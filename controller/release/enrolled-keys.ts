@@ -1,0 +1,51 @@
+import { TowlineError } from '../../shared/errors.ts';
+import { nodeAllocationFile, readAllocations } from '../allocate/generated.ts';
+import type { NodeKeys } from '../compile.ts';
+import type { SourceTree } from '../inventory/source.ts';
+import type { EnrolledNode } from '../store/nodes.ts';
+import type { Store } from '../store/store.ts';
+
+/**
+ * Public keys of the inventory's enrolled nodes, by name. A removed node counts again where the inventory has
+ * it under its number. Throws `conflict` if a node that is enrolled has lost its number in `generated/`: to
+ * compile on would remove its router from the network.
+ *
+ * @param except name of a node that may have lost it, since it gets another router now
+ */
+export function enrolledKeys(store: Store, tree: SourceTree, except?: string): Map<string, NodeKeys> {
+  const allocations = readAllocations(tree).nodes;
+  const names = inventoryNodes(tree);
+  const numberOf = (name: string) => allocations.get(name)?.id;
+  for (const node of store.nodes.all()) {
+    if (!names.has(node.name) || node.name === except || numberOf(node.name) === node.nodeId) continue;
+    const file = nodeAllocationFile(node.name);
+    throw new TowlineError(
+      'conflict',
+      `${file}: the router of ${node.name} is enrolled as number ${node.nodeId}, which this file does not say: take the file back with git, or activate the release that removed the node before you make it anew`,
+    );
+  }
+  const enrolled = store.nodes.allWithRetired().filter((node) => numberOf(node.name) === node.nodeId);
+  return new Map(enrolled.map((node) => [node.name, nodeKeysOf(node)]));
+}
+
+/** Site of each node that the inventory has a file of. */
+export function inventoryNodes(tree: SourceTree): Map<string, string> {
+  const nodes = new Map<string, string>();
+  for (const path of tree.keys()) {
+    const [, site, node] = /^sites\/([^/]+)\/([^/]+)\/node\.toml$/.exec(path) ?? [];
+    if (site !== undefined && node !== undefined) nodes.set(node, site);
+  }
+  return nodes;
+}
+
+/** A node's keys as the compiler takes them. */
+export function nodeKeysOf(
+  node: Pick<EnrolledNode, 'identityKey' | 'managementKey' | 'linkKey' | 'sealingKey'>,
+): NodeKeys {
+  return {
+    identity: node.identityKey,
+    management: node.managementKey,
+    link: node.linkKey,
+    sealing: node.sealingKey,
+  };
+}

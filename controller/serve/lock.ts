@@ -1,0 +1,27 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'better-sqlite3';
+import { TowlineError } from '../../shared/errors.ts';
+
+/**
+ * Holds the state folder for one daemon. Node has no flock(2); an open SQLite transaction takes the same kind
+ * of lock, which the kernel frees however the process ends. Throws `conflict` if a daemon has it.
+ *
+ * @returns gives the lock back
+ */
+export function lockState(path: string): () => void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const db = new Database(path, { timeout: 0 });
+  try {
+    db.exec('BEGIN EXCLUSIVE');
+  } catch (cause) {
+    db.close();
+    if ((cause as { code?: string }).code !== 'SQLITE_BUSY') throw cause;
+    throw new TowlineError(
+      'conflict',
+      `towline serve runs already with ${dirname(path)}: stop it first ('systemctl stop towline')`,
+      { cause },
+    );
+  }
+  return () => void db.close();
+}

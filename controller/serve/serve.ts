@@ -1,0 +1,31 @@
+import type { Log } from '../../shared/os/log.ts';
+import type { Run } from '../../shared/os/run.ts';
+import { notifySystemd } from './notify.ts';
+
+/** A daemon that can be started and stopped once. */
+export interface Daemon {
+  /** Resolves when everything listens. */
+  start(): Promise<void>;
+  /** Ends calls under way within `graceMs`, then everything else. */
+  stop(graceMs: number): Promise<void>;
+}
+
+/** Time in ms in which calls under way may end after SIGTERM. */
+const graceMs = 10_000;
+
+/** Runs the daemon until SIGTERM or SIGINT. */
+export async function serve(daemon: Daemon, run: Run, log: Log): Promise<void> {
+  const stopped = new Promise<string>((resolve) => {
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve(signal));
+  });
+  try {
+    await daemon.start();
+  } catch (error) {
+    await daemon.stop(0);
+    throw error;
+  }
+  await notifySystemd(run, log, 'READY=1');
+  log.info({ signal: await stopped }, 'stopping');
+  await notifySystemd(run, log, 'STOPPING=1');
+  await daemon.stop(graceMs);
+}

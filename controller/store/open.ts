@@ -1,0 +1,23 @@
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'better-sqlite3';
+import { messageOf, TowlineError } from '../../shared/errors.ts';
+import { migrate } from './migrations.ts';
+
+/** Opens the database, making and migrating it where needed. Throws `failed`, `conflict`. */
+export function openDatabase(path: string): Database.Database {
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    // SQLite would make the file readable to all; it holds what no secret is, but nobody else's business either.
+    closeSync(openSync(path, 'a', 0o600));
+    const db = new Database(path, { timeout: 5_000 });
+    db.pragma('journal_mode = WAL');
+    db.pragma('synchronous = FULL');
+    db.pragma('foreign_keys = ON');
+    migrate(db);
+    return db;
+  } catch (cause) {
+    if (cause instanceof TowlineError) throw cause;
+    throw new TowlineError('failed', `the database ${path} cannot be opened: ${messageOf(cause)}`, { cause });
+  }
+}

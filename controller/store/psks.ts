@@ -1,0 +1,45 @@
+import { randomBytes } from 'node:crypto';
+import type Database from 'better-sqlite3';
+import type { Secret } from '../../shared/gen/towline/v1/Secret.ts';
+import { openAtRest, sealAtRest } from '../keys/seal-at-rest.ts';
+
+/** Pre-shared keys of links by name (`psk:<node>--<node>`) and version, encrypted. */
+export interface PskTable {
+  /** The version to use now; 1 also where none was made yet. Changes nothing. */
+  version(name: string): number;
+  /** The key, which is made if it is not there. */
+  obtain(masterKey: Uint8Array, name: string, version: number): Secret;
+  /** Makes new versions for all links of a node. */
+  rotate(masterKey: Uint8Array, node: string): void;
+}
+
+export function pskTable(db: Database.Database): PskTable {
+  const newest = db.prepare<[string], number>('SELECT max(version) FROM psks WHERE name = ?').pluck(true);
+  const select = db
+    .prepare<[string, number], Buffer>('SELECT sealed FROM psks WHERE name = ? AND version = ?')
+    .pluck(true);
+  const insert = db.prepare('INSERT INTO psks (name, version, sealed) VALUES (?, ?, ?)');
+  const names = db.prepare<[], string>('SELECT DISTINCT name FROM psks ORDER BY name').pluck(true);
+  const version = (name: string) => newest.get(name) ?? 1;
+  const make = (masterKey: Uint8Array, name: string, number: number): Buffer => {
+    // WireGuard mixes it in as a symmetric key: any 32 random bytes.
+    const value = randomBytes(32);
+    insert.run(name, number, sealAtRest(masterKey, value));
+    return value;
+  };
+  return {
+    version,
+    obtain(masterKey, name, number) {
+      const sealed = select.get(name, number);
+      const value = sealed === undefined ? make(masterKey, name, number) : openAtRest(masterKey, sealed);
+      return { name, version: number, value };
+    },
+    rotate(masterKey, node) {
+      for (const name of names.all()) {
+        // Names may hold "--" themselves; a key too many rotated does no harm.
+        const concerns = name.startsWith(`psk:${node}--`) || name.endsWith(`--${node}`);
+        if (concerns) make(masterKey, name, version(name) + 1);
+      }
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import type Database from 'better-sqlite3';
+
+export interface ReleaseRow {
+  readonly number: number;
+  /** Unix ms. */
+  readonly created: number;
+  readonly message: string;
+  readonly author: string;
+  readonly inventoryCommit: string;
+  /** Unix ms; null while it was not activated for all nodes. */
+  readonly activated: number | null;
+  /** Nodes whose confirmed bundle is the one of this release. */
+  readonly confirmedNodes: number;
+}
+
+export type NewRelease = Pick<ReleaseRow, 'created' | 'message' | 'author' | 'inventoryCommit'>;
+
+export interface ReleaseTable {
+  /** Takes the next number, which no release ever had. */
+  insert(release: NewRelease): number;
+  find(number: number): ReleaseRow | undefined;
+  /** Number of the newest release; 0 if there is none. */
+  newest(): number;
+  /** Number of the newest release that was activated; 0 if none was. */
+  newestActive(): number;
+  /** The release before another; 0 if there is none. */
+  before(number: number): number;
+  /** Newest first, below `before` (0 for all). */
+  list(limit: number, before: number): ReleaseRow[];
+  /** All numbers, ascending. */
+  numbers(): number[];
+  markActivated(number: number, now: number): void;
+}
+
+const columns = `number, created, message, author, inventory_commit AS inventoryCommit, activated,
+  (SELECT count(*) FROM confirmations WHERE release = number) AS confirmedNodes`;
+
+export function releaseTable(db: Database.Database): ReleaseTable {
+  const insert = db.prepare(
+    'INSERT INTO releases (created, message, author, inventory_commit) VALUES (?, ?, ?, ?)',
+  );
+  const find = db.prepare<[number], ReleaseRow>(`SELECT ${columns} FROM releases WHERE number = ?`);
+  const list = db.prepare<[number, number, number], ReleaseRow>(
+    `SELECT ${columns} FROM releases WHERE ? = 0 OR number < ? ORDER BY number DESC LIMIT ?`,
+  );
+  const one = (sql: string) => db.prepare<unknown[], number>(sql).pluck(true);
+  const newest = one('SELECT coalesce(max(number), 0) FROM releases');
+  const active = one('SELECT coalesce(max(number), 0) FROM releases WHERE activated IS NOT NULL');
+  const before = one('SELECT coalesce(max(number), 0) FROM releases WHERE number < ?');
+  const numbers = one('SELECT number FROM releases ORDER BY number');
+  const activate = db.prepare('UPDATE releases SET activated = ? WHERE number = ? AND activated IS NULL');
+  return {
+    insert: ({ created, message, author, inventoryCommit }) =>
+      Number(insert.run(created, message, author, inventoryCommit).lastInsertRowid),
+    find: (number) => find.get(number),
+    newest: () => newest.get() ?? 0,
+    newestActive: () => active.get() ?? 0,
+    before: (number) => before.get(number) ?? 0,
+    list: (limit, below) => list.all(below, below, limit),
+    numbers: () => numbers.all(),
+    markActivated: (number, now) => void activate.run(now, number),
+  };
+}

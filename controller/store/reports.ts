@@ -1,0 +1,64 @@
+import type Database from 'better-sqlite3';
+import type { ReportRequest } from '../../shared/gen/towline/v1/ReportRequest.ts';
+import { reportCodec } from '../../shared/rpc/codec.ts';
+
+/** A node's last report. */
+export interface StoredReport {
+  /** Unix ms. */
+  readonly received: number;
+  readonly report: ReportRequest;
+}
+
+export interface ReportTable {
+  get(nodeId: number): StoredReport | undefined;
+  put(nodeId: number, report: ReportRequest, now: number): void;
+  remove(nodeId: number): void;
+}
+
+/** A report that says what the one before said is written this seldom, in ms: it is kept in memory meanwhile. */
+const quietWriteMs = 60_000;
+
+export function reportTable(db: Database.Database): ReportTable {
+  const select = db.prepare<[number], { received: number; report: Buffer }>(
+    'SELECT received, report FROM reports WHERE node_id = ?',
+  );
+  const upsert = db.prepare('INSERT OR REPLACE INTO reports (node_id, received, report) VALUES (?, ?, ?)');
+  const remove = db.prepare('DELETE FROM reports WHERE node_id = ?');
+  const latest = new Map<number, StoredReport & { readonly written: number }>();
+  return {
+    get(nodeId) {
+      const known = latest.get(nodeId);
+      if (known !== undefined) return known;
+      const row = select.get(nodeId);
+      if (row === undefined) return undefined;
+      const stored = {
+        received: row.received,
+        report: reportCodec.decode(row.report),
+        written: row.received,
+      };
+      latest.set(nodeId, stored);
+      return stored;
+    },
+    put(nodeId, report, now) {
+      const before = latest.get(nodeId);
+      const quiet =
+        before !== undefined &&
+        !differs(before.report, report) &&
+        Math.abs(now - before.written) < quietWriteMs;
+      if (!quiet) upsert.run(nodeId, now, reportCodec.encode(report));
+      latest.set(nodeId, { received: now, report, written: quiet ? before.written : now });
+    },
+    remove(nodeId) {
+      latest.delete(nodeId);
+      remove.run(nodeId);
+    },
+  };
+}
+
+function differs(a: ReportRequest, b: ReportRequest): boolean {
+  return (
+    a.runningRelease !== b.runningRelease ||
+    a.lastApply?.release !== b.lastApply?.release ||
+    a.lastApply?.outcome !== b.lastApply?.outcome
+  );
+}

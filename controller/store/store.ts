@@ -1,0 +1,47 @@
+import { type BlobTable, blobTable } from './blobs.ts';
+import { type BundleTable, bundleTable } from './bundles.ts';
+import { type DesiredTable, desiredTable } from './desired.ts';
+import { type EndpointTable, endpointTable } from './endpoints.ts';
+import { type EnrollmentTable, enrollmentTable } from './enrollments.ts';
+import { type NetworkTable, networkTable } from './network.ts';
+import { type NodeTable, nodeTable } from './nodes.ts';
+import { openDatabase } from './open.ts';
+import { type PskTable, pskTable } from './psks.ts';
+import { type ReleaseTable, releaseTable } from './releases.ts';
+import { type ReportTable, reportTable } from './reports.ts';
+
+/** Everything that the controller must not forget. */
+export interface Store {
+  readonly network: NetworkTable;
+  readonly enrollments: EnrollmentTable;
+  readonly nodes: NodeTable;
+  readonly blobs: BlobTable;
+  readonly bundles: BundleTable;
+  readonly releases: ReleaseTable;
+  readonly desired: DesiredTable;
+  readonly reports: ReportTable;
+  readonly psks: PskTable;
+  readonly endpoints: EndpointTable;
+  /** All or nothing; what it returned is on the disk. */
+  transaction<T>(work: () => T): T;
+  close(): void;
+}
+
+/** Opens the store. Throws `failed`, `conflict`. */
+export function openStore(path: string): Store {
+  const db = openDatabase(path);
+  return {
+    network: networkTable(db),
+    enrollments: enrollmentTable(db),
+    nodes: nodeTable(db),
+    blobs: blobTable(db),
+    bundles: bundleTable(db),
+    releases: releaseTable(db),
+    desired: desiredTable(db),
+    reports: reportTable(db),
+    psks: pskTable(db),
+    endpoints: endpointTable(db),
+    transaction: (work) => db.transaction(work).immediate(),
+    close: () => void db.close(),
+  };
+}

@@ -1,0 +1,214 @@
+import { ServerCredentials } from '@grpc/grpc-js';
+import { messageOf } from '../shared/errors.ts';
+import type { Clock } from '../shared/os/clock.ts';
+import type { Log } from '../shared/os/log.ts';
+import type { Run } from '../shared/os/run.ts';
+import { v1 } from '../shared/rpc/protocol.ts';
+import type { WireGuard } from '../shared/wireguard/wireguard.ts';
+import { adminService } from './admin/service.ts';
+import { createAnnouncer } from './agents/announce.ts';
+import { createChallenges } from './agents/challenges.ts';
+import { createCallGuard } from './agents/guard.ts';
+import { agentService } from './agents/service.ts';
+import { createWatches } from './agents/watches.ts';
+import { managementAddress, networkPrefixes } from './allocate/addresses.ts';
+import { hostPort, wireguardEndpoints } from './config/addresses.ts';
+import type { ControllerConfig } from './config/load.ts';
+import { statePaths } from './config/paths.ts';
+import { createRateLimit } from './enrollment/rate-limit.ts';
+import { enrollmentService } from './enrollment/service.ts';
+import { openInventory } from './git/inventory.ts';
+import { openRendered } from './git/rendered.ts';
+import { joinStringOf } from './init/join-string.ts';
+import { type ControllerKeys, loadKeys } from './keys/key-files.ts';
+import { createGrpcListener } from './serve/grpc-listener.ts';
+import { closeHttp, createHttpServer, listenHttp } from './serve/http.ts';
+import { lockState } from './serve/lock.ts';
+import { createMetrics } from './serve/metrics.ts';
+import { createQueue } from './serve/queue.ts';
+import type { Daemon } from './serve/serve.ts';
+import { clearSocket, restrictSocket } from './serve/socket.ts';
+import { openStore, type Store } from './store/store.ts';
+import { followEndpoints } from './tunnel/follow.ts';
+import { createRoster } from './tunnel/roster.ts';
+import { addressOf } from './tunnel/source-address.ts';
+import { createTunnel } from './tunnel/tunnel.ts';
+
+/** The controller's edges. */
+export interface Ports {
+  readonly run: Run;
+  readonly wireguard: WireGuard;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** A node's address in the tunnel by its number; the network's own by default. */
+  readonly managementAddress?: (nodeId: number) => string;
+}
+
+/** Where the daemon listens, once it does; the ports that were asked for as 0 are known then. */
+export interface Listening {
+  readonly enrollment: number;
+  readonly agents: number;
+  readonly http: number;
+}
+
+export interface Controller extends Daemon {
+  readonly store: Store;
+  listening(): Listening;
+}
+
+/** Opens the controller's state. Throws `failed`, `conflict` if `towline init` has not run. */
+export async function wire(config: ControllerConfig, ports: Ports): Promise<Controller> {
+  const paths = statePaths(config);
+  const keys = await loadKeys(paths.keys);
+  return assemble(config, ports, keys, openStore(paths.database));
+}
+
+function assemble(config: ControllerConfig, ports: Ports, keys: ControllerKeys, store: Store): Controller {
+  const { run, wireguard, clock, log } = ports;
+  const paths = statePaths(config);
+  const facts = store.network.get();
+  const { management, controller: controllerAddress } = networkPrefixes(facts.ula);
+  const roster = createRoster(store, ports.managementAddress ?? ((id) => managementAddress(facts.ula, id)));
+  const watches = createWatches();
+  const announcer = createAnnouncer(store, roster, watches);
+  const challenges = createChallenges(clock);
+  const inventory = openInventory(config.network_dir, paths.inventory);
+  const rendered = openRendered(paths.rendered, store);
+  const stopping = new AbortController();
+  const background: Promise<void>[] = [];
+  let unlock: () => void = () => undefined;
+  let listening: Listening = { enrollment: 0, agents: config.listen.agents_port, http: 0 };
+
+  const tunnel = createTunnel({
+    run,
+    wireguard,
+    roster,
+    privateKey: keys.wireguard.privateKey,
+    listenPort: config.listen.wireguard_port,
+    controllerAddress,
+    managementPrefix: management,
+    addressOf,
+  });
+  const refreshNodes = async () => {
+    roster.refresh();
+    await tunnel.syncPeers().catch((error: unknown) => {
+      log.error({ reason: messageOf(error) }, 'the management tunnel lacks a change, trying again');
+    });
+  };
+
+  const releases = {
+    store,
+    inventory,
+    rendered,
+    keys,
+    clock,
+    log,
+    onActivated: async (nodeIds: readonly number[]) => {
+      await refreshNodes();
+      for (const nodeId of nodeIds) {
+        if (store.nodes.find(nodeId) === undefined) watches.closeNode(nodeId);
+        else announcer.all(nodeId);
+      }
+    },
+  };
+  const admin = createGrpcListener({
+    address: `unix:${config.socket}`,
+    credentials: ServerCredentials.createInsecure(),
+    service: v1.AdminService.service,
+    implementation: adminService({
+      store,
+      inventory,
+      releases,
+      queue: createQueue(),
+      roster,
+      watches,
+      clock,
+      log,
+      joinString: () => joinStringOf(config, keys.tls.keyHash),
+      onEnrolled: refreshNodes,
+      answerFacts: () => ({
+        facts,
+        keys,
+        managementPrefix: management,
+        controllerAddress,
+        controllerPort: listening.agents,
+        endpoints: wireguardEndpoints(config),
+      }),
+    }),
+    maxMessageBytes: 4 * 1024 * 1024,
+  });
+  const enrollment = createGrpcListener({
+    address: hostPort(config.listen.enrollment.host, config.listen.enrollment.port),
+    credentials: ServerCredentials.createSsl(null, [
+      { private_key: Buffer.from(keys.tls.privateKey), cert_chain: Buffer.from(keys.tls.certificate) },
+    ]),
+    service: v1.EnrollmentService.service,
+    implementation: enrollmentService({
+      store,
+      keyHash: keys.tls.keyHash,
+      mayAsk: createRateLimit(clock),
+      clock,
+      log,
+    }),
+    maxMessageBytes: 64 * 1024,
+  });
+  const agentsAt = config.listen.agents ?? { host: controllerAddress, port: config.listen.agents_port };
+  const agents = createGrpcListener({
+    address: hostPort(agentsAt.host, agentsAt.port),
+    credentials: ServerCredentials.createInsecure(),
+    service: v1.AgentService.service,
+    implementation: agentService({
+      store,
+      guard: createCallGuard(roster, challenges, facts.networkId),
+      challenges,
+      watches,
+      announcer,
+      signingKey: keys.signing.privateKey,
+      clock,
+      log,
+    }),
+    maxMessageBytes: 1024 * 1024,
+  });
+  const http = createHttpServer(createMetrics(store, watches));
+
+  return {
+    store,
+    listening: () => listening,
+
+    async start() {
+      unlock = lockState(paths.lock);
+      await clearSocket(config.socket);
+      await rendered.removeStaleLocks();
+      const exported = await rendered.catchUp().catch((error: unknown) => {
+        log.error({ reason: messageOf(error) }, 'rendered.git is behind');
+        return [];
+      });
+      if (exported.length > 0) log.warn({ releases: exported }, 'rendered.git was behind');
+      roster.refresh();
+      await tunnel.ensure();
+      listening = {
+        enrollment: await enrollment.listen(),
+        agents: await agents.listen(),
+        http: await listenHttp(http, config.listen.http),
+      };
+      // The socket last: who reaches it finds everything else there.
+      await admin.listen();
+      restrictSocket(config.socket);
+      const onMoved = (nodeId: number, address: string) => announcer.moved(nodeId, address);
+      background.push(followEndpoints({ tunnel, store, clock, log, onMoved }, stopping.signal));
+      log.info({ ...listening, network: facts.name, socket: config.socket }, 'towline serves');
+    },
+
+    async stop(graceMs) {
+      stopping.abort();
+      watches.closeAll();
+      await Promise.all([
+        ...[admin, enrollment, agents].map((listener) => listener.close(graceMs)),
+        closeHttp(http),
+      ]);
+      await Promise.all(background);
+      store.close();
+      unlock();
+    },
+  };
+}

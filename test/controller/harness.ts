@@ -1,0 +1,149 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runCommandLine } from '../../controller/cli/run.ts';
+import { type ControllerConfig, loadConfig } from '../../controller/config/load.ts';
+import { statePaths } from '../../controller/config/paths.ts';
+import { gitIn } from '../../controller/git/repository.ts';
+import { init } from '../../controller/init/init.ts';
+import { type Controller, wire } from '../../controller/wire.ts';
+import { systemClock } from '../../shared/os/clock.ts';
+import type { Run } from '../../shared/os/run.ts';
+import { writeAtomically } from '../../shared/os/write-atomically.ts';
+import { silentLog } from '../fakes/log.ts';
+import { FakeWireGuard } from '../fakes/wireguard.ts';
+
+/** What one command line printed, and its exit code. */
+export interface Ran {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** A controller in a folder of its own, with real gRPC, git and SQLite, and WireGuard and `ip` faked. */
+export interface Harness {
+  readonly dir: string;
+  readonly config: ControllerConfig;
+  readonly wireguard: FakeWireGuard;
+  readonly keyHash: Buffer;
+  /** The controller that runs now. */
+  readonly controller: Controller;
+  /** Commands that were run on the machine. */
+  readonly commands: string[];
+  cli(...args: string[]): Promise<Ran>;
+  /** Runs a command that has to succeed and gives its JSON document. */
+  json(...args: string[]): Promise<Record<string, unknown>>;
+  /** git in the work tree, the bare inventory or the rendered files. */
+  git(where: 'network' | 'inventory' | 'rendered', ...args: string[]): Promise<string>;
+  write(path: string, text: string): Promise<void>;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  /** Stops everything and removes the folder. */
+  close(): Promise<void>;
+}
+
+/** Node number N has this address: a stand-in for its management address that a loopback socket can have. */
+export function testAddress(nodeId: number): string {
+  return `127.0.1.${nodeId}`;
+}
+
+/** A controller that was made by `init` and serves. */
+export async function startController(): Promise<Harness> {
+  const dir = mkdtempSync(join(tmpdir(), 'towline-controller-'));
+  const configPath = join(dir, 'controller.toml');
+  const made = await init({
+    configPath,
+    name: 'example',
+    endpoints: ['127.0.0.1'],
+    overrides: overridesIn(dir),
+  });
+  await appendListeners(configPath);
+  const config = loadConfig(configPath);
+  const wireguard = new FakeWireGuard();
+  const commands: string[] = [];
+  const ports = {
+    run: fakeRun(commands),
+    wireguard,
+    clock: systemClock,
+    log: silentLog,
+    managementAddress: testAddress,
+  };
+  let controller = await wire(config, ports);
+  await controller.start();
+  let isRunning = true;
+
+  const cli = async (...args: string[]): Promise<Ran> => {
+    const texts = { out: '', err: '' };
+    const io = {
+      out: (text: string) => {
+        texts.out += text;
+      },
+      err: (text: string) => {
+        texts.err += text;
+      },
+      env: { TOWLINE_CONTROLLER_CONFIG: configPath },
+      colour: false,
+    };
+    return { code: await runCommandLine(args, io), ...texts };
+  };
+
+  const harness: Harness = {
+    dir,
+    config,
+    wireguard,
+    keyHash: made.keyHash,
+    commands,
+    get controller() {
+      return controller;
+    },
+    cli,
+    async json(...args) {
+      const ran = await cli(...args, '--json');
+      if (ran.code !== 0) throw new Error(`towline ${args.join(' ')}: ${ran.err}`);
+      return JSON.parse(ran.out) as Record<string, unknown>;
+    },
+    git: (where, ...args) => {
+      const { inventory, rendered } = statePaths(config);
+      return gitIn({ network: config.network_dir, inventory, rendered }[where])(...args);
+    },
+    write: (path, text) => writeAtomically(join(config.network_dir, path), text, 0o644),
+    async start() {
+      controller = await wire(config, ports);
+      await controller.start();
+      isRunning = true;
+    },
+    async stop() {
+      if (isRunning) await controller.stop(1_000);
+      isRunning = false;
+    },
+    async close() {
+      await harness.stop();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+  return harness;
+}
+
+/** Keys of controller.toml that keep everything in a folder. */
+export function overridesIn(dir: string): Record<string, string> {
+  return {
+    state_dir: join(dir, 'state'),
+    network_dir: join(dir, 'network'),
+    socket: join(dir, 'admin.sock'),
+  };
+}
+
+async function appendListeners(configPath: string): Promise<void> {
+  const { readFile } = await import('node:fs/promises');
+  const listen = '[listen]\nenrollment = "127.0.0.1:0"\nagents = "127.0.0.1:0"\nhttp = "127.0.0.1:0"\n';
+  await writeAtomically(configPath, `${await readFile(configPath, 'utf8')}\n${listen}`, 0o644);
+}
+
+function fakeRun(commands: string[]): Run {
+  return async (command, args, options = {}) => {
+    commands.push([command, ...args, options.input ?? ''].join(' ').trim());
+    if (command !== 'ip') return '';
+    const link = { ifname: 'tlmgmt', ifindex: 2, flags: ['UP'], mtu: 1280, addr_info: [] };
+    return args.includes('show') ? JSON.stringify([link]) : '';
+  };
+}

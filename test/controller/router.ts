@@ -1,0 +1,243 @@
+import { readFileSync } from 'node:fs';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { credentials, Metadata } from '@grpc/grpc-js';
+import { openManifest } from '../../shared/bundle/manifest.ts';
+import { generateSigningKeyPair } from '../../shared/crypto/ed25519.ts';
+import { generateBoxKeyPair } from '../../shared/crypto/x25519.ts';
+import { openAnswer } from '../../shared/enrollment/answer.ts';
+import { signRequest } from '../../shared/enrollment/request.ts';
+import type { EnrollmentAnswer } from '../../shared/gen/towline/v1/EnrollmentAnswer.ts';
+import type { EnrollRequest } from '../../shared/gen/towline/v1/EnrollRequest.ts';
+import type { EnrollResponse } from '../../shared/gen/towline/v1/EnrollResponse.ts';
+import type { FetchBundleResponse } from '../../shared/gen/towline/v1/FetchBundleResponse.ts';
+import type { Manifest } from '../../shared/gen/towline/v1/Manifest.ts';
+import type { WatchResponse } from '../../shared/gen/towline/v1/WatchResponse.ts';
+import { challengeKey, signatureKey, signCall } from '../../shared/rpc/call-signature.ts';
+import { clientOptions } from '../../shared/rpc/channel.ts';
+import { v1 } from '../../shared/rpc/protocol.ts';
+import { type Harness, testAddress } from './harness.ts';
+
+/** The private keys of a router and what it sends of them. */
+export interface RouterKeys {
+  readonly identity: ReturnType<typeof generateSigningKeyPair>;
+  readonly management: ReturnType<typeof generateBoxKeyPair>;
+  readonly link: ReturnType<typeof generateBoxKeyPair>;
+  readonly sealing: ReturnType<typeof generateBoxKeyPair>;
+}
+
+export function makeKeys(): RouterKeys {
+  return {
+    identity: generateSigningKeyPair(),
+    management: generateBoxKeyPair(),
+    link: generateBoxKeyPair(),
+    sealing: generateBoxKeyPair(),
+  };
+}
+
+export function makeRequest(keys: RouterKeys, hostName: string, keyHash: Buffer): EnrollRequest {
+  const publicKeys = {
+    identityPublicKey: keys.identity.publicKey,
+    managementPublicKey: keys.management.publicKey,
+    linkPublicKey: keys.link.publicKey,
+    sealingPublicKey: keys.sealing.publicKey,
+    hostName,
+  };
+  const signature = signRequest(keys.identity.privateKey, publicKeys, keyHash);
+  const facts = {
+    agentVersion: '0.1.0',
+    kernel: '6.1',
+    architecture: 'x64',
+    hardware: 'test',
+    birdVersion: '2.0.12',
+  };
+  return { ...publicKeys, facts, signature };
+}
+
+/** Sends a request to the enrollment listener over TLS. */
+export async function enroll(harness: Harness, request: EnrollRequest): Promise<EnrollResponse> {
+  const certificate = readFileSync(join(harness.config.state_dir, 'keys/tls.crt'));
+  const client = new v1.EnrollmentService(
+    `127.0.0.1:${harness.controller.listening().enrollment}`,
+    credentials.createSsl(certificate, null, null, { checkServerIdentity: () => undefined }),
+    clientOptions,
+  );
+  try {
+    return await new Promise((resolve, reject) => {
+      client.Enroll(request, (error, response) =>
+        error ? reject(error) : resolve(response as EnrollResponse),
+      );
+    });
+  } finally {
+    client.close();
+  }
+}
+
+/** A router that was let in, and has a connection that comes from its management address. */
+export class Router {
+  readonly name: string;
+  readonly keys: RouterKeys;
+  readonly answer: EnrollmentAnswer;
+  readonly #relay: Relay;
+  readonly #client: InstanceType<typeof v1.AgentService>;
+
+  private constructor(name: string, keys: RouterKeys, answer: EnrollmentAnswer, relay: Relay) {
+    this.name = name;
+    this.keys = keys;
+    this.answer = answer;
+    this.#relay = relay;
+    this.#client = new v1.AgentService(
+      `127.0.0.1:${relay.port}`,
+      credentials.createInsecure(),
+      clientOptions,
+    );
+  }
+
+  /** Asks, is approved by the command line, and asks again. */
+  static async join(harness: Harness, name: string, ...approval: string[]): Promise<Router> {
+    const keys = makeKeys();
+    const request = makeRequest(keys, name, harness.keyHash);
+    const { pending } = await enroll(harness, request);
+    await harness.json('approve', pending?.code ?? '', ...approval);
+    const { accepted } = await enroll(harness, request);
+    if (!accepted) throw new Error(`${name} was not accepted`);
+    return Router.connect(harness, name, keys, openAnswer(keys.sealing.privateKey, accepted));
+  }
+
+  /** A connection that comes from `address`, by default the one of the answer's node. */
+  static async connect(
+    harness: Harness,
+    name: string,
+    keys: RouterKeys,
+    answer: EnrollmentAnswer,
+    address = testAddress(answer.nodeId),
+  ): Promise<Router> {
+    return new Router(name, keys, answer, await startRelay(harness.controller.listening().agents, address));
+  }
+
+  async challenge(): Promise<Buffer> {
+    return new Promise((resolve, reject) => {
+      this.#client.GetChallenge({}, (error, response) =>
+        error ? reject(error) : resolve(response?.challenge ?? Buffer.alloc(0)),
+      );
+    });
+  }
+
+  /** Metadata that answers a challenge for a method, with this router's key unless another is given. */
+  async signed(
+    method: string,
+    challenge?: Buffer,
+    privateKey = this.keys.identity.privateKey,
+  ): Promise<Metadata> {
+    const fresh = challenge ?? (await this.challenge());
+    const { networkId, nodeId } = this.answer;
+    const path = `/towline.v1.AgentService/${method}`;
+    const metadata = new Metadata();
+    metadata.set(challengeKey, fresh);
+    metadata.set(signatureKey, signCall(privateKey, { networkId, nodeId, method: path, challenge: fresh }));
+    return metadata;
+  }
+
+  async report(fields: object, metadata?: Metadata): Promise<void> {
+    const using = metadata ?? (await this.signed('Report'));
+    await new Promise<void>((resolve, reject) => {
+      this.#client.Report(fields, using, (error) => (error ? reject(error) : resolve()));
+    });
+  }
+
+  /** Says that a release runs and is confirmed. */
+  async reportRunning(release: number): Promise<void> {
+    await this.report({
+      runningRelease: release,
+      lastApply: { release, outcome: 'APPLY_OUTCOME_CONFIRMED' },
+    });
+  }
+
+  async confirm(release: number, bundleDigest: Buffer, nonce: Buffer) {
+    const metadata = await this.signed('Confirm');
+    return new Promise<{ confirmation: Buffer; signature: Buffer }>((resolve, reject) => {
+      this.#client.Confirm({ release, bundleDigest, nonce }, metadata, (error, response) =>
+        error || !response ? reject(error ?? new Error('no answer')) : resolve(response),
+      );
+    });
+  }
+
+  /** The verified manifest of a release, and the files that were sent, by hexadecimal SHA-256. */
+  async fetch(
+    release: number,
+    held: readonly Buffer[] = [],
+  ): Promise<{ manifest: Manifest; files: Map<string, Buffer> }> {
+    const stream = this.#client.FetchBundle(
+      { release, heldFiles: [...held] },
+      await this.signed('FetchBundle'),
+    );
+    let manifest: Manifest | undefined;
+    const files = new Map<string, Buffer>();
+    for await (const part of stream as AsyncIterable<FetchBundleResponse>) {
+      if (part.manifest) manifest = openManifest(this.answer.signingPublicKey, part.manifest);
+      if (part.file) files.set(part.file.sha256.toString('hex'), part.file.content);
+    }
+    if (manifest === undefined) throw new Error('no manifest came');
+    return { manifest, files };
+  }
+
+  /** Opens a watch; what came is collected. */
+  async watch(): Promise<Watch> {
+    const stream = this.#client.Watch({ agentVersion: '0.1.0' }, await this.signed('Watch'));
+    const watch: Watch = { seen: [], isOpen: true, cancel: () => stream.cancel() };
+    stream.on('data', (message: WatchResponse) => void watch.seen.push(message));
+    const end = () => {
+      watch.isOpen = false;
+    };
+    stream.on('error', end);
+    stream.on('end', end);
+    return watch;
+  }
+
+  async close(): Promise<void> {
+    this.#client.close();
+    await this.#relay.close();
+  }
+}
+
+export interface Watch {
+  readonly seen: WatchResponse[];
+  isOpen: boolean;
+  cancel(): void;
+}
+
+interface Relay {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/** Passes connections on to a port of 127.0.0.1, from another loopback address: what the tunnel does for a router. */
+async function startRelay(target: number, from: string): Promise<Relay> {
+  const sockets = new Set<Socket>();
+  const server: Server = createServer((socket) => {
+    const upstream = connect({ host: '127.0.0.1', port: target, localAddress: from });
+    for (const [one, other] of [
+      [socket, upstream],
+      [upstream, socket],
+    ] as const) {
+      sockets.add(one);
+      one.on('error', () => other.destroy());
+      one.on('close', () => {
+        sockets.delete(one);
+        other.destroy();
+      });
+      one.pipe(other);
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the relay has no port');
+  return {
+    port: address.port,
+    close: () =>
+      new Promise((resolve) => {
+        for (const socket of sockets) socket.destroy();
+        server.close(() => resolve());
+      }),
+  };
+}
