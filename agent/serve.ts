@@ -33,10 +33,13 @@ export interface AgentParts extends CyclePorts {
   readonly facts: NodeFacts;
 }
 
+/** The longest that a timer of Node can wait. */
+const foreverMs = 2 ** 31 - 1;
+
 /** Runs the agent until the signal is aborted. Interfaces and BIRD stay as they are then. */
 export async function serve(parts: AgentParts, signal: AbortSignal): Promise<void> {
   const { run, clock, log, wireguard, bird, config, paths, enrollment, hintStore } = parts;
-  const [trackerWake, cycleWake] = [createWake(), createWake()];
+  const [trackerWake, cycleWake, tunnelWake] = [createWake(), createWake(), createWake()];
   let client: ControllerClient | undefined;
   let desired: DesiredRelease | undefined;
   let devices: ReadonlyMap<string, DeviceState> = new Map();
@@ -55,34 +58,38 @@ export async function serve(parts: AgentParts, signal: AbortSignal): Promise<voi
           log,
           resolve: parts.resolve,
           resolveTimeoutMs: config.tracker.resolve_timeout_ms,
-          bringUp: () => bringUpManagement(run, wireguard, enrollment, parts.keys.management.privateKey),
+          bringUp: (endpoint) =>
+            bringUpManagement(run, wireguard, enrollment, parts.keys.management.privateKey, endpoint),
+          onUp: () => tunnelWake.notify(),
           controllerPublicKey: enrollment.controllerWireguardPublicKey,
           endpoints: enrollment.controllerEndpoints,
           lastEndpointFile: paths.lastEndpoint,
         },
         ended,
       ),
-      followController(
-        {
-          open: parts.openClient,
-          clock,
-          log,
-          onSession: (now) => {
-            client = now;
-            cycleWake.notify();
+      tunnelWake.wait(foreverMs, ended).then(() =>
+        followController(
+          {
+            open: parts.openClient,
+            clock,
+            log,
+            onSession: (now) => {
+              client = now;
+              cycleWake.notify();
+            },
+            onDesired: (now) => {
+              desired = now;
+              cycleWake.notify();
+            },
+            onHint: ({ nodeName, address }) => {
+              hintStore.put(nodeName, address).then(
+                (isNew) => isNew && trackerWake.notify(),
+                (error) => log.warn({ error: messageOf(error) }, 'hint'),
+              );
+            },
           },
-          onDesired: (now) => {
-            desired = now;
-            cycleWake.notify();
-          },
-          onHint: ({ nodeName, address }) => {
-            hintStore.put(nodeName, address).then(
-              (isNew) => isNew && trackerWake.notify(),
-              (error) => log.warn({ error: messageOf(error) }, 'hint'),
-            );
-          },
-        },
-        ended,
+          ended,
+        ),
       ),
       followDesired(
         {

@@ -3,7 +3,7 @@
  * the single-file agent needs no `.proto` beside it. With `--check` it changes nothing and fails if the
  * committed files are not what it would write.
  */
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
@@ -52,6 +52,8 @@ try {
   } else {
     rmSync(target, { recursive: true, force: true });
     cpSync(work, target, { recursive: true });
+    // The folder it was made in is closed to other users.
+    chmodSync(target, 0o755);
   }
 } finally {
   rmSync(work, { recursive: true, force: true });

@@ -17,7 +17,8 @@ export function renderFilter(config: FilterConfig): string {
   const onlyAgent =
     controller === undefined
       ? ''
-      : `    oifname "${managementInterface}" ip6 daddr ${controller.address} tcp dport ${controller.port} meta skuid != ${config.agentUid} drop\n`;
+      : `    oifname != "${managementInterface}" ip6 daddr ${controller.address} drop
+    oifname "${managementInterface}" ip6 daddr ${controller.address} tcp dport ${controller.port} meta skuid != ${config.agentUid} drop\n`;
   const clamp = config.mssClamp
     ? `    oifname "${linkInterfacePrefix}*" tcp flags & (syn | rst) == syn tcp option maxseg size set rt mtu\n`
     : '';

@@ -11,8 +11,10 @@ import { parseControllerEndpoint, shouldAdvance } from './candidates.ts';
 
 export interface TunnelOptions {
   readonly wireguard: WireGuard;
-  /** Makes the tunnel's interface. */
-  readonly bringUp: () => Promise<void>;
+  /** Makes the tunnel's interface, pointed at this address and port. */
+  readonly bringUp: (endpoint: string) => Promise<void>;
+  /** Called once, when the interface is there: before, packets to the controller would leave by the uplink. */
+  readonly onUp: () => void;
   readonly clock: Clock;
   readonly log: Log;
   readonly resolve: Resolve;
@@ -35,18 +37,42 @@ export async function keepTunnel(options: TunnelOptions, signal: AbortSignal): P
   let [next, failures, received] = [0, 0, 0];
   let receivedAt: number | undefined;
   let setAt: number | undefined;
+  let isUp = false;
+
+  const nextEndpoint = async (): Promise<string | undefined> => {
+    if (queue.length === 0) {
+      queue.push(...(await resolveEndpoint(options, options.endpoints[next % options.endpoints.length])));
+      next++;
+    }
+    return queue.shift();
+  };
+  const findPeer = async () => {
+    const device = (await options.wireguard.state()).get(managementInterface);
+    return device?.peers.find(({ publicKey }) => publicKey === options.controllerPublicKey);
+  };
+  const tried = (endpoint: string) => {
+    log.info({ endpoint }, 'trying the controller');
+    setAt = clock.monotonic();
+    failures++;
+  };
 
   while (!signal.aborted) {
     try {
-      let device = (await options.wireguard.state()).get(managementInterface);
-      if (
-        device === undefined ||
-        !device.peers.some(({ publicKey }) => publicKey === options.controllerPublicKey)
-      ) {
-        await options.bringUp();
-        device = (await options.wireguard.state()).get(managementInterface);
+      let peer = await findPeer();
+      if (peer === undefined) {
+        // Never without an endpoint: WireGuard would count its first handshake as sent, and wait 5 s
+        // (REKEY_TIMEOUT) for the next.
+        const endpoint = await nextEndpoint();
+        if (endpoint !== undefined) {
+          await options.bringUp(endpoint);
+          tried(endpoint);
+          peer = await findPeer();
+        }
       }
-      const peer = device?.peers.find((candidate) => candidate.publicKey === options.controllerPublicKey);
+      if (peer !== undefined && !isUp) {
+        isUp = true;
+        options.onUp();
+      }
       const now = clock.monotonic();
       if (peer !== undefined && peer.receivedBytes !== received) {
         received = peer.receivedBytes;
@@ -67,16 +93,10 @@ export async function keepTunnel(options: TunnelOptions, signal: AbortSignal): P
         failures,
       };
       if (peer !== undefined && shouldAdvance(view)) {
-        if (queue.length === 0) {
-          queue.push(...(await resolveEndpoint(options, options.endpoints[next % options.endpoints.length])));
-          next++;
-        }
-        const endpoint = queue.shift();
+        const endpoint = await nextEndpoint();
         if (endpoint !== undefined) {
           await options.wireguard.setEndpoint(managementInterface, peer.publicKey, endpoint);
-          log.info({ endpoint }, 'trying the controller');
-          setAt = clock.monotonic();
-          failures++;
+          tried(endpoint);
         }
       }
     } catch (error) {

@@ -11,7 +11,7 @@ const mtu = 1280;
 const keepalive = 25;
 
 /**
- * Brings up the interface of the management tunnel without waiting for the controller. It is the only interface
+ * Brings up the interface of the management tunnel, pointed at `endpoint` (address and port), without waiting for the controller. It is the only interface
  * without the links' prefix that the agent makes, and no bundle can reach it.
  */
 export async function bringUpManagement(
@@ -19,6 +19,7 @@ export async function bringUpManagement(
   wireguard: WireGuard,
   enrollment: Enrollment,
   privateKey: Buffer,
+  endpoint: string,
 ): Promise<void> {
   const device: DeviceConfig = {
     privateKey: privateKey.toString('base64'),
@@ -27,6 +28,7 @@ export async function bringUpManagement(
       {
         publicKey: enrollment.controllerWireguardPublicKey,
         allowedIps: [`${enrollment.controllerAddress}/128`],
+        endpoint,
         persistentKeepalive: keepalive,
       },
     ],

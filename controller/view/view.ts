@@ -19,7 +19,7 @@ export interface LinkView {
   readonly session: string;
   readonly listen_port: number;
   readonly fwmark: string;
-  readonly address: string;
+  readonly addresses: readonly string[];
   readonly mtu: number;
   readonly public_key: string;
   readonly psk: string;
@@ -72,7 +72,9 @@ function linkView(node: NodeModel, end: LinkEnd, around: Surroundings): LinkView
     session: sessionName(end.peer),
     listen_port: end.listenPort,
     fwmark: `0x${fwmark.toString(16)}`,
-    address: `${linkLocal(node.id)}/64`,
+    // The IPv4 loopback as well: on an interface without any IPv4 address Linux takes even rp_filter 2 for a
+    // strict check (net/ipv4/fib_frontend.c, no_addr) and drops what arrives while routes change sides.
+    addresses: [`${linkLocal(node.id)}/64`, `${node.loopbackV4}/32`],
     mtu: end.mtu,
     public_key: around.linkKeys.get(end.peer) ?? '',
     psk: end.psk === undefined ? '' : `@${end.psk}:${around.pskVersion(end.psk)}`,

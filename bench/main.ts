@@ -1,0 +1,57 @@
+/**
+ * Prints the figures that the documentation quotes.
+ *
+ * Usage: npm run bench -- NAME [--json] [OPTIONS]     a table; with --json one JSON object as the last line
+ */
+import { parseArgs } from 'node:util';
+import { messageOf } from '../shared/errors.ts';
+import { failover } from './failover.ts';
+
+/** A benchmark prints its table and resolves to the object of its last line. */
+export type Benchmark = (options: {
+  readonly rounds: number | undefined;
+  readonly signal: AbortSignal;
+}) => Promise<object>;
+
+const benchmarks: Readonly<Record<string, { readonly run: Benchmark; readonly what: string }>> = {
+  failover: {
+    run: failover,
+    what: 'a link cut without notice, both BFD profiles; healed; a single-homed site cut off',
+  },
+};
+
+const usage = `Usage: npm run bench -- NAME [--json] [--rounds N]
+
+${Object.entries(benchmarks)
+  .map(([name, { what }]) => `  ${name.padEnd(12)} ${what}`)
+  .join('\n')}
+
+Example: npm run bench -- failover --rounds 12 --json
+`;
+
+const stop = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => stop.abort());
+try {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { json: { type: 'boolean' }, rounds: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+  });
+  const benchmark = benchmarks[positionals[0] ?? ''];
+  const rounds = values.rounds === undefined ? undefined : Number(values.rounds);
+  if (values.help === true) {
+    process.stdout.write(usage);
+  } else if (
+    benchmark === undefined ||
+    positionals.length > 1 ||
+    (rounds !== undefined && !(Number.isInteger(rounds) && rounds > 0))
+  ) {
+    process.stderr.write(usage);
+    process.exitCode = 2;
+  } else {
+    const result = await benchmark.run({ rounds, signal: stop.signal });
+    if (values.json === true) process.stdout.write(`${JSON.stringify(result)}\n`);
+  }
+} catch (error) {
+  process.stderr.write(`bench: ${messageOf(error)}\n`);
+  process.exitCode = 1;
+}
