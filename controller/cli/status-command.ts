@@ -69,7 +69,7 @@ function renderStatus(io: Io, status: GetStatusResponse): string {
   const waiting =
     status.pendingEnrollments === 0
       ? ''
-      : `${count(status.pendingEnrollments, 'router')} wait for approval: see 'towline pending'\n`;
+      : `${count(status.pendingEnrollments, 'router')} waiting for approval: see 'towline pending'\n`;
   const nodes = table(
     ['NODE', 'SITE', 'STATE', 'RELEASE', 'LINKS', 'HEARD', 'ADDRESS'],
     status.nodes.map((node) => {

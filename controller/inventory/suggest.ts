@@ -3,10 +3,9 @@ export function nearest(word: string, known: Iterable<string>): string | undefin
   let best: { word: string; distance: number } | undefined;
   for (const candidate of known) {
     const distance = editDistance(word, candidate);
-    if (
-      distance <= Math.max(1, Math.floor(candidate.length / 3)) &&
-      distance < (best?.distance ?? Infinity)
-    ) {
+    // Of two letters any other two are "near".
+    const limit = candidate.length < 3 ? 0 : Math.floor(candidate.length / 3);
+    if (distance <= limit && distance < (best?.distance ?? Infinity)) {
       best = { word: candidate, distance };
     }
   }

@@ -1,4 +1,5 @@
-import './reflect-metadata.ts';
+// tsyringe, of which @peculiar/x509 is built, refuses to load without it.
+import 'reflect-metadata';
 import { createPrivateKey, generateKeyPairSync, randomBytes, webcrypto, X509Certificate } from 'node:crypto';
 import { sha256 } from '../../shared/crypto/sha256.ts';
 

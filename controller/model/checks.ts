@@ -25,34 +25,50 @@ export function checkNetwork(
       line: source === undefined ? undefined : lineOf(source, path),
     });
   };
-  checkGroups(tree, allocated, at);
+  const lonely = checkGroups(tree, allocated, at);
   checkAsn(allocated, at);
   checkPrefixes(tree, allocated, at);
   checkEndpoints(allocated, at);
-  return { problems, warnings: waiting(allocated) };
+  return { problems, warnings: [...lonely, ...waiting(allocated)] };
 }
 
 type Report = (file: string, path: readonly PropertyKey[], text: string) => void;
 
-function checkGroups(tree: SourceTree, allocated: Allocated, at: Report): void {
+/** Reports what is wrong and returns what is only odd: a group may be waiting for its second node. */
+function checkGroups(tree: SourceTree, allocated: Allocated, at: Report): string[] {
+  const warnings: string[] = [];
   const members = new Map<string, NodeEntry[]>();
   for (const entry of allocated.entries) {
-    for (const group of entry.values.groups) members.set(group, [...(members.get(group) ?? []), entry]);
+    for (const group of entry.values.groups) {
+      const list = members.get(group);
+      if (list === undefined) members.set(group, [entry]);
+      else list.push(entry);
+    }
   }
   const definitions = allocated.inventory.network.group ?? {};
+  const names = new Set([...members.keys(), ...Object.keys(definitions)]);
+  /** A name that looks like another one is a typo, which would cost a router its links. */
+  const oddity = (group: string, file: string, path: readonly string[], text: string): void => {
+    const meant = didYouMean(
+      group,
+      [...names].filter((name) => name !== group),
+    );
+    if (meant === '') warnings.push(`${file}: ${text}`);
+    else at(file, path, `${text}${meant}`);
+  };
   for (const [group, [only, ...others]] of members) {
     if (only === undefined || others.length > 0 || group === defaults.groups[0]) continue;
-    const rest = [...members.keys(), ...Object.keys(definitions)].filter((name) => name !== group);
-    at(
+    oddity(
+      group,
       fileWith(tree, only, 'groups'),
       ['groups'],
-      `no other node is in group ${JSON.stringify(group)}${didYouMean(group, rest)}`,
+      `no other node is in group ${JSON.stringify(group)}`,
     );
   }
   for (const [group, definition] of Object.entries(definitions)) {
-    const names = (members.get(group) ?? []).map((entry) => entry.name);
-    if (names.length === 0)
-      at('network.toml', ['group', group], `no node is in this group${didYouMean(group, members.keys())}`);
+    const present = (members.get(group) ?? []).map((entry) => entry.name);
+    if (present.length === 0)
+      oddity(group, 'network.toml', ['group', group], `no node is in group ${JSON.stringify(group)}`);
     if (definition.topology === 'hub' && (definition.hubs ?? []).length === 0) {
       at(
         'network.toml',
@@ -64,14 +80,15 @@ function checkGroups(tree: SourceTree, allocated: Allocated, at: Report): void {
       at('network.toml', ['group', group, 'hubs'], 'only a group with topology = "hub" has hubs');
     }
     for (const [index, hub] of (definition.hubs ?? []).entries()) {
-      if (!names.includes(hub))
+      if (!present.includes(hub))
         at(
           'network.toml',
           ['group', group, 'hubs', index],
-          `${JSON.stringify(hub)} is no node of this group${didYouMean(hub, names)}`,
+          `${JSON.stringify(hub)} is no node of this group${didYouMean(hub, present)}`,
         );
     }
   }
+  return warnings;
 }
 
 function checkAsn(allocated: Allocated, at: Report): void {

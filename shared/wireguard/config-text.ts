@@ -6,24 +6,21 @@ import type { DeviceConfig, PeerConfig } from './types.ts';
 const noPresharedKey = Buffer.alloc(32).toString('base64');
 
 /**
- * Text for `wg syncconf` (wg(8), CONFIGURATION FILE FORMAT). Peers in `known` get no endpoint, since syncconf
- * would put it over one that has roamed; every peer gets a pre-shared key, since leaving it out keeps the old
- * one. Throws `invalid` for what `wg` would read differently than meant.
+ * Text for `wg syncconf` (wg(8), CONFIGURATION FILE FORMAT) of a device without peers. Throws `invalid` for what `wg` would read differently than meant.
  */
-export function formatSyncText(config: DeviceConfig, known: ReadonlySet<string>): string {
+export function formatSyncText(config: DeviceConfig): string {
   const lines = [
     '[Interface]',
     `PrivateKey = ${key(config.privateKey, 'private')}`,
     `ListenPort = ${config.listenPort ?? 0}`,
     `FwMark = ${config.fwmark ?? 0}`,
   ];
-  for (const peer of config.peers) lines.push(...peerLines(peer, known.has(peer.publicKey)));
+  for (const peer of config.peers) lines.push(...peerLines(peer));
   return `${lines.join('\n')}\n`;
 }
 
-function peerLines(peer: PeerConfig, isKnown: boolean): string[] {
-  const endpoint =
-    isKnown || peer.endpoint === undefined ? [] : [`Endpoint = ${checkEndpoint(peer.endpoint)}`];
+function peerLines(peer: PeerConfig): string[] {
+  const endpoint = peer.endpoint === undefined ? [] : [`Endpoint = ${checkEndpoint(peer.endpoint)}`];
   return [
     '[Peer]',
     `PublicKey = ${key(peer.publicKey, 'public')}`,

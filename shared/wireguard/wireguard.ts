@@ -1,8 +1,8 @@
 import { TowlineError } from '../errors.ts';
 import { type Clock, systemClock } from '../os/clock.ts';
 import { CommandError, type Run } from '../os/run.ts';
-import { isInSync } from './compare.ts';
 import { checkEndpoint, formatSyncText } from './config-text.ts';
+import { setCommands } from './difference.ts';
 import { parseAllDump, type SecretDeviceState, withoutSecrets } from './dump.ts';
 import { createInterface, linkExists } from './interface.ts';
 import type { DeviceConfig, DeviceState, WireGuardMode } from './types.ts';
@@ -14,8 +14,8 @@ export interface WireGuard {
   /** Takes the interface away if it is there, and wireguard-go with it. */
   removeInterface(name: string): Promise<void>;
   /**
-   * Brings keys, port, mark and peers to the wanted state with `wg syncconf`, from memory; does nothing if they
-   * are so already. The endpoint of a peer that exists is left alone.
+   * Brings keys, port, mark and peers to the wanted state, from memory and by difference; does nothing if they
+   * are so already. The endpoint of a peer that has one is left alone.
    */
   sync(name: string, config: DeviceConfig): Promise<void>;
   /** Sets a peer's endpoint, `address:port`; a peer that is not there is an error. */
@@ -86,11 +86,13 @@ export function createWireGuard(
 
     async sync(name, config) {
       const running = await secretState(name);
-      if (isInSync(config, running)) return;
-      const known = new Set(
-        running.peers.filter((peer) => peer.endpoint !== undefined).map((peer) => peer.publicKey),
-      );
-      await wg(['syncconf', name, '/dev/stdin'], formatSyncText(config, known));
+      // All at once where there is nothing yet that could lose a packet; formatted also for its checks.
+      const text = formatSyncText(config);
+      if (running.peers.length === 0) {
+        await wg(['syncconf', name, '/dev/stdin'], text);
+        return;
+      }
+      for (const { args, input } of setCommands(config, running)) await wg(['set', name, ...args], input);
     },
 
     async setEndpoint(name, publicKey, endpoint) {

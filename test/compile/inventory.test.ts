@@ -172,6 +172,13 @@ for (const { what, files, error } of faults) {
   });
 }
 
+test('a group that waits for its second node is a warning', () => {
+  const tree = inventory({ ...two, 'sites/ulm/ulm/node.toml': 'groups = ["backbone"]\n' });
+  assert.deepEqual(compileAll(tree).warnings, [
+    'sites/ulm/ulm/node.toml: no other node is in group "backbone"',
+  ]);
+});
+
 test('all faults of an inventory are told at once, sorted by place', () => {
   const tree = inventory({
     'sites/kiel/kiel/node.toml': 'x = 1\ny = 2\n',

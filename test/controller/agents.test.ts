@@ -210,7 +210,7 @@ describe('the agents of the network', () => {
       nodes.map((node) => node.condition),
       ['failed', 'away', 'ok'],
     );
-    const [first] = nodes[2]?.links as Record<string, unknown>[];
+    const [first] = (nodes[2]?.links ?? []) as Record<string, unknown>[];
     assert.deepEqual([first?.peer, first?.handshake_age_s, first?.bgp_state], ['hamburg', 3, 'Established']);
     assert.deepEqual([nodes[2]?.links_desired, nodes[2]?.links_established], [1, 1]);
     assert.match((await harness.cli('status')).out, /hamburg: step prove: no session/);

@@ -60,7 +60,7 @@ export async function enroll(harness: Harness, request: EnrollRequest): Promise<
   const client = new v1.EnrollmentService(
     `127.0.0.1:${harness.controller.listening().enrollment}`,
     credentials.createSsl(certificate, null, null, { checkServerIdentity: () => undefined }),
-    clientOptions,
+    { ...clientOptions, 'grpc.ssl_target_name_override': 'towline' },
   );
   try {
     return await new Promise((resolve, reject) => {
