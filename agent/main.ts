@@ -1,4 +1,7 @@
 #!/usr/bin/env node
+// First, since it holds for what is loaded after it.
+import './heap.ts';
+
 import { main } from './cli.ts';
 
 const ended = new AbortController();

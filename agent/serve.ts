@@ -5,6 +5,7 @@ import type { NodeFacts } from '../shared/gen/towline/v1/NodeFacts.ts';
 import type { Resolve } from '../shared/net/resolve.ts';
 import { createWake } from '../shared/os/wake.ts';
 import type { DeviceState } from '../shared/wireguard/types.ts';
+import { pointLink } from './apply/point.ts';
 import { boot } from './boot.ts';
 import { type Bundle, readBundle } from './check/bundle.ts';
 import type { AgentConfig } from './config/schema.ts';
@@ -111,6 +112,7 @@ export async function serve(parts: AgentParts, signal: AbortSignal): Promise<voi
           resolve: parts.resolve,
           hints: hintStore,
           bundle,
+          point: (...link) => pointLink(parts, ...link),
           wake: trackerWake,
           intervalMs: config.tracker.interval_ms,
           freshMs: config.tracker.fresh_ms,

@@ -12,10 +12,13 @@ const top = join(import.meta.dirname, '..');
 const dist = join(top, 'dist');
 const work = mkdtempSync(join(top, '.towline-build-'));
 try {
-  await execa(join(top, 'node_modules/.bin/tsc'), ['-p', 'tsconfig.build.json', '--outDir', work], {
+  const tsc = join(top, 'node_modules/.bin/tsc');
+  const compiled = await execa(tsc, ['-p', 'tsconfig.build.json', '--outDir', work], {
     cwd: top,
     stdio: 'inherit',
+    reject: false,
   });
+  if (compiled.exitCode !== 0) throw new Error('the types are wrong, see above; dist/ is as it was');
   cpSync(join(top, 'templates'), join(work, 'templates'), { recursive: true });
   cpSync(join(top, 'lab/networks'), join(work, 'lab/networks'), { recursive: true });
   await buildAgent(join(work, 'towline-agent.mjs'));
@@ -25,6 +28,9 @@ try {
   if (existsSync(dist)) renameSync(dist, old);
   renameSync(work, dist);
   rmSync(old, { recursive: true, force: true });
+} catch (error) {
+  process.stderr.write(`build: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
 } finally {
   rmSync(work, { recursive: true, force: true });
 }

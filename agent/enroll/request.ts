@@ -45,7 +45,12 @@ export async function sendRequest(join: JoinString, request: EnrollRequest): Pro
     },
   });
   const host = join.host.includes(':') ? `[${join.host}]` : join.host;
-  const options: ChannelOptions = { ...clientOptions, 'grpc.enable_http_proxy': 0 };
+  const options: ChannelOptions = {
+    ...clientOptions,
+    'grpc.enable_http_proxy': 0,
+    // The key is the trust, not the name; and an address must not be sent as one (RFC 6066 section 3).
+    'grpc.ssl_target_name_override': 'controller.towline.invalid',
+  };
   const client = new v1.EnrollmentService(`${host}:${join.port}`, secure, options);
   try {
     return await new Promise<EnrollResponse>((resolve, reject) => {

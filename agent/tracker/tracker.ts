@@ -11,13 +11,20 @@ import { decide, type LinkMemory, newLinkMemory, resolved } from './decide.ts';
 import type { HintStore } from './hints.ts';
 
 export interface TrackerOptions {
-  readonly wireguard: WireGuard;
+  readonly wireguard: Pick<WireGuard, 'state'>;
   readonly clock: Clock;
   readonly log: Log;
   readonly resolve: Resolve;
   readonly hints: HintStore;
   /** The bundle that is in force now. */
   readonly bundle: () => Promise<Bundle | undefined>;
+  /** Points a link at an endpoint, `address:port`. */
+  readonly point: (
+    bundle: Bundle,
+    link: LinkFile,
+    endpoint: string,
+    inUse: string | undefined,
+  ) => Promise<void>;
   /** Ends a pause, for example when a hint came. */
   readonly wake: Wake;
   readonly intervalMs: number;
@@ -45,17 +52,22 @@ async function lookAtLinks(options: TrackerOptions, memories: Map<string, LinkMe
   const devices = await options.wireguard.state();
   options.onDevices(devices);
   const bundle = await options.bundle();
-  const links = new Map((bundle?.links ?? []).map((link) => [link.interface, link]));
+  if (bundle === undefined) {
+    memories.clear();
+    return;
+  }
+  const links = new Map(bundle.links.map((link) => [link.interface, link]));
   for (const name of memories.keys()) if (!links.has(name)) memories.delete(name);
-  const peers = new Map(bundle?.settings.links.map((link) => [link.interface, link.peer]));
+  const peers = new Map(bundle.settings.links.map((link) => [link.interface, link.peer]));
   for (const [name, link] of links) {
-    await lookAtLink(options, memories, link, peers.get(name) ?? '', devices.get(name));
+    await lookAtLink(options, memories, bundle, link, peers.get(name) ?? '', devices.get(name));
   }
 }
 
 async function lookAtLink(
   options: TrackerOptions,
   memories: Map<string, LinkMemory>,
+  bundle: Bundle,
   link: LinkFile,
   node: string,
   device: DeviceState | undefined,
@@ -75,7 +87,7 @@ async function lookAtLink(
   );
   memories.set(link.interface, memory);
   if (action.kind === 'set') {
-    await options.wireguard.setEndpoint(link.interface, peer.publicKey, action.endpoint);
+    await options.point(bundle, link, action.endpoint, peer.endpoint);
     options.log.info({ interface: link.interface, endpoint: action.endpoint }, 'endpoint set');
   } else if (action.kind === 'resolve') {
     // Not waited for: the other links must not stand behind a dead name server.

@@ -137,8 +137,10 @@ ${include === undefined ? '' : `include "${include}";\n`}`;
 }
 
 function birdSession(session: string, asn: number, remoteAs: number, remote: string, device: string): string {
+  // fe80::N1 is ours, fe80::N2 the neighbour's.
+  const local = remote.replace(/.$/, (end) => (end === '1' ? '2' : '1'));
   return `protocol bgp ${session} {
-  local as ${asn};
+  local ${local} as ${asn};
   neighbor ${remote} as ${remoteAs};
   interface "${device}";
   direct;

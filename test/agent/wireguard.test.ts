@@ -158,6 +158,12 @@ test('a program that is missing, or takes too long, is a clear error', async () 
   await assert.rejects(run('sleep', ['10'], { timeoutMs: 50 }), /took longer than 50 ms/);
 });
 
+test('a daemon that keeps our pipes open is not waited for', async () => {
+  const started = performance.now();
+  await run('sh', ['-c', 'sleep 3 & exit 0'], { detached: true });
+  assert.ok(performance.now() - started < 2000);
+});
+
 test('addresses are compared in the form that the kernel prints', () => {
   assert.equal(canonicalAddress('FE80:0:0::1/64'), 'fe80::1/64');
   assert.equal(canonicalAddress('10.0.0.1/32'), '10.0.0.1/32');

@@ -5,6 +5,8 @@ import { run } from '../../shared/os/run.ts';
 /** True in the process that `isolated` started: its network, mounts and processes are its own. */
 export const isIsolated = process.env.TOWLINE_TEST_ISOLATED === 'yes';
 
+const timeoutMs = 120_000;
+
 /**
  * Runs a test file once more, in namespaces of its own, and throws its output if a test in it fails. When this
  * process ends, however it ends, nothing of it is left.
@@ -28,7 +30,9 @@ export async function isolated(file: string): Promise<void> {
       output += text;
     });
   }
+  const timer = setTimeout(() => child.kill('SIGKILL'), timeoutMs);
   const [code] = await once(child, 'exit');
+  clearTimeout(timer);
   if (code !== 0) throw new Error(`the tests in the namespace failed (exit code ${code}):\n${output}`);
 }
 
@@ -56,6 +60,9 @@ export async function startNeighbour(): Promise<Neighbour> {
     },
   );
   await once(child.stdout, 'data');
+  // It ends with this process, which must not wait for it.
+  child.stdout.destroy();
+  child.unref();
   const pid = String(child.pid);
   const exec = (command: string, args: readonly string[], input?: string) =>
     run('nsenter', ['-t', pid, '-n', '-m', command, ...args], input === undefined ? {} : { input });

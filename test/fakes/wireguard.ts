@@ -50,6 +50,8 @@ export class FakeWireGuard implements WireGuard {
 
   async removePeer(name: string, publicKey: string) {
     this.calls.push(`remove peer ${name} ${publicKey}`);
+    const device = this.devices.get(name);
+    if (device !== undefined) device.peers = device.peers.filter((peer) => peer.publicKey !== publicKey);
   }
 
   async state() {

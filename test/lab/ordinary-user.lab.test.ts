@@ -20,3 +20,10 @@ test('without a TUN device the lab says in one line what to do', async () => {
   const { error } = await runAsOrdinaryUser('absent');
   assert.match(String(error), /^there is no \/dev\/net\/tun, which wireguard-go needs: run '.*'$/);
 });
+
+test('with a TUN device for root alone the lab says in one line what to do', async () => {
+  const { error } = await runAsOrdinaryUser('closed');
+  // Who is no root cannot make such a device for the test; it is hidden then.
+  const found = process.getuid?.() === 0 ? 'this user may not open' : 'there is no';
+  assert.match(String(error), new RegExp(`^${found} /dev/net/tun, which wireguard-go needs: run '.*$`));
+});

@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Bundle } from '../../agent/check/bundle.ts';
+import { emptyJournal, transition } from '../../agent/journal/state.ts';
+import { healthOf, showStatus } from '../../agent/report/show.ts';
+import { makeStatus, reportOf, type StatusSources, statusKey } from '../../agent/report/status.ts';
+import { reportCodec } from '../../shared/rpc/codec.ts';
+
+const ref = { digest: 'ab'.repeat(32), epoch: 1, release: 4 };
+const journal = [{ kind: 'try', bundle: ref } as const, { kind: 'confirm' } as const].reduce(
+  transition,
+  emptyJournal,
+);
+const peer = {
+  publicKey: 'k',
+  endpoint: '198.18.1.2:1',
+  allowedIps: [],
+  latestHandshake: 990,
+  receivedBytes: 10,
+  sentBytes: 20,
+  hasPresharedKey: true,
+};
+const settings = {
+  node: 'berlin',
+  loopback_v4: '10.255.0.1',
+  loopback_v6: 'fd00::1',
+  mss_clamp: true,
+  links: [
+    { peer: 'kiel', interface: 'tl-kiel', session: 'tl_kiel' },
+    { peer: 'bonn', interface: 'tl-bonn', session: 'tl_bonn' },
+  ],
+};
+
+const sources: StatusSources = {
+  nowMs: 1_000_000,
+  enrollment: {
+    join: '',
+    networkId: 'n',
+    nodeId: 7,
+    nodeName: 'berlin',
+    siteName: 'mitte',
+    managementAddress: 'fd12::1:7',
+    managementPrefix: 'fd12::/64',
+    controllerAddress: 'fd12::1',
+    controllerPort: 7443,
+    controllerWireguardPublicKey: '',
+    controllerEndpoints: [],
+    signingPublicKey: '',
+    epoch: 1,
+  },
+  journal,
+  bundle: { settings } as Bundle,
+  devices: new Map([['tl-kiel', { publicKey: '', listenPort: 1, fwmark: 0, peers: [peer] }]]),
+  protocols: [{ name: 'tl_kiel', type: 'BGP', state: 'up', bgpState: 'Established' }],
+  bfd: new Map([['tl-kiel', 'Up']]),
+  isConnected: true,
+  facts: { agentVersion: '0.1.0', kernel: '', architecture: '', hardware: '', birdVersion: '2.0.12' },
+  residentBytes: 50_000_000,
+};
+
+test('a report carries release, links and their sessions over the wire', () => {
+  const report = reportCodec.decode(reportCodec.encode(reportOf(makeStatus(sources))));
+  assert.equal(report.runningRelease, 4);
+  assert.equal(report.runningDigest.toString('hex'), ref.digest);
+  assert.equal(report.lastApply?.outcome, 'APPLY_OUTCOME_CONFIRMED');
+  assert.deepEqual(
+    { ...report.links[0] },
+    {
+      peer: 'kiel',
+      interface: 'tl-kiel',
+      handshakeAgeS: 10,
+      receivedBytes: 10,
+      sentBytes: 20,
+      bgpState: 'Established',
+      bfdState: 'Up',
+      _handshakeAgeS: 'handshakeAgeS',
+    },
+  );
+  assert.equal(report.links[1]?.handshakeAgeS, undefined);
+  assert.equal(report.birdRunning, true);
+});
+
+test('counters and the age of a handshake are no news, a session that goes is', () => {
+  const key = statusKey(makeStatus(sources));
+  const later = new Map([
+    [
+      'tl-kiel',
+      {
+        publicKey: '',
+        listenPort: 1,
+        fwmark: 0,
+        peers: [{ ...peer, receivedBytes: 99, latestHandshake: 999 }],
+      },
+    ],
+  ]);
+  assert.equal(
+    statusKey(makeStatus({ ...sources, nowMs: 1_005_000, devices: later, residentBytes: 1 })),
+    key,
+  );
+  assert.notEqual(statusKey(makeStatus({ ...sources, protocols: [] })), key);
+  assert.notEqual(statusKey(makeStatus({ ...sources, bfd: new Map() })), key);
+  assert.notEqual(statusKey(makeStatus({ ...sources, isConnected: false })), key);
+});
+
+test('a status says whether all is well, for programs and for people', () => {
+  const status = makeStatus(sources);
+  assert.equal(healthOf(status, sources.nowMs), 'degraded');
+  const [kiel] = status.links;
+  const well = { ...status, links: kiel === undefined ? [] : [kiel] };
+  assert.equal(healthOf(well, sources.nowMs), 'ok');
+  assert.equal(healthOf({ ...well, birdRunning: false }, sources.nowMs), 'degraded');
+  assert.equal(healthOf(well, sources.nowMs + 600_000), 'away');
+  const text = showStatus(status, sources.nowMs);
+  assert.match(text, /^node +berlin \(site mitte\)$/m);
+  assert.match(text, /^kiel +tl-kiel +Established +Up +10 s ago +198\.18\.1\.2:1$/m);
+  assert.match(text, /^bonn +tl-bonn +- +- +never +-$/m);
+});

@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { type TestContext, test } from 'node:test';
+import { type Metadata, Server, ServerCredentials, status } from '@grpc/grpc-js';
+import { backoffMs } from '../../agent/session/backoff.ts';
+import { openClient } from '../../agent/session/client.ts';
+import { followController } from '../../agent/session/follow.ts';
+import { generateSigningKeyPair } from '../../shared/crypto/ed25519.ts';
+import { TowlineError } from '../../shared/errors.ts';
+import type { AgentServiceHandlers } from '../../shared/gen/towline/v1/AgentService.ts';
+import type { DesiredRelease } from '../../shared/gen/towline/v1/DesiredRelease.ts';
+import { systemClock } from '../../shared/os/clock.ts';
+import { challengeKey, signatureKey, verifyCall } from '../../shared/rpc/call-signature.ts';
+import { v1 } from '../../shared/rpc/protocol.ts';
+import { networkId, nodeId } from '../fakes/bundles.ts';
+import { silentLog } from '../fakes/log.ts';
+import { until } from '../fakes/until.ts';
+
+const identity = generateSigningKeyPair();
+const desired: DesiredRelease = { release: 4, epoch: 1, bundleDigest: Buffer.alloc(32, 3) };
+const never = new AbortController().signal;
+
+/** A real gRPC server that takes a challenge once, as the controller does, and counts connections and calls. */
+async function startServer(context: TestContext) {
+  const server = new Server();
+  const challenges = new Set<string>();
+  const seen = { peers: new Set<string>(), watches: 0, confirms: 0 };
+  let endWatch = () => {};
+  const check = (call: { metadata: Metadata; getPath(): string; getPeer(): string }) => {
+    seen.peers.add(call.getPeer());
+    const [[challenge], [signature]] = [call.metadata.get(challengeKey), call.metadata.get(signatureKey)];
+    const isKnown = Buffer.isBuffer(challenge) && challenges.delete(challenge.toString('hex'));
+    const signed = { networkId, nodeId, method: call.getPath(), challenge: challenge as Buffer };
+    if (!isKnown || !verifyCall(identity.publicKey, signed, signature as Buffer)) {
+      throw Object.assign(new Error('not signed'), { code: status.UNAUTHENTICATED });
+    }
+  };
+  const handlers: AgentServiceHandlers = {
+    GetChallenge: (_call, done) => {
+      const challenge = randomBytes(32);
+      challenges.add(challenge.toString('hex'));
+      done(null, { challenge });
+    },
+    Watch: (call) => {
+      try {
+        check(call);
+      } catch (error) {
+        call.emit('error', error);
+        return;
+      }
+      seen.watches++;
+      endWatch = () => call.end();
+      call.write({ peerEndpoint: { nodeName: 'kiel', address: '198.18.1.2' } });
+      call.write({ desiredRelease: desired });
+    },
+    FetchBundle: (call) => {
+      check(call);
+      for (const file of call.request.heldFiles)
+        call.write({ file: { sha256: file, content: Buffer.from('x') } });
+      call.end();
+    },
+    Confirm: (call, done) => {
+      check(call);
+      seen.confirms++;
+      done(null, { confirmation: Buffer.from('c'), signature: call.request.nonce });
+    },
+    Report: (call, done) => {
+      check(call);
+      done(null, {});
+    },
+  };
+  server.addService(v1.AgentService.service, handlers);
+  const port = await new Promise<number>((resolve, reject) =>
+    server.bindAsync('[::1]:0', ServerCredentials.createInsecure(), (error, bound) =>
+      error ? reject(error) : resolve(bound),
+    ),
+  );
+  context.after(() => server.forceShutdown());
+  const open = (key = identity.privateKey) =>
+    openClient({ address: '::1', port, networkId, nodeId, identityPrivateKey: key });
+  return { open, seen, endWatch: () => endWatch() };
+}
+
+test('every call answers a challenge of its own with the identity key', async (context) => {
+  const { open } = await startServer(context);
+  const client = open();
+  context.after(() => client.close());
+  await client.report({ runningRelease: 1 }, never);
+  const nonce = randomBytes(32);
+  assert.deepEqual((await client.confirm({ release: 1, nonce }, never)).signature, nonce);
+  const held = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)];
+  const parts = [];
+  for await (const part of client.fetchBundle(1, held, never)) parts.push(part.file?.sha256);
+  assert.deepEqual(parts, held);
+});
+
+test('a node with another identity key is not taken', async (context) => {
+  const { open } = await startServer(context);
+  const client = open(generateSigningKeyPair().privateKey);
+  context.after(() => client.close());
+  const watching = async () => {
+    for await (const _ of client.watch(never));
+  };
+  await assert.rejects(
+    watching,
+    (error) => error instanceof TowlineError && error.code === 'unauthenticated',
+  );
+});
+
+test('a new client speaks over a connection of its own', async (context) => {
+  const { open, seen } = await startServer(context);
+  for (let i = 1; i <= 3; i++) {
+    const client = open();
+    await client.confirm({ release: 1, nonce: Buffer.alloc(32) }, never);
+    client.close();
+    assert.equal(seen.peers.size, i);
+  }
+});
+
+test('a watch that ends is opened again, and news come in until the end', async (context) => {
+  const { open, seen, endWatch } = await startServer(context);
+  const ended = new AbortController();
+  const got: string[] = [];
+  const following = followController(
+    {
+      open,
+      clock: { ...systemClock, sleep: (_ms, signal) => systemClock.sleep(1, signal) },
+      log: silentLog,
+      onSession: (client) => got.push(client === undefined ? 'gone' : 'here'),
+      onDesired: ({ release }) => got.push(`release ${release}`),
+      onHint: ({ nodeName }) => got.push(`hint ${nodeName}`),
+    },
+    ended.signal,
+  );
+  await until('the first news', () => got.includes('release 4'));
+  endWatch();
+  await until(
+    'the second watch',
+    () => seen.watches === 2 && got.filter((item) => item === 'release 4').length === 2,
+  );
+  ended.abort();
+  await assert.rejects(following);
+  assert.deepEqual(got, ['here', 'hint kiel', 'release 4', 'gone', 'here', 'hint kiel', 'release 4', 'gone']);
+});
+
+test('a controller that is away is an error of kind unavailable', async () => {
+  const client = openClient({
+    address: '::1',
+    port: 9,
+    networkId,
+    nodeId,
+    identityPrivateKey: identity.privateKey,
+  });
+  await assert.rejects(
+    client.reach(never),
+    (error) => error instanceof TowlineError && error.code === 'unavailable',
+  );
+  client.close();
+});
+
+test('waits grow with each failure up to a bound, and lie anywhere below it', () => {
+  assert.equal(backoffMs(0, 0.5), 500);
+  assert.equal(backoffMs(3, 0.5), 4000);
+  assert.equal(backoffMs(100, 1), 30_000);
+  assert.equal(backoffMs(100, 0), 0);
+});
