@@ -37,6 +37,7 @@ export const failover: Benchmark = async ({ rounds = 12, signal }) => {
     }
   }
   const table = new Table({
+    style: { head: [], border: [] },
     head: ['profile', 'failover ms, median (max)', 'lost when healed', 'single-homed back ms, median (max)'],
   });
   for (const [profile, result] of Object.entries(results)) {
