@@ -3,15 +3,21 @@
  * file. Everything is made in a folder of its own that takes the place of `dist/` at the end, so that a
  * build that was interrupted leaves the old one whole.
  */
-import { chmodSync, cpSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { buildAgent } from './build-agent.ts';
 
 const top = join(import.meta.dirname, '..');
 const dist = join(top, 'dist');
-const work = mkdtempSync(join(top, '.towline-build-'));
+const prefix = '.towline-build-';
+let work = '';
 try {
+  // Left by builds that were killed.
+  for (const name of readdirSync(top)) {
+    if (name.startsWith(prefix)) rmSync(join(top, name), { recursive: true, force: true });
+  }
+  work = mkdtempSync(join(top, prefix));
   const tsc = join(top, 'node_modules/.bin/tsc');
   const compiled = await execa(tsc, ['-p', 'tsconfig.build.json', '--outDir', work], {
     cwd: top,
@@ -32,5 +38,5 @@ try {
   process.stderr.write(`build: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
 } finally {
-  rmSync(work, { recursive: true, force: true });
+  if (work !== '') rmSync(work, { recursive: true, force: true });
 }

@@ -7,6 +7,13 @@ cd "$(dirname "$0")/.."
 say() { printf 'setup: %s\n' "$*" >&2; }
 have() { PATH="$PATH:/usr/sbin:/sbin" command -v "$1" >/dev/null 2>&1; }
 
+node -e '
+  const [major, minor] = process.versions.node.split(".").map(Number);
+  if (major < 20 || (major === 20 && minor < 19)) {
+    console.error(`setup: this is Node ${process.versions.node}, Towline needs 20.19 or later`);
+    process.exit(1);
+  }'
+
 missing=
 want() { # want PROGRAM PACKAGE
   have "$1" || case " $missing " in *" $2 "*) ;; *) missing="$missing $2" ;; esac
@@ -29,10 +36,12 @@ if ! node -e 'new (require("better-sqlite3"))(":memory:")' >/dev/null 2>&1; then
 fi
 
 if [ -n "$missing" ]; then
-  install="apt-get install -y --no-install-recommends$missing"
+  # A run that was killed may have left an apt-get that still works; a fresh machine runs one by itself.
+  apt="apt-get -o DPkg::Lock::Timeout=300"
+  install="$apt install -y --no-install-recommends$missing"
   if [ "$(id -u)" != 0 ]; then
     say "these Debian packages are missing; run this once as root, then start again:"
-    printf '\n    sudo sh -c "apt-get update && %s"\n\n' "$install" >&2
+    printf '\n    sudo sh -c "apt-get update && apt-get install -y --no-install-recommends%s"\n\n' "$missing" >&2
     exit 1
   fi
   if ! command -v apt-get >/dev/null 2>&1; then
@@ -42,26 +51,25 @@ if [ -n "$missing" ]; then
   say "installing Debian packages:$missing"
   export DEBIAN_FRONTEND=noninteractive
   log=$(mktemp)
-  bird_was_there=$(have bird && echo yes || echo no)
+  # The package would start a BIRD of its own, now and at each boot; the lab needs the program only.
+  quiet_bird=no
+  if [ -d /run/systemd/system ] && ! have bird; then
+    quiet_bird=yes
+    systemctl mask --runtime bird.service >/dev/null 2>&1 || true
+  fi
   # A run that was killed may have left packages half configured.
-  { dpkg --configure -a && apt-get update && $install; } >"$log" 2>&1 || {
+  { $apt update && { $install || { dpkg --configure -a && $install; }; }; } >"$log" 2>&1 || {
     cat "$log" >&2
     rm -f "$log"
     exit 1
   }
   rm -f "$log"
-  # The package starts a BIRD of its own; the demo needs the program only.
-  if [ "$bird_was_there" = no ] && [ -d /run/systemd/system ]; then
-    systemctl disable --now bird.service >/dev/null 2>&1 || true
+  if [ "$quiet_bird" = yes ]; then
+    systemctl unmask --runtime bird.service >/dev/null 2>&1 || true
+    systemctl disable bird.service >/dev/null 2>&1 || true
+    say "bird.service is left stopped and disabled; only the program is used"
   fi
 fi
-
-node -e '
-  const [major, minor] = process.versions.node.split(".").map(Number);
-  if (major < 20 || (major === 20 && minor < 19)) {
-    console.error(`setup: this is Node ${process.versions.node}, Towline needs 20.19 or later`);
-    process.exit(1);
-  }'
 
 # The stamp is written last, so that an interrupted installation is done again.
 stamp=node_modules/.towline-setup

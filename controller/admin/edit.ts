@@ -2,7 +2,7 @@ import { TowlineError } from '../../shared/errors.ts';
 import type { FileChanges } from '../git/inventory.ts';
 import { InventoryError } from '../inventory/problems.ts';
 import { readInventory } from '../inventory/read.ts';
-import { namePattern, nameRule } from '../inventory/scalars.ts';
+import { isName, nameRule } from '../inventory/scalars.ts';
 import type { SourceTree } from '../inventory/source.ts';
 import type { NetworkModel } from '../model/network.ts';
 import type { AdminContext } from './context.ts';
@@ -55,7 +55,7 @@ function problemOf(tree: SourceTree): InventoryError | undefined {
 
 /** Throws `invalid` for what is no name of a site or node. */
 export function requireName(kind: 'site' | 'node', name: string): void {
-  if (namePattern.test(name)) return;
+  if (isName(name)) return;
   throw new TowlineError('invalid', `${JSON.stringify(name)} is no name of a ${kind}: expected ${nameRule}`);
 }
 

@@ -1,5 +1,5 @@
 import { InventoryError, type Problem } from './problems.ts';
-import { namePattern, nameRule } from './scalars.ts';
+import { isName, nameRule } from './scalars.ts';
 import {
   knownKeys,
   type Level,
@@ -53,7 +53,7 @@ export function readInventory(tree: SourceTree): Inventory {
       continue;
     }
     for (const word of node === undefined ? [site] : [site, node]) {
-      if (!namePattern.test(word))
+      if (!isName(word))
         problems.push({ file: path, text: `${JSON.stringify(word)} is no name, expected ${nameRule}` });
     }
     const entry = sites.get(site) ?? { file: {} as SiteFile, nodes: new Map<string, NodeFile>() };

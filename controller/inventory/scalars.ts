@@ -3,15 +3,20 @@ import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 
 /** A name of a site, node or group: what a DNS label may be, in lower case. */
-export const namePattern = /^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$/;
-export const nameRule = 'lower-case letters, digits and "-" (not first or last), at most 32';
+const namePattern = /^(?=.{1,32}$)[a-z0-9]+(?:-[a-z0-9]+)*$/;
+export const nameRule = 'lower-case letters and digits, words joined by single "-", at most 32';
+
+/** Whether a text can name a site, node or group. `--` joins two names, `constructor` is in every JavaScript object. */
+export function isName(text: string): boolean {
+  return namePattern.test(text) && text !== 'constructor';
+}
 
 const hostNamePattern =
   /^(?=.{1,253}$)[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*\.?$/;
 
-export const name = z
-  .string()
-  .regex(namePattern, { error: (issue) => `${show(issue.input)} is no name, expected ${nameRule}` });
+export const name = z.string().refine(isName, {
+  error: (issue) => `${show(issue.input)} is no name, expected ${nameRule}`,
+});
 
 /** `"auto"`, `"none"`, an address, or a host name. The port is a matter of the link. */
 export const endpoint = z.string().refine(isEndpoint, {

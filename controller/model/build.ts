@@ -111,10 +111,15 @@ function sitesOf(allocated: Allocated, nodes: readonly NodeModel[]): SiteModel[]
   });
 }
 
+/** Room in the prefix limit for each pattern of `announce_connected`. */
+const networksPerPattern = 32;
+
 /** Twice the prefixes that the inventory announces, rounded up to a power of two, so that few changes move it. */
 function prefixLimit(nodes: readonly NodeModel[], family: 4 | 6): number {
   const prefixes = new Set(nodes.flatMap((node) => node.lan).filter((prefix) => familyOf(prefix) === family));
-  return 2 ** Math.ceil(Math.log2(2 * (nodes.length + prefixes.size + 1)));
+  // How many networks a pattern of announce_connected stands for is not known here.
+  const connected = nodes.reduce((sum, node) => sum + node.values.announce_connected.length, 0);
+  return 2 ** Math.ceil(Math.log2(2 * (nodes.length + prefixes.size + 1 + connected * networksPerPattern)));
 }
 
 /** Nodes by the name of their site. */

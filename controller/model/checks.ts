@@ -125,6 +125,18 @@ function checkPrefixes(tree: SourceTree, allocated: Allocated, at: Report): void
         at(file, ['lan', index], `${prefix} is already a LAN of site ${other.site}`);
       }
       if (other === undefined) owner.set(prefix, entry);
+      const permitted = entry.values.prefixes;
+      if (
+        permitted.length > 0 &&
+        !/^(0\.0\.0\.0|::)\/0$/.test(prefix) &&
+        !permitted.some((outer) => contains(outer, prefix))
+      ) {
+        at(
+          file,
+          ['lan', index],
+          `${prefix} lies outside of what network.toml permits (prefixes = ${JSON.stringify(permitted)}): every other router would refuse it`,
+        );
+      }
       for (const pool of inside) {
         if (contains(pool.prefix, prefix))
           at(file, ['lan', index], `${prefix} lies in ${pool.what} ${pool.prefix}`);

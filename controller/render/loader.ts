@@ -1,7 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import nunjucks from 'nunjucks';
+import { parseBundlePath } from '../../shared/bundle/path.ts';
+import { InventoryError } from '../inventory/problems.ts';
 import type { SourceTree } from '../inventory/source.ts';
+import { didYouMean } from '../inventory/suggest.ts';
 
 /** Template files by path: `shipped/templates/<service>/<file>.njk`, or the inventory's own path. */
 export type TemplateTree = ReadonlyMap<string, string>;
@@ -24,9 +27,29 @@ export function readShippedTemplates(dir = join(import.meta.dirname, '../../temp
   );
 }
 
-/** Shipped and own templates in one tree. */
+/** Shipped and own templates in one tree. Throws InventoryError for a template that could not be a bundle's file. */
 export function templateTree(shipped: TemplateTree, inventory: SourceTree): TemplateTree {
-  return new Map([...shipped, ...[...inventory].filter(([path]) => templatePath.test(path))]);
+  const own = [...inventory].filter(([path]) => path.endsWith('.njk'));
+  const services = new Set([...shipped.keys()].map((path) => nameOf(path).split('/')[0] ?? ''));
+  const problems = own.flatMap(([path]) => {
+    const text = misplaced(path, services);
+    return text === undefined ? [] : [{ file: path, text }];
+  });
+  if (problems.length > 0) throw new InventoryError(problems);
+  return new Map([...shipped, ...own]);
+}
+
+/** What is wrong with the place or name of a template of the inventory; every agent would refuse its bundle. */
+function misplaced(path: string, services: ReadonlySet<string>): string | undefined {
+  const { level, name } = templatePath.exec(path)?.groups ?? {};
+  if (level === undefined || name === undefined || !/^(?:sites\/[^/]+\/(?:[^/]+\/)?)?$/.test(level)) {
+    return 'not a place for a template, expected templates/<service>/<file>.njk at the top, in sites/<site>/ or in sites/<site>/<node>/';
+  }
+  const [service = '', file = ''] = name.replace(/\.njk$/, '').split('/');
+  if (!services.has(service))
+    return `no agent knows the service ${JSON.stringify(service)}${didYouMean(service, services)}`;
+  if (parseBundlePath(`${service}/${file}`) !== undefined) return undefined;
+  return `${JSON.stringify(file)} is no name of a file: letters, digits, ".", "_" and "-", no "." first`;
 }
 
 /** Folders in which a node's templates are looked for, nearest first. */
@@ -77,6 +100,10 @@ export class LevelLoader extends nunjucks.Loader implements nunjucks.ILoader {
     }
     throw new Error(`${from} extends "above", but no level above has ${name}`);
   }
+}
+
+function nameOf(path: string): string {
+  return templatePath.exec(path)?.groups?.name ?? '';
 }
 
 function levelOf(path: string): string {

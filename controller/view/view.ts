@@ -141,9 +141,9 @@ function prefixesOf(nodes: readonly NodeModel[]): string[] {
   return [...new Set(all)].sort();
 }
 
-/** Name of the BGP protocol of a link in BIRD, whose names have no "-". */
+/** Name of the BGP protocol of a link in BIRD, whose names have no "-"; `tl_` is the templates' own. */
 function sessionName(peer: string): string {
-  return `tl_${peer.replaceAll('-', '_')}`;
+  return `link_${peer.replaceAll('-', '_')}`;
 }
 
 /** The address of a node on all its links. */

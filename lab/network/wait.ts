@@ -50,7 +50,7 @@ export async function waitForSession(
   const isUp = async (node: string, peer: string): Promise<boolean> => {
     const { stdout } = await network.lab.exec(
       node,
-      ['birdc', 'show', 'protocols', `tl_${peer.replaceAll('-', '_')}`],
+      ['birdc', 'show', 'protocols', `link_${peer.replaceAll('-', '_')}`],
       { allowFailure: true },
     );
     return stdout.includes('Established');

@@ -69,7 +69,8 @@ export class Probe {
     const endedItself = !this.#running;
     this.#process.kill('SIGKILL');
     await this.#closed;
-    if (endedItself && sent === 0) {
+    // Also when it died half-way: what it did not send was not lost, and "nothing lost" would be no finding.
+    if (endedItself) {
       throw new TowlineError('failed', `the probe's ping ended by itself: ${this.#complaints.join('; ')}`);
     }
     return summarizeLoss(this.#answered, sent, this.#intervalMs);

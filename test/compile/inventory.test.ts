@@ -116,6 +116,39 @@ const faults: { what: string; files: Record<string, string>; error: string }[] =
       'sites/kiel/kiel/node.toml:1: endpoint: bonn and kiel have a link and both say "none": neither could dial the other',
   },
   {
+    what: 'a LAN that the network does not permit',
+    files: {
+      ...two,
+      'network.toml': 'prefixes = ["10.0.0.0/8"]\n',
+      'sites/bonn/site.toml': 'lan = ["10.1.0.0/16", "fd00:1::/64"]\n',
+    },
+    error:
+      'sites/bonn/site.toml:1: lan.1: fd00:1::/64 lies outside of what network.toml permits (prefixes = ["10.0.0.0/8"]): every other router would refuse it',
+  },
+  {
+    what: 'names that could not be told apart when joined',
+    files: { ...two, 'sites/ulm/a--b/node.toml': '' },
+    error:
+      'sites/ulm/a--b/node.toml: "a--b" is no name, expected lower-case letters and digits, words joined by single "-", at most 32',
+  },
+  {
+    what: 'a template of a service that no agent knows',
+    files: { ...two, 'templates/brid/custom.conf.njk': '' },
+    error: 'templates/brid/custom.conf.njk: no agent knows the service "brid", did you mean "bird"?',
+  },
+  {
+    what: 'a template whose name cannot be a file of a bundle',
+    files: { ...two, 'sites/bonn/templates/bird/my file.conf.njk': '' },
+    error:
+      'sites/bonn/templates/bird/my file.conf.njk: "my file.conf" is no name of a file: letters, digits, ".", "_" and "-", no "." first',
+  },
+  {
+    what: 'a template in the wrong place',
+    files: { ...two, 'sites/bonn/bird/custom.conf.njk': '' },
+    error:
+      'sites/bonn/bird/custom.conf.njk: not a place for a template, expected templates/<service>/<file>.njk at the top, in sites/<site>/ or in sites/<site>/<node>/',
+  },
+  {
     what: 'a pool that is too small',
     files: { ...two, 'network.toml': 'loopback_pool_v4 = "10.250.0.0/31"\n' },
     error:
@@ -131,7 +164,7 @@ const faults: { what: string; files: Record<string, string>; error: string }[] =
     what: 'a name that is none',
     files: { ...two, 'sites/Ulm/ulm/node.toml': '' },
     error:
-      'sites/Ulm/ulm/node.toml: "Ulm" is no name, expected lower-case letters, digits and "-" (not first or last), at most 32',
+      'sites/Ulm/ulm/node.toml: "Ulm" is no name, expected lower-case letters and digits, words joined by single "-", at most 32',
   },
   {
     what: 'a file in the wrong place',
