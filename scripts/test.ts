@@ -5,7 +5,8 @@
  *
  * Usage: npm test [-- PATTERN ...]   only files whose path contains one of the patterns
  */
-import { readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 
@@ -23,23 +24,52 @@ const phases = [
   { files: files.filter(inLab), concurrency: 1 },
 ];
 
+// Temporary files of all tests lie in one folder; those of runs that were killed are swept away.
+const tmpPrefix = 'towline-test-';
+for (const name of readdirSync(tmpdir())) {
+  const pid = name.startsWith(tmpPrefix) ? name.slice(tmpPrefix.length) : '';
+  if (/^\d+$/.test(pid) && !existsSync(`/proc/${pid}`))
+    rmSync(join(tmpdir(), name), { recursive: true, force: true });
+}
+const tmp = join(tmpdir(), `${tmpPrefix}${process.pid}`);
+mkdirSync(tmp);
+process.on('exit', () => rmSync(tmp, { recursive: true, force: true }));
+for (const [signal, number] of [
+  ['SIGINT', 2],
+  ['SIGTERM', 15],
+  ['SIGHUP', 1],
+] as const) {
+  process.on(signal, () => process.exit(128 + number));
+}
+
+// In a process namespace of their own tests leave no process, however this one ends.
+const contained =
+  process.getuid?.() === 0
+    ? [
+        'setpriv',
+        '--pdeathsig',
+        'KILL',
+        '--',
+        'unshare',
+        '--pid',
+        '--mount-proc',
+        '--fork',
+        '--kill-child',
+        '--',
+      ]
+    : ['setpriv', '--pdeathsig', 'KILL', '--'];
+
 const counts = { pass: 0, fail: 0, skipped: 0, todo: 0, cancelled: 0 };
 for (const phase of phases.filter(({ files }) => files.length > 0)) {
+  const [program = '', ...args] = [...contained, process.execPath, '--import', 'tsx', '--test'];
   const run = execa(
-    process.execPath,
-    [
-      '--import',
-      'tsx',
-      '--test',
-      `--test-concurrency=${phase.concurrency}`,
-      '--test-reporter=spec',
-      ...phase.files,
-    ],
+    program,
+    [...args, `--test-concurrency=${phase.concurrency}`, '--test-reporter=spec', ...phase.files],
     {
       cwd: top,
       reject: false,
       stdin: 'ignore',
-      env: { FORCE_COLOR: '0' },
+      env: { FORCE_COLOR: '0', TMPDIR: tmp },
       stderr: ['inherit'],
       buffer: { stderr: false },
     },
