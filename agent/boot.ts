@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { messageOf } from '../shared/errors.ts';
 import { applyBundle } from './apply/apply.ts';
-import { type Bundle, readBundle } from './check/bundle.ts';
+import { type Bundle, isPassing, readBundle } from './check/bundle.ts';
 import { type RollbackPorts, rollBack } from './rollback/rollback.ts';
 import { readCurrent, switchCurrent } from './stage/current.ts';
 
@@ -13,7 +13,7 @@ export async function boot(ports: RollbackPorts, signal: AbortSignal): Promise<v
   const { journal, paths, log } = ports;
   if (journal.current().phase.state === 'trying') {
     log.warn('the agent ended while it tried a bundle, rolling back');
-    await rollBack(ports, 'the agent ended while it was tried', true);
+    await rollBack(ports, 'the agent ended while it was tried', async () => true);
   }
   const { phase } = journal.current();
   if (phase.state !== 'confirmed') return;
@@ -22,12 +22,15 @@ export async function boot(ports: RollbackPorts, signal: AbortSignal): Promise<v
   try {
     bundle = await readBundle(folder, ports.bundleKeys);
   } catch (error) {
+    if (isPassing(error)) throw error;
     // Forgotten, so that the controller's answer to the next watch brings it anew.
     log.error({ error: messageOf(error) }, 'the confirmed bundle is damaged');
     await journal.record({ kind: 'lost', reason: messageOf(error) });
     return;
   }
-  if ((await readCurrent(paths.current)) !== bundle.digest) await switchCurrent(paths.current, folder);
-  await applyBundle(ports, undefined, bundle, signal);
+  await ports.lock.run(async () => {
+    if ((await readCurrent(paths.current)) !== bundle.digest) await switchCurrent(paths.current, folder);
+    await applyBundle(ports, undefined, bundle, signal);
+  });
   log.info({ release: phase.bundle.release }, 'brought up from disk');
 }

@@ -17,6 +17,7 @@ import type { AgentStatus } from './report/status.ts';
 import { serve } from './serve.ts';
 import { filterConfig } from './system/filter-config.ts';
 import { prepare } from './system/prepare.ts';
+import { refuseOutdated } from './system/versions.ts';
 import { agentVersion } from './version.ts';
 import { wireAgent } from './wire.ts';
 
@@ -60,6 +61,7 @@ function makeProgram(signal: AbortSignal, finish: (code: number) => void): Comma
     )
     .action(async (join: string, options: { name: string; json?: boolean }) => {
       const { paths, keys, facts } = await identity(await config());
+      refuseOutdated(facts);
       const enrollment = await enroll({
         join,
         hostName: options.name,
@@ -84,7 +86,9 @@ function makeProgram(signal: AbortSignal, finish: (code: number) => void): Comma
       const loaded = await config();
       const enrollment = await enrolled(pathsOf(loaded));
       const log = createLog('towline-agent');
-      await serve(await wireAgent(loaded, enrollment, log), signal);
+      const parts = await wireAgent(loaded, enrollment, log);
+      refuseOutdated(parts.facts);
+      await serve(parts, signal);
       log.info('ended, links and BIRD keep running');
     });
 
@@ -94,13 +98,13 @@ function makeProgram(signal: AbortSignal, finish: (code: number) => void): Comma
     .option('--json', 'print the status as JSON')
     .addHelpText('after', '\nExample:\n  towline-agent status --json\n')
     .action(async (options: { json?: boolean }) => {
-      const paths = pathsOf(await config());
+      const loaded = await config();
+      const paths = pathsOf(loaded);
       await enrolled(paths);
       const status = await readStatus(paths.status);
-      say(options.json ? `${JSON.stringify(status, null, 2)}\n` : showStatus(status, Date.now()));
-      finish(
-        { ok: exitCode.ok, degraded: exitCode.degraded, away: exitCode.away }[healthOf(status, Date.now())],
-      );
+      const health = healthOf(status, Date.now(), loaded.report.heartbeat_s);
+      say(options.json ? `${JSON.stringify(status, null, 2)}\n` : showStatus(status, health));
+      finish({ ok: exitCode.ok, degraded: exitCode.degraded, away: exitCode.away }[health]);
     });
 
   program
@@ -109,7 +113,7 @@ function makeProgram(signal: AbortSignal, finish: (code: number) => void): Comma
     .addHelpText('after', '\nExample:\n  towline-agent prepare\n')
     .action(async () => {
       const enrollment = await loadEnrollment(pathsOf(await config()).enrollment);
-      const warnings = await prepare(run, filterConfig(enrollment, true));
+      const warnings = await prepare(run, filterConfig(enrollment, true), true);
       for (const warning of warnings) process.stderr.write(`towline-agent: ${warning}\n`);
       if (warnings.length > 0) finish(exitCode.failed);
     });

@@ -5,13 +5,21 @@ import { messageOf, TowlineError } from '../shared/errors.ts';
 import type { DesiredRelease } from '../shared/gen/towline/v1/DesiredRelease.ts';
 import type { Manifest } from '../shared/gen/towline/v1/Manifest.ts';
 import type { SignedManifest } from '../shared/gen/towline/v1/SignedManifest.ts';
+import { withDeadline } from '../shared/os/deadline.ts';
+import { CommandError } from '../shared/os/run.ts';
 import { applyBundle } from './apply/apply.ts';
 import { type Bundle, readBundle } from './check/bundle.ts';
 import { fetchBundle } from './fetch/fetch.ts';
 import type { BundleRef, Journal } from './journal/state.ts';
-import { type ProvePorts, prove, UnconfirmedError } from './prove/prove.ts';
+import {
+  confirmWindowMs,
+  controllerAnswers,
+  type ProvePorts,
+  prove,
+  UnconfirmedError,
+} from './prove/prove.ts';
 import { establishedSessions } from './prove/sessions.ts';
-import { type RollbackPorts, rollBack } from './rollback/rollback.ts';
+import { type RollbackPorts, rollBackUntilDone } from './rollback/rollback.ts';
 import type { ControllerClient } from './session/client.ts';
 import { switchCurrent } from './stage/current.ts';
 import { readHeldFiles } from './stage/held.ts';
@@ -30,7 +38,6 @@ export interface CyclePorts extends RollbackPorts, ProvePorts {
 /** `unchanged`: the bundle that runs is the one wanted. `refused`: nothing was touched. */
 export type CycleOutcome = 'unchanged' | 'confirmed' | 'refused' | 'rolledBack';
 
-const defaultWindowS = 60;
 /** So many failed attempts quarantine a bundle until there is a newer release. */
 export const mostAttempts = 3;
 
@@ -62,13 +69,35 @@ export async function runCycle(
     bundle = await readBundle(folder, ports.bundleKeys);
     await ports.bird.check(join(folder, 'bird/bird.conf'));
   } catch (error) {
-    // A connection that breaks, or the end of the program, says nothing about the bundle.
-    if (signal.aborted || (error instanceof TowlineError && error.code === 'unavailable')) throw error;
-    ports.log.error({ release: desired.release, error: messageOf(error) }, 'bundle refused');
-    await journal.record({ kind: 'refused', release: desired.release, reason: messageOf(error) });
+    if (signal.aborted) throw error;
+    const reason = messageOf(error);
+    if (!isFinal(error)) {
+      await putOff(ports, desired.release, error);
+      throw error;
+    }
+    ports.log.error({ release: desired.release, error: reason }, 'bundle refused');
+    await journal.record({ kind: 'refused', release: desired.release, reason });
     return 'refused';
   }
   return put(ports, bundle, running, signal);
+}
+
+/**
+ * Whether an error says that the bundle itself is wrong: its signature or its rules, its content, or BIRD's own
+ * check of it. Anything else (a connection that breaks, a disk that is full, a program that is missing) may pass.
+ */
+function isFinal(error: unknown): boolean {
+  if (error instanceof CommandError) return error.exitCode !== undefined;
+  return error instanceof TowlineError && (error.code === 'untrusted' || error.code === 'invalid');
+}
+
+async function putOff({ journal, log }: CyclePorts, release: number, error: unknown): Promise<void> {
+  // That the controller is away is nothing to tell it, and no reason to write to the disk at each attempt.
+  if (error instanceof TowlineError && error.code === 'unavailable') return;
+  const reason = `${messageOf(error)}; trying again`;
+  await journal
+    .record({ kind: 'delayed', release, reason })
+    .catch((cause) => log.warn({ error: messageOf(cause) }, 'journal'));
 }
 
 async function put(
@@ -78,30 +107,53 @@ async function put(
   signal: AbortSignal,
 ): Promise<CycleOutcome> {
   const { journal, paths, log } = ports;
-  const { epoch, release, confirmWindowS } = bundle.manifest;
+  const { epoch, release } = bundle.manifest;
   const from =
     running &&
     (await readBundle(join(paths.bundles, running.digest), ports.bundleKeys).catch(() => undefined));
   const before = await establishedNow(ports);
-  const windowS = confirmWindowS === 0 ? defaultWindowS : confirmWindowS;
-  const window = AbortSignal.any([signal, AbortSignal.timeout(windowS * 1000)]);
   await journal.record({ kind: 'try', bundle: { digest: bundle.digest, epoch, release } });
-  try {
-    await switchCurrent(paths.current, bundle.folder);
-    await applyBundle(ports, from, bundle, window);
-    await prove(ports, bundle, before, window);
-    await journal.record({ kind: 'confirm' });
-  } catch (error) {
+  const failure = await attempt(ports, from, bundle, before, signal);
+  const keep = new Set([bundle.digest, ...(running ? [running.digest] : [])]);
+  if (failure === undefined) {
+    log.info({ release, digest: bundle.digest }, 'bundle confirmed');
+  } else {
     // Found in `trying` at the next start, it is taken back then.
-    if (signal.aborted) throw error;
-    const reason = window.aborted ? `after ${windowS} s: ${messageOf(error)}` : messageOf(error);
-    log.error({ release, reason }, 'bundle does not work, rolling back');
-    await rollBack(ports, reason, !(error instanceof UnconfirmedError));
-    return 'rolledBack';
+    if (signal.aborted) throw failure.error;
+    log.error({ release, reason: failure.reason }, 'bundle does not work, rolling back');
+    const counts = async () =>
+      !(failure.error instanceof UnconfirmedError) || (await controllerAnswers(ports, signal));
+    await rollBackUntilDone(ports, failure.reason, counts, signal);
   }
-  log.info({ release, digest: bundle.digest }, 'bundle confirmed');
-  await pruneBundles(paths.bundles, new Set([bundle.digest, ...(running ? [running.digest] : [])]));
-  return 'confirmed';
+  await pruneBundles(paths.bundles, keep).catch((error) =>
+    log.warn({ error: messageOf(error) }, 'old bundles'),
+  );
+  return failure === undefined ? 'confirmed' : 'rolledBack';
+}
+
+/** Applies a bundle and lets it prove itself within its window; resolves to what went wrong. */
+function attempt(
+  ports: CyclePorts,
+  from: Bundle | undefined,
+  bundle: Bundle,
+  before: ReadonlySet<string>,
+  signal: AbortSignal,
+): Promise<{ error: unknown; reason: string } | undefined> {
+  const windowMs = confirmWindowMs(bundle);
+  return withDeadline(signal, windowMs, async (window) => {
+    try {
+      const changed = await ports.lock.run(async () => {
+        await switchCurrent(ports.paths.current, bundle.folder);
+        return applyBundle(ports, from, bundle, window);
+      });
+      await prove(ports, bundle, { before, changed }, window);
+      await ports.journal.record({ kind: 'confirm' });
+      return undefined;
+    } catch (error) {
+      const when = window.aborted ? `after ${windowMs / 1000} s: ` : '';
+      return { error, reason: `${when}${messageOf(error)}` };
+    }
+  });
 }
 
 function verify(ports: CyclePorts, desired: DesiredRelease, signed: SignedManifest): Manifest {

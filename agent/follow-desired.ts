@@ -19,8 +19,8 @@ export interface FollowDesiredOptions {
     desired: DesiredRelease,
     signal: AbortSignal,
   ) => Promise<CycleOutcome>;
-  /** Resolves when the node is up from its disk: no cycle before. */
-  readonly ready: Promise<void>;
+  /** Whether a cycle for this release may begin now; when that changes, `wake` is notified. */
+  readonly mayBegin: (desired: DesiredRelease) => boolean;
 }
 
 const idleMs = 60_000;
@@ -29,7 +29,6 @@ const retryMs = 30_000;
 /** Runs one cycle for each release that the controller names, one after the other; tries again what failed. */
 export async function followDesired(options: FollowDesiredOptions, signal: AbortSignal): Promise<void> {
   const { clock, log } = options;
-  await options.ready;
   let [attempted, done]: [string?, DesiredRelease?] = [];
   let [failures, notBefore] = [0, 0];
   while (!signal.aborted) {
@@ -37,7 +36,8 @@ export async function followDesired(options: FollowDesiredOptions, signal: Abort
     // A pause is one before the same release; another need not wait for it.
     if (desired !== undefined && nameOf(desired) !== attempted) [failures, notBefore] = [0, 0];
     const waitMs = notBefore - clock.monotonic();
-    if (client === undefined || desired === undefined || desired === done || waitMs > 0) {
+    const isIdle = client === undefined || desired === undefined || desired === done;
+    if (isIdle || waitMs > 0 || !options.mayBegin(desired)) {
       await options.wake.wait(waitMs > 0 ? waitMs : idleMs, signal);
       continue;
     }
@@ -51,7 +51,7 @@ export async function followDesired(options: FollowDesiredOptions, signal: Abort
     } catch (error) {
       signal.throwIfAborted();
       const isAway = error instanceof TowlineError && error.code === 'unavailable';
-      log[isAway ? 'info' : 'error']({ error: messageOf(error) }, 'release not fetched');
+      log[isAway ? 'info' : 'error']({ error: messageOf(error) }, 'release put off');
       failures++;
       notBefore = clock.monotonic() + backoffMs(failures, Math.random());
     }

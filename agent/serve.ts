@@ -3,18 +3,17 @@ import { messageOf } from '../shared/errors.ts';
 import type { DesiredRelease } from '../shared/gen/towline/v1/DesiredRelease.ts';
 import type { NodeFacts } from '../shared/gen/towline/v1/NodeFacts.ts';
 import type { Resolve } from '../shared/net/resolve.ts';
+import { tiedTo } from '../shared/os/deadline.ts';
 import { createWake } from '../shared/os/wake.ts';
 import type { DeviceState } from '../shared/wireguard/types.ts';
-import { pointLink } from './apply/point.ts';
-import { boot } from './boot.ts';
+import { pointInForce } from './apply/point.ts';
 import { type Bundle, readBundle } from './check/bundle.ts';
 import type { AgentConfig } from './config/schema.ts';
-import { type CyclePorts, runCycle } from './cycle.ts';
+import type { CyclePorts } from './cycle.ts';
 import type { Enrollment } from './enroll/store.ts';
 import { followDesired } from './follow-desired.ts';
 import type { NodeKeys } from './keys/load.ts';
 import { runReporter } from './report/reporter.ts';
-import { backoffMs } from './session/backoff.ts';
 import type { ControllerClient } from './session/client.ts';
 import { followController } from './session/follow.ts';
 import { filterConfig } from './system/filter-config.ts';
@@ -23,6 +22,7 @@ import type { HintStore } from './tracker/hints.ts';
 import { runTracker } from './tracker/tracker.ts';
 import { keepTunnel } from './tunnel/keep.ts';
 import { bringUpManagement } from './tunnel/management.ts';
+import { createUpkeep } from './upkeep.ts';
 
 /** Everything that a running agent consists of. */
 export interface AgentParts extends CyclePorts {
@@ -45,107 +45,105 @@ export async function serve(parts: AgentParts, signal: AbortSignal): Promise<voi
   let desired: DesiredRelease | undefined;
   let devices: ReadonlyMap<string, DeviceState> = new Map();
   const bundle = bundleInForce(parts);
+  const upkeep = createUpkeep(parts, () => cycleWake.notify());
 
   for (const warning of await prepare(run, filterConfig(enrollment, true))) log.warn({ warning }, 'prepare');
 
-  await endTogether(signal, (ended) => {
-    const ready = bootUntilDone(parts, ended);
-    return [
-      ready,
-      keepTunnel(
+  await endTogether(signal, (ended) => [
+    upkeep.bootUntilDone(ended),
+    keepTunnel(
+      {
+        wireguard,
+        clock,
+        log,
+        resolve: parts.resolve,
+        resolveTimeoutMs: config.tracker.resolve_timeout_ms,
+        bringUp: (endpoint) =>
+          bringUpManagement(run, wireguard, enrollment, parts.keys.management.privateKey, endpoint),
+        onUp: () => tunnelWake.notify(),
+        controllerPublicKey: enrollment.controllerWireguardPublicKey,
+        endpoints: enrollment.controllerEndpoints,
+        lastEndpointFile: paths.lastEndpoint,
+      },
+      ended,
+    ),
+    tunnelWake.wait(foreverMs, ended).then(() =>
+      followController(
         {
-          wireguard,
+          open: parts.openClient,
           clock,
           log,
-          resolve: parts.resolve,
-          resolveTimeoutMs: config.tracker.resolve_timeout_ms,
-          bringUp: (endpoint) =>
-            bringUpManagement(run, wireguard, enrollment, parts.keys.management.privateKey, endpoint),
-          onUp: () => tunnelWake.notify(),
-          controllerPublicKey: enrollment.controllerWireguardPublicKey,
-          endpoints: enrollment.controllerEndpoints,
-          lastEndpointFile: paths.lastEndpoint,
-        },
-        ended,
-      ),
-      tunnelWake.wait(foreverMs, ended).then(() =>
-        followController(
-          {
-            open: parts.openClient,
-            clock,
-            log,
-            onSession: (now) => {
-              client = now;
-              cycleWake.notify();
-            },
-            onDesired: (now) => {
-              desired = now;
-              cycleWake.notify();
-            },
-            onHint: ({ nodeName, address }) => {
-              hintStore.put(nodeName, address).then(
-                (isNew) => isNew && trackerWake.notify(),
-                (error) => log.warn({ error: messageOf(error) }, 'hint'),
-              );
-            },
+          onSession: (now) => {
+            client = now;
+            cycleWake.notify();
           },
-          ended,
-        ),
-      ),
-      followDesired(
-        {
-          clock,
-          log,
-          wake: cycleWake,
-          ready,
-          client: () => client,
-          desired: () => desired,
-          cycle: (now, wanted, aborted) => runCycle(parts, now, wanted, aborted),
-        },
-        ended,
-      ),
-      runTracker(
-        {
-          wireguard,
-          clock,
-          log,
-          resolve: parts.resolve,
-          hints: hintStore,
-          bundle,
-          point: (...link) => pointLink(parts, ...link),
-          wake: trackerWake,
-          intervalMs: config.tracker.interval_ms,
-          freshMs: config.tracker.fresh_ms,
-          resolveTimeoutMs: config.tracker.resolve_timeout_ms,
-          onDevices: (now) => {
-            devices = now;
+          onDesired: (now) => {
+            desired = now;
+            cycleWake.notify();
+          },
+          onHint: ({ nodeName, address }) => {
+            hintStore.put(nodeName, address).then(
+              (isNew) => isNew && trackerWake.notify(),
+              (error) => log.warn({ error: messageOf(error) }, 'hint'),
+            );
           },
         },
         ended,
       ),
-      runReporter(
-        {
-          clock,
-          log,
-          bird,
-          client: () => client,
-          statusFile: paths.status,
-          heartbeatMs: config.report.heartbeat_s * 1000,
-          sources: async () => ({
-            nowMs: clock.now(),
-            enrollment,
-            journal: parts.journal.current(),
-            bundle: await bundle(),
-            devices,
-            isConnected: client !== undefined,
-            facts: parts.facts,
-            residentBytes: process.memoryUsage.rss(),
-          }),
+    ),
+    followDesired(
+      {
+        clock,
+        log,
+        wake: cycleWake,
+        mayBegin: upkeep.mayBegin,
+        client: () => client,
+        desired: () => desired,
+        cycle: upkeep.cycle,
+      },
+      ended,
+    ),
+    runTracker(
+      {
+        wireguard,
+        clock,
+        log,
+        resolve: parts.resolve,
+        hints: hintStore,
+        bundle,
+        point: pointInForce(parts, bundle),
+        wake: trackerWake,
+        intervalMs: config.tracker.interval_ms,
+        freshMs: config.tracker.fresh_ms,
+        resolveTimeoutMs: config.tracker.resolve_timeout_ms,
+        onDevices: (now) => {
+          devices = now;
         },
-        ended,
-      ),
-    ];
-  });
+      },
+      ended,
+    ),
+    runReporter(
+      {
+        clock,
+        log,
+        bird,
+        client: () => client,
+        statusFile: paths.status,
+        heartbeatMs: config.report.heartbeat_s * 1000,
+        sources: async () => ({
+          nowMs: clock.now(),
+          enrollment,
+          journal: parts.journal.current(),
+          bundle: await bundle(),
+          devices,
+          isConnected: client !== undefined,
+          facts: parts.facts,
+          residentBytes: process.memoryUsage.rss(),
+        }),
+      },
+      ended,
+    ),
+  ]);
 }
 
 /** Runs loops until one fails or the signal is aborted; then ends the others. Throws what the first one threw. */
@@ -153,26 +151,16 @@ async function endTogether(
   signal: AbortSignal,
   start: (ended: AbortSignal) => Promise<void>[],
 ): Promise<void> {
-  const failed = new AbortController();
-  const loops = start(AbortSignal.any([signal, failed.signal]));
+  const { controller, release } = tiedTo(signal);
+  const loops = start(controller.signal);
   try {
     await Promise.all(loops);
   } catch (error) {
-    failed.abort(error);
+    controller.abort(error);
     await Promise.allSettled(loops);
     if (!signal.aborted) throw error;
-  }
-}
-
-async function bootUntilDone(parts: AgentParts, signal: AbortSignal): Promise<void> {
-  for (let attempt = 0; attempt < 5; attempt++) {
-    try {
-      return await boot(parts, signal);
-    } catch (error) {
-      signal.throwIfAborted();
-      parts.log.error({ error: messageOf(error) }, 'not all of the bundle came up from disk');
-      await parts.clock.sleep(backoffMs(attempt, 0.5 + Math.random() / 2), signal);
-    }
+  } finally {
+    release();
   }
 }
 

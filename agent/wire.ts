@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { resolveHost } from '../shared/net/resolve.ts';
 import { systemClock } from '../shared/os/clock.ts';
 import type { Log } from '../shared/os/log.ts';
+import { createMutex } from '../shared/os/mutex.ts';
 import { run } from '../shared/os/run.ts';
 import { createWireGuard } from '../shared/wireguard/wireguard.ts';
 import { createBird } from './bird/bird.ts';
@@ -29,6 +30,7 @@ export async function wireAgent(config: AgentConfig, enrollment: Enrollment, log
     run,
     clock: systemClock,
     log,
+    lock: createMutex(),
     resolve: resolveHost,
     wireguard: createWireGuard(run, config.wireguard, systemClock),
     bird: wireBird(config),
@@ -37,7 +39,7 @@ export async function wireAgent(config: AgentConfig, enrollment: Enrollment, log
     enrollment,
     keys,
     hintStore: hints,
-    journal: await openJournal(paths.journal),
+    journal: await openJournal(paths.journal, networkId),
     facts: await readFacts(run, config.bird.program),
     linkPrivateKey: keys.link.privateKey,
     hints: () => hints.all(),
@@ -67,6 +69,7 @@ function wireBird(config: AgentConfig) {
     clock: systemClock,
     socket: birdSocket(socket),
     socketPath: socket,
+    file,
     program,
     start: start ?? [program, '-c', file, '-s', socket, '-P', `${socket}.pid`],
   });

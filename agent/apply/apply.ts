@@ -2,13 +2,14 @@ import { messageOf, TowlineError } from '../../shared/errors.ts';
 import { configureInterface } from '../../shared/net/addresses.ts';
 import { readLinks } from '../../shared/net/link.ts';
 import type { Log } from '../../shared/os/log.ts';
+import type { Mutex } from '../../shared/os/mutex.ts';
 import type { Run } from '../../shared/os/run.ts';
 import type { WireGuard } from '../../shared/wireguard/wireguard.ts';
 import type { Bird } from '../bird/bird.ts';
 import type { Bundle } from '../check/bundle.ts';
 import type { LinkFile } from '../check/link-file.ts';
 import { deviceConfig, type Hints } from './device.ts';
-import { compareLinks } from './difference.ts';
+import { compareLinks, portsInTheWay } from './difference.ts';
 import { applyLoopbacks, loopbackAddresses } from './loopbacks.ts';
 
 /** What applying needs of this machine. */
@@ -17,6 +18,8 @@ export interface ApplyPorts {
   readonly wireguard: WireGuard;
   readonly bird: Bird;
   readonly log: Log;
+  /** Held by whoever changes links or BIRD, so that none works from a bundle that another has just replaced. */
+  readonly lock: Mutex;
   readonly linkPrivateKey: Buffer;
   readonly hints: () => Hints;
   /** Brings the node's packet filter to a bundle's settings. */
@@ -25,7 +28,8 @@ export interface ApplyPorts {
 
 /**
  * Brings the machine from one bundle to another, by difference: what both have alike is not touched. The files
- * are in place already (`current`).
+ * are in place already (`current`), and the caller holds the lock. Resolves to the names of the interfaces that
+ * were made or changed.
  *
  * @param from the bundle that runs; undefined if that is not known (boot), when everything is compared with
  *   the machine itself
@@ -35,8 +39,8 @@ export async function applyBundle(
   from: Bundle | undefined,
   to: Bundle,
   signal: AbortSignal,
-): Promise<void> {
-  const failures = await applyLinks(ports, from, to, signal);
+): Promise<Set<string>> {
+  const { changed, failures } = await applyLinks(ports, from, to, signal);
   const wanted = loopbackAddresses(to.settings);
   await applyLoopbacks(ports.run, wanted, from === undefined ? [] : loopbackAddresses(from.settings));
   if (from?.settings.mss_clamp !== to.settings.mss_clamp) await ports.applyFilter(to.settings.mss_clamp);
@@ -45,15 +49,16 @@ export async function applyBundle(
     await ports.bird.configure(signal);
   }
   if (failures.length > 0) throw new TowlineError('failed', failures.join('; '));
+  return changed;
 }
 
-/** Resolves to what failed: one link that does not come up must not keep the others down at boot. */
+/** Resolves also to what failed: one link that does not come up must not keep the others down at boot. */
 async function applyLinks(
   ports: ApplyPorts,
   from: Bundle | undefined,
   to: Bundle,
   signal: AbortSignal,
-): Promise<string[]> {
+): Promise<{ changed: Set<string>; failures: string[] }> {
   const running = { interfaces: await readLinks(ports.run), devices: await ports.wireguard.state() };
   const difference = compareLinks(to.links, from?.links, running);
   const failures: string[] = [];
@@ -62,7 +67,14 @@ async function applyLinks(
     await ports.wireguard.removeInterface(name);
     ports.log.info({ interface: name }, 'link removed');
   }
-  for (const link of [...difference.update, ...difference.create]) {
+  const changing = [...difference.update, ...difference.create];
+  for (const name of portsInTheWay(changing, difference.remove, running.devices)) {
+    // If it fails, so does the link that wants the port, and says so.
+    await ports.wireguard
+      .leavePort(name)
+      .catch((error) => ports.log.warn({ interface: name, error: messageOf(error) }, 'port'));
+  }
+  for (const link of changing) {
     signal.throwIfAborted();
     try {
       await applyLink(ports, to, link);
@@ -70,7 +82,7 @@ async function applyLinks(
       failures.push(`${link.interface}: ${messageOf(error)}`);
     }
   }
-  return failures;
+  return { changed: new Set(changing.map((link) => link.interface)), failures };
 }
 
 async function applyLink(ports: ApplyPorts, bundle: Bundle, link: LinkFile): Promise<void> {

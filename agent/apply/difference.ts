@@ -62,3 +62,26 @@ function isAsWanted(link: LinkFile, current: InterfaceState, running: RunningLin
     peer.hasPresharedKey === (link.peer.presharedKey !== undefined)
   );
 }
+
+/**
+ * Links that hold a port that another one is about to take: they have to leave it first, or the other's change
+ * fails with EADDRINUSE, whichever comes first. They get their own wanted port right after. Pure.
+ *
+ * @param changing links that are about to be made or changed
+ * @param removed interfaces that are gone by then
+ */
+export function portsInTheWay(
+  changing: readonly LinkFile[],
+  removed: readonly string[],
+  devices: ReadonlyMap<string, DeviceState>,
+): string[] {
+  const taker = new Map(changing.map((link) => [link.listenPort, link.interface]));
+  return [...devices]
+    .filter(([name, { listenPort }]) => {
+      const other = taker.get(listenPort);
+      const isOurs = name.startsWith(linkInterfacePrefix) && !removed.includes(name);
+      return isOurs && other !== undefined && other !== name;
+    })
+    .map(([name]) => name)
+    .sort();
+}

@@ -28,3 +28,22 @@ export async function pointLink(
     peers: config.peers.map((peer) => ({ ...peer, endpoint })),
   });
 }
+
+/**
+ * Points a link as the tracker asks, once the lock is free. By then another bundle may be in force: a link that
+ * it does not have, or has with another peer, is left alone, and the endpoint in use is looked up anew.
+ */
+export function pointInForce(
+  ports: Pick<ApplyPorts, 'wireguard' | 'linkPrivateKey' | 'hints' | 'lock'>,
+  bundle: () => Promise<Bundle | undefined>,
+): (seen: Bundle, link: LinkFile, endpoint: string) => Promise<void> {
+  return (_seen, { interface: name, peer }, endpoint) =>
+    ports.lock.run(async () => {
+      const now = await bundle();
+      const link = now?.links.find((candidate) => candidate.interface === name);
+      if (now === undefined || link?.peer.publicKey !== peer.publicKey) return;
+      const device = (await ports.wireguard.state()).get(name);
+      const inUse = device?.peers.find(({ publicKey }) => publicKey === peer.publicKey);
+      if (inUse !== undefined) await pointLink(ports, now, link, endpoint, inUse.endpoint);
+    });
+}

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { messageOf, TowlineError } from '../../shared/errors.ts';
 import type { Clock } from '../../shared/os/clock.ts';
 import type { Run } from '../../shared/os/run.ts';
-import { type ProtocolState, parseBfdSessions, parseProtocols } from './protocols.ts';
+import { type ProtocolState, parseBfdDetection, parseBfdSessions, parseProtocols } from './protocols.ts';
 import { replyText } from './reply.ts';
 import type { BirdSocket } from './socket.ts';
 
@@ -12,13 +12,15 @@ export interface Bird {
   isRunning(): Promise<boolean>;
   /** Checks a configuration file with `bird -p`. Throws CommandError with file, line and cause. */
   check(file: string): Promise<void>;
-  /** Takes the configuration up without a restart, or starts BIRD if it does not run. Throws `failed`. */
+  /** Makes BIRD take the agent's configuration without a restart, or starts it if it does not run. Throws `failed`. */
   configure(signal: AbortSignal): Promise<void>;
-  /** Makes a running BIRD take another file; does nothing if it does not run. */
+  /** Makes a running BIRD take another file; does nothing if it does not run. Throws `failed`. */
   configureFrom(file: string): Promise<void>;
   protocols(): Promise<ProtocolState[]>;
   /** State of the BFD session of each interface. */
   bfdSessions(): Promise<Map<string, string>>;
+  /** Time in milliseconds after which BFD finds each interface's session broken; of sessions that are up. */
+  bfdDetection(): Promise<Map<string, number>>;
 }
 
 export interface BirdOptions {
@@ -26,6 +28,8 @@ export interface BirdOptions {
   readonly clock: Clock;
   readonly socket: BirdSocket;
   readonly socketPath: string;
+  /** The configuration that BIRD has to run. */
+  readonly file: string;
   /** Program that checks a configuration. */
   readonly program: string;
   /** Command that starts BIRD as a daemon. */
@@ -36,8 +40,9 @@ export interface BirdOptions {
 const reconfigured = 3;
 const underWay = new Set([4, 5]);
 const startTimeoutMs = 10_000;
+const reconfigureTimeoutMs = 30_000;
 
-export function createBird({ run, clock, socket, socketPath, program, start }: BirdOptions): Bird {
+export function createBird({ run, clock, socket, socketPath, file, program, start }: BirdOptions): Bird {
   async function isRunning(): Promise<boolean> {
     try {
       await socket('show status');
@@ -47,13 +52,25 @@ export function createBird({ run, clock, socket, socketPath, program, start }: B
     }
   }
 
-  async function reconfigure(command: string, signal?: AbortSignal): Promise<void> {
-    const reply = await socket(command);
+  // Always with the file's name: a BIRD of the distribution's would load its own otherwise, and say yes to it.
+  async function reconfigure(path: string, signal?: AbortSignal): Promise<void> {
+    if (/["\n\\]/.test(path))
+      throw new TowlineError('invalid', `${JSON.stringify(path)} cannot be given to BIRD`);
+    const reply = await socket(`configure "${path}"`);
     if (reply.code === reconfigured) return;
     if (!underWay.has(reply.code)) {
       throw new TowlineError('failed', `BIRD does not take the configuration: ${replyText(reply)}`);
     }
-    while (!(await hasSettled())) await clock.sleep(50, signal);
+    const deadline = clock.monotonic() + reconfigureTimeoutMs;
+    while (!(await hasSettled())) {
+      if (clock.monotonic() > deadline) {
+        throw new TowlineError(
+          'failed',
+          `BIRD is still at its reconfiguration after ${reconfigureTimeoutMs / 1000} s`,
+        );
+      }
+      await clock.sleep(50, signal);
+    }
   }
 
   async function hasSettled(): Promise<boolean> {
@@ -63,11 +80,11 @@ export function createBird({ run, clock, socket, socketPath, program, start }: B
 
   return {
     isRunning,
-    check: async (file) => {
-      await run(program, ['-p', '-c', file], { timeoutMs: 30_000, withErrorOutput: true });
+    check: async (path) => {
+      await run(program, ['-p', '-c', path], { timeoutMs: 30_000, withErrorOutput: true });
     },
     configure: async (signal) => {
-      if (await isRunning()) return reconfigure('configure', signal);
+      if (await isRunning()) return reconfigure(file, signal);
       const [command = program, ...args] = start;
       await mkdir(dirname(socketPath), { recursive: true });
       await run(command, args, { timeoutMs: startTimeoutMs, detached: true });
@@ -82,11 +99,10 @@ export function createBird({ run, clock, socket, socketPath, program, start }: B
         await clock.sleep(20, signal);
       }
     },
-    configureFrom: async (file) => {
-      if (/["\n\\]/.test(file))
-        throw new TowlineError('invalid', `${JSON.stringify(file)} cannot be given to BIRD`);
-      if (await isRunning()) await reconfigure(`configure "${file}"`);
+    configureFrom: async (path) => {
+      if (await isRunning()) await reconfigure(path);
     },
+    bfdDetection: async () => parseBfdDetection(await socket('show bfd sessions')),
     protocols: async () => parseProtocols(await socket('show protocols all')),
     bfdSessions: async () => {
       try {

@@ -34,6 +34,20 @@ export function parseProtocols(reply: BirdReply): ProtocolState[] {
   return protocols;
 }
 
+/**
+ * Time in milliseconds after which BFD finds each interface's session broken (the column Timeout of `show bfd
+ * sessions`, in seconds: interval times multiplier, RFC 5880 section 6.8.4); only of sessions that are up.
+ */
+export function parseBfdDetection(reply: BirdReply): Map<string, number> {
+  const times = new Map<string, number>();
+  for (const { code, text } of reply.lines) {
+    const words = text.trim().split(/\s+/);
+    const [timeoutMs, name] = [Number(words.at(-1)) * 1000, words[1]];
+    if (code === 1020 && name !== undefined && words[2] === 'Up' && timeoutMs > 0) times.set(name, timeoutMs);
+  }
+  return times;
+}
+
 /** State of the BFD session of each interface, from the answer to `show bfd sessions` (code 1020). */
 export function parseBfdSessions(reply: BirdReply): Map<string, string> {
   const sessions = new Map<string, string>();

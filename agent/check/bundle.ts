@@ -52,6 +52,13 @@ export async function readBundle(folder: string, keys: BundleKeys): Promise<Bund
   return { digest: basename(folder), folder, manifest, settings, links, presharedKeys };
 }
 
+const passing = new Set(['EMFILE', 'ENFILE', 'ENOMEM', 'EAGAIN', 'EINTR']);
+
+/** Whether `readBundle` failed for want of something that may be there later: the bundle itself may be whole. */
+export function isPassing(error: unknown): boolean {
+  return passing.has((error as NodeJS.ErrnoException).code ?? '');
+}
+
 function required(texts: ReadonlyMap<string, string>, path: string): string {
   const text = texts.get(path);
   if (text === undefined) throw new TowlineError('invalid', `the bundle lacks ${path}`);

@@ -21,6 +21,8 @@ const phase = z.discriminatedUnion('state', [
 
 export const journalSchema = z.strictObject({
   version: z.literal(1),
+  /** Network of the enrollment that it belongs to; absent in the first journals. */
+  networkId: z.string().optional(),
   phase,
   /** Highest manifest that was ever accepted; kept apart, since it never goes back. */
   highestSeen: z.strictObject({ epoch: z.int(), release: z.int(), manifestDigest: digest }).optional(),
@@ -53,9 +55,13 @@ export type JournalEvent =
   /** The bundle that runs is also the one of a later release. */
   | { readonly kind: 'renewed'; readonly bundle: BundleRef }
   | { readonly kind: 'refused'; readonly release: number; readonly reason: string }
+  /** A release could not be tried for a reason that may pass; it is tried again. */
+  | { readonly kind: 'delayed'; readonly release: number; readonly reason: string }
   | { readonly kind: 'try'; readonly bundle: BundleRef }
   | { readonly kind: 'confirm' }
   | { readonly kind: 'rollBack'; readonly reason: string; readonly counts: boolean }
+  /** Taking the bundle back failed; it is tried again, and after a restart too. */
+  | { readonly kind: 'rollBackFailed'; readonly reason: string }
   /** The bundle that ran cannot be read any more. */
   | { readonly kind: 'lost'; readonly reason: string };
 
@@ -78,6 +84,9 @@ export function transition(journal: Journal, event: JournalEvent): Journal {
     case 'refused':
       if (phase.state === 'trying') throw impossible(phase.state, event);
       return { ...journal, lastApply: { release: event.release, outcome: 'refused', reason: event.reason } };
+    case 'delayed':
+      if (phase.state === 'trying') throw impossible(phase.state, event);
+      return { ...journal, lastApply: { release: event.release, outcome: 'applying', reason: event.reason } };
     case 'try':
       if (phase.state === 'trying') throw impossible(phase.state, event);
       return {
@@ -110,6 +119,12 @@ export function transition(journal: Journal, event: JournalEvent): Journal {
         failures: { digest, count: before + (event.counts ? 1 : 0) },
       };
     }
+    case 'rollBackFailed':
+      if (phase.state !== 'trying') throw impossible(phase.state, event);
+      return {
+        ...journal,
+        lastApply: { release: phase.bundle.release, outcome: 'applying', reason: event.reason },
+      };
     case 'lost':
       if (phase.state !== 'confirmed') throw impossible(phase.state, event);
       return {

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rename } from 'node:fs/promises';
 import { messageOf, TowlineError } from '../../shared/errors.ts';
 import { writeAtomically } from '../../shared/os/write-atomically.ts';
 import { describeIssues } from '../config/issues.ts';
@@ -10,9 +10,17 @@ export interface JournalStore {
   record(event: JournalEvent): Promise<Journal>;
 }
 
-/** Opens journal.json; a missing one is an empty journal. Throws `invalid` for a damaged one. */
-export async function openJournal(path: string): Promise<JournalStore> {
+/**
+ * Opens journal.json; a missing one is an empty journal, and so is one of another network (this node was enrolled
+ * anew), which is kept beside it as `.old`. Throws `invalid` for a damaged one.
+ */
+export async function openJournal(path: string, networkId: string): Promise<JournalStore> {
   let journal = await read(path);
+  if (journal.networkId !== undefined && journal.networkId !== networkId) {
+    await rename(path, `${path}.old`);
+    journal = emptyJournal;
+  }
+  journal = { ...journal, networkId };
   return {
     current: () => journal,
     record: async (event) => {

@@ -1,13 +1,21 @@
 import { randomBytes } from 'node:crypto';
-import { messageOf, TowlineError } from '../../shared/errors.ts';
+import { type ErrorCode, messageOf, TowlineError } from '../../shared/errors.ts';
 import type { Clock } from '../../shared/os/clock.ts';
+import { withDeadline } from '../../shared/os/deadline.ts';
 import { checkConfirmation } from '../../shared/rpc/confirmation.ts';
 import type { WireGuard } from '../../shared/wireguard/wireguard.ts';
 import type { Bird } from '../bird/bird.ts';
 import type { Bundle } from '../check/bundle.ts';
 import { backoffMs } from '../session/backoff.ts';
 import type { OpenClient } from '../session/client.ts';
-import { missingSessions } from './sessions.ts';
+import {
+  type AppliedState,
+  describeMissing,
+  detectionMs,
+  linksToWatch,
+  proveBird,
+  receivedBytes,
+} from './links.ts';
 
 /** What proving needs. */
 export interface ProvePorts {
@@ -26,22 +34,28 @@ export class UnconfirmedError extends TowlineError {
 }
 
 const pollMs = 200;
+const defaultWindowS = 60;
+const birdPatienceMs = 3000;
+
+/** Time in milliseconds that a bundle has to prove itself. */
+export function confirmWindowMs({ manifest }: Bundle): number {
+  return (manifest.confirmWindowS === 0 ? defaultWindowS : manifest.confirmWindowS) * 1000;
+}
 
 /**
- * Proves that a bundle works: the interfaces are there, BIRD runs, the sessions that were established before
- * are so again, and the controller answers over a new connection. Waits for each until the signal is aborted;
- * throws what was still missing then.
- *
- * @param before names of the BGP sessions that were established before the bundle was applied
+ * Proves that a bundle works: the interfaces are there, BIRD runs it, the sessions that were established before
+ * are so again (and stay so over the links that were changed), and the controller answers over a new connection.
+ * Waits for each until the signal is aborted; throws what was still missing then.
  */
 export async function prove(
   ports: ProvePorts,
   bundle: Bundle,
-  before: ReadonlySet<string>,
+  applied: AppliedState,
   signal: AbortSignal,
 ): Promise<void> {
   await proveInterfaces(ports, bundle);
-  await proveSessions(ports, bundle, before, signal);
+  await proveOwnBird(ports, bundle, signal);
+  await proveSessions(ports, bundle, applied, signal);
   await proveContact(ports, bundle, signal);
 }
 
@@ -55,29 +69,60 @@ async function proveInterfaces(ports: ProvePorts, bundle: Bundle): Promise<void>
   }
 }
 
-async function proveSessions(
-  ports: ProvePorts,
-  bundle: Bundle,
-  before: ReadonlySet<string>,
-  signal: AbortSignal,
-): Promise<void> {
-  const expected = bundle.settings.links.map((link) => link.session).filter((session) => before.has(session));
+async function proveOwnBird(ports: ProvePorts, bundle: Bundle, signal: AbortSignal): Promise<void> {
+  const deadline = ports.clock.monotonic() + birdPatienceMs;
   for (;;) {
-    const missing = missingSessions(expected, await ports.bird.protocols());
-    if (missing.length === 0) return;
-    await waited(ports.clock, pollMs, signal, () => {
-      const list = missing.map(({ name, state }) => `${name} (${state})`).join(', ');
-      return new TowlineError('failed', `BGP sessions that were established are not again: ${list}`);
-    });
+    try {
+      return await proveBird(ports.bird, bundle);
+    } catch (error) {
+      if (ports.clock.monotonic() > deadline) throw error;
+      await waited(ports.clock, pollMs, signal, () => error);
+    }
   }
 }
 
+async function proveSessions(
+  ports: ProvePorts,
+  bundle: Bundle,
+  applied: AppliedState,
+  signal: AbortSignal,
+): Promise<void> {
+  const started = ports.clock.monotonic();
+  const expected = bundle.settings.links
+    .map((link) => link.session)
+    .filter((session) => applied.before.has(session));
+  const watched = linksToWatch(bundle, applied);
+  const baseline = watched.length === 0 ? new Map() : await receivedBytes(ports.wireguard);
+  // Right after a change every session still looks established: only BFD's time out says otherwise. A window
+  // that is shorter than that is the admin's choice.
+  const detection = await detectionMs(ports.bird, watched);
+  const watchMs = Math.min(detection, confirmWindowMs(bundle) / 2);
+  for (;;) {
+    // In this order, so that what is seen last is seen after that time.
+    const isOver = ports.clock.monotonic() - started >= watchMs;
+    const missing = await describeMissing(ports, expected, watched, baseline);
+    if (missing === undefined && isOver) return;
+    const reason = missing ?? 'the links that were changed were not watched for long enough';
+    await waited(ports.clock, pollMs, signal, () => new TowlineError('failed', reason));
+  }
+}
+
+// Answers that say something about the bundle, or about who it was that answered.
+const verdicts = new Set<ErrorCode>([
+  'untrusted',
+  'conflict',
+  'unauthenticated',
+  'denied',
+  'invalid',
+  'notFound',
+]);
+
 async function proveContact(ports: ProvePorts, bundle: Bundle, signal: AbortSignal): Promise<void> {
   const { manifest } = bundle;
+  let failure: unknown = 'no answer in time';
   for (let attempt = 0; ; attempt++) {
     const nonce = randomBytes(32);
     const client = ports.openClient();
-    let failure: unknown;
     try {
       const response = await client.confirm(
         { release: manifest.release, bundleDigest: manifest.bundleDigest, nonce },
@@ -87,22 +132,52 @@ async function proveContact(ports: ProvePorts, bundle: Bundle, signal: AbortSign
       checkConfirmation(ports.signingPublicKey, { networkId, nodeId, release, nonce }, response);
       return;
     } catch (error) {
-      failure = error;
+      // A call that the end of the window cut off says less than the one before it.
+      if (!signal.aborted || isVerdict(error)) failure = error;
     } finally {
       client.close();
     }
     await waited(ports.clock, backoffMs(attempt, Math.random(), 500, 5000), signal, () => {
       const reason = `the controller did not confirm: ${messageOf(failure)}`;
-      const isAway = failure instanceof TowlineError && failure.code === 'unavailable';
-      return isAway || signal.aborted
-        ? new UnconfirmedError(reason, { cause: failure })
-        : new TowlineError('failed', reason, { cause: failure });
+      return isVerdict(failure)
+        ? new TowlineError('failed', reason, { cause: failure })
+        : new UnconfirmedError(reason, { cause: failure });
     });
   }
 }
 
+function isVerdict(failure: unknown): boolean {
+  return failure instanceof TowlineError && verdicts.has(failure.code);
+}
+
+const reachMs = 10_000;
+
+/**
+ * Whether the controller answers now, over a new connection, within 10 s. Asked after a bundle was taken back
+ * for want of the controller: if it does, then it was the bundle that kept it away.
+ */
+export async function controllerAnswers(
+  ports: Pick<ProvePorts, 'openClient' | 'clock'>,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const deadline = ports.clock.monotonic() + reachMs;
+  for (;;) {
+    const client = ports.openClient();
+    try {
+      await withDeadline(signal, reachMs / 2, (ending) => client.reach(ending));
+      return true;
+    } catch {
+      signal.throwIfAborted();
+    } finally {
+      client.close();
+    }
+    if (ports.clock.monotonic() >= deadline) return false;
+    await ports.clock.sleep(500, signal);
+  }
+}
+
 /** Sleeps; when the signal ends it, throws what was being waited for instead of the mere end of time. */
-async function waited(clock: Clock, ms: number, signal: AbortSignal, missing: () => Error): Promise<void> {
+async function waited(clock: Clock, ms: number, signal: AbortSignal, missing: () => unknown): Promise<void> {
   try {
     await clock.sleep(ms, signal);
   } catch {

@@ -1,25 +1,31 @@
 import type { AgentStatus } from './status.ts';
 
-/** Time in milliseconds after which a status is from an agent that does not run any more. */
-const staleMs = 90_000;
+/** An agent that runs writes its status at each heartbeat; so many missed, it does not run any more. */
+const missedHeartbeats = 3;
+const leastStaleS = 90;
 
 /** What a status says in short. `away`: the agent does not run. */
 export type Health = 'ok' | 'degraded' | 'away';
 
-/** A node is ok while a bundle is confirmed, BIRD runs, and every link's session is established. Pure. */
-export function healthOf(status: AgentStatus, nowMs: number): Health {
-  if (nowMs - status.updatedMs > staleMs) return 'away';
+/**
+ * A node is ok while a bundle is confirmed, BIRD runs, and every link's session is established. Pure.
+ *
+ * @param heartbeatS seconds between two reports (`report.heartbeat_s`)
+ */
+export function healthOf(status: AgentStatus, nowMs: number, heartbeatS: number): Health {
+  const staleS = Math.max(leastStaleS, missedHeartbeats * heartbeatS);
+  if (nowMs - status.updatedMs > staleS * 1000) return 'away';
   const isEstablished = status.links.every(({ bgpState }) => bgpState === 'Established');
   return status.state === 'confirmed' && status.birdRunning && isEstablished ? 'ok' : 'degraded';
 }
 
 /** The status for people. Pure. */
-export function showStatus(status: AgentStatus, nowMs: number): string {
+export function showStatus(status: AgentStatus, health: Health): string {
   const { lastApply, links } = status;
   const reason = lastApply?.reason ? `, ${lastApply.reason}` : '';
   const lines = [
     `node        ${status.node} (site ${status.site})`,
-    `health      ${healthOf(status, nowMs)}`,
+    `health      ${health}`,
     `controller  ${status.controller.connected ? 'in contact' : 'no contact'}, at ${status.controller.endpoint ?? 'no known address'}`,
     `release     ${status.running.release === 0 ? 'none' : `${status.running.release} (${status.state})`}`,
     ...(lastApply ? [`last apply  release ${lastApply.release}: ${lastApply.outcome}${reason}`] : []),

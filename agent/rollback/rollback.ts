@@ -1,13 +1,15 @@
 import { join } from 'node:path';
 import { messageOf } from '../../shared/errors.ts';
 import { readLinks } from '../../shared/net/link.ts';
+import type { Clock } from '../../shared/os/clock.ts';
 import { writeAtomically } from '../../shared/os/write-atomically.ts';
 import { linkInterfacePrefix } from '../../shared/wireguard-names.ts';
 import { type ApplyPorts, applyBundle } from '../apply/apply.ts';
 import { applyLoopbacks, loopbackAddresses } from '../apply/loopbacks.ts';
-import { type Bundle, type BundleKeys, readBundle } from '../check/bundle.ts';
+import { type Bundle, type BundleKeys, isPassing, readBundle } from '../check/bundle.ts';
 import type { AgentPaths } from '../config/paths.ts';
 import type { JournalStore } from '../journal/store.ts';
+import { backoffMs } from '../session/backoff.ts';
 import { removeCurrent, switchCurrent } from '../stage/current.ts';
 
 /** What rolling back needs. */
@@ -20,33 +22,73 @@ export interface RollbackPorts extends ApplyPorts {
 // Enough for the daemon to start, nothing to say to anyone.
 const emptyBird = 'router id 127.0.0.1;\nprotocol device {\n}\n';
 
+/** Decides whether a failure is one of the bundle's; asked when the node is back where it was. */
+export type Counts = () => Promise<boolean>;
+
 /**
  * Takes the bundle that the journal says is being tried back: the previous one's files and running state, or
- * nothing at all if it was the first. Does as much as it can; what failed is added to the reason in the journal.
- *
- * @param counts whether the failure is one of the bundle's
+ * nothing at all if it was the first. If that fails, the journal stays at `trying`, with the reason, and the
+ * error is thrown: it may be called again. A previous bundle that is damaged is given up, to be fetched anew.
  */
-export async function rollBack(ports: RollbackPorts, reason: string, counts: boolean): Promise<void> {
-  const { phase } = ports.journal.current();
+export async function rollBack(ports: RollbackPorts, reason: string, counts: Counts): Promise<void> {
+  const { journal, paths, log } = ports;
+  const { phase } = journal.current();
   if (phase.state !== 'trying') return;
-  const tried = await readBundle(join(ports.paths.bundles, phase.bundle.digest), ports.bundleKeys).catch(
+  const tried = await readBundle(join(paths.bundles, phase.bundle.digest), ports.bundleKeys).catch(
     () => undefined,
   );
-  const problems: string[] = [];
+  let damage: string | undefined;
   try {
-    if (phase.previous === undefined) await removeAll(ports, tried);
-    else await putBack(ports, phase.previous.digest, tried);
+    const previous = phase.previous && (await readPrevious(ports, phase.previous.digest));
+    if (typeof previous === 'string') damage = `the bundle before cannot be read: ${previous}`;
+    else {
+      await ports.lock.run(() =>
+        previous === undefined ? removeAll(ports, tried) : putBack(ports, previous, tried),
+      );
+    }
   } catch (error) {
-    problems.push(`and rolling back failed: ${messageOf(error)}`);
-    ports.log.error({ error: messageOf(error) }, 'rolling back failed');
+    const whole = `${reason}; rolling back failed and is tried again: ${messageOf(error)}`;
+    await journal
+      .record({ kind: 'rollBackFailed', reason: whole })
+      .catch((cause) => log.warn({ error: messageOf(cause) }, 'journal'));
+    throw error;
   }
-  await ports.journal.record({ kind: 'rollBack', reason: [reason, ...problems].join('; '), counts });
+  const known = damage === undefined ? reason : `${reason}; ${damage}`;
+  await journal.record({ kind: 'rollBack', reason: known, counts: await counts() });
+  if (damage !== undefined) await journal.record({ kind: 'lost', reason: known });
 }
 
-async function putBack(ports: RollbackPorts, digest: string, tried: Bundle | undefined): Promise<void> {
-  const folder = join(ports.paths.bundles, digest);
-  await switchCurrent(ports.paths.current, folder);
-  const previous = await readBundle(folder, ports.bundleKeys);
+/** Rolls back, again and again with pauses of up to a minute, until it worked or the signal is aborted. */
+export async function rollBackUntilDone(
+  ports: RollbackPorts & { readonly clock: Clock },
+  reason: string,
+  counts: Counts,
+  signal: AbortSignal,
+): Promise<void> {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await rollBack(ports, reason, counts);
+    } catch (error) {
+      // Found in `trying` at the next start, it is taken back then.
+      signal.throwIfAborted();
+      ports.log.error({ error: messageOf(error) }, 'rolling back failed, trying again');
+      await ports.clock.sleep(backoffMs(attempt, 0.5 + Math.random() / 2, 1000, 60_000), signal);
+    }
+  }
+}
+
+/** The bundle, or what is wrong with its files. Throws what has nothing to do with them. */
+async function readPrevious(ports: RollbackPorts, digest: string): Promise<Bundle | string> {
+  try {
+    return await readBundle(join(ports.paths.bundles, digest), ports.bundleKeys);
+  } catch (error) {
+    if (isPassing(error)) throw error;
+    return messageOf(error);
+  }
+}
+
+async function putBack(ports: RollbackPorts, previous: Bundle, tried: Bundle | undefined): Promise<void> {
+  await switchCurrent(ports.paths.current, previous.folder);
   // How far the bundle came is not known: everything is compared with the machine, and BIRD told again.
   await applyBundle(ports, undefined, previous, new AbortController().signal);
   const stale = tried === undefined ? [] : loopbackAddresses(tried.settings);

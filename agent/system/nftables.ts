@@ -1,4 +1,4 @@
-import type { Run } from '../../shared/os/run.ts';
+import { CommandError, type Run } from '../../shared/os/run.ts';
 import { linkInterfacePrefix, managementInterface } from '../../shared/wireguard-names.ts';
 
 /** What the node's own packet filter depends on. */
@@ -39,4 +39,15 @@ ${onlyAgent}  }
 
 export async function applyFilter(run: Run, config: FilterConfig): Promise<void> {
   await run('nft', ['-f', '/dev/stdin'], { input: renderFilter(config), timeoutMs: 10_000 });
+}
+
+/** Whether our table is there, whatever is in it. */
+export async function hasFilter(run: Run): Promise<boolean> {
+  try {
+    await run('nft', ['list', 'table', 'inet', 'towline'], { timeoutMs: 10_000 });
+    return true;
+  } catch (error) {
+    if (error instanceof CommandError && error.exitCode !== undefined) return false;
+    throw error;
+  }
 }

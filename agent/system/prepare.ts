@@ -1,18 +1,21 @@
 import { messageOf } from '../../shared/errors.ts';
 import type { Run } from '../../shared/os/run.ts';
-import { applyFilter, type FilterConfig } from './nftables.ts';
+import { applyFilter, type FilterConfig, hasFilter } from './nftables.ts';
 import { ensurePolicyRules } from './policy-rules.ts';
 import { setSysctls } from './sysctls.ts';
 
 /**
  * Makes the machine a router: kernel parameters, policy rules, packet filter. Done at each start, since none of
  * it outlives a reboot. Resolves to warnings: what could not be set leaves the node poorer, not unreachable.
+ *
+ * @param keepFilter whether a packet filter of ours that is there stays as it is: it names the agent's user, which
+ *   need not be the one who runs this
  */
-export async function prepare(run: Run, filter: FilterConfig): Promise<string[]> {
+export async function prepare(run: Run, filter: FilterConfig, keepFilter = false): Promise<string[]> {
   const warnings = await setSysctls(run);
   const steps: [string, () => Promise<unknown>][] = [
     ['policy rules', () => ensurePolicyRules(run)],
-    ['packet filter', () => applyFilter(run, filter)],
+    ['packet filter', async () => (keepFilter && (await hasFilter(run))) || applyFilter(run, filter)],
   ];
   for (const [name, step] of steps) {
     try {

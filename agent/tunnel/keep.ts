@@ -11,7 +11,10 @@ import { parseControllerEndpoint, shouldAdvance } from './candidates.ts';
 
 export interface TunnelOptions {
   readonly wireguard: WireGuard;
-  /** Makes the tunnel's interface, pointed at this address and port. */
+  /**
+   * Makes the tunnel's interface, pointed at this address and port, or completes one that is there: by
+   * difference, so that a tunnel that works does not notice.
+   */
   readonly bringUp: (endpoint: string) => Promise<void>;
   /** Called once, when the interface is there: before, packets to the controller would leave by the uplink. */
   readonly onUp: () => void;
@@ -37,7 +40,9 @@ export async function keepTunnel(options: TunnelOptions, signal: AbortSignal): P
   let [next, failures, received] = [0, 0, 0];
   let receivedAt: number | undefined;
   let setAt: number | undefined;
-  let isUp = false;
+  // Whether everything about the interface was set since this process began: an earlier one may have ended
+  // half way, or with other keys.
+  let [isComplete, isUp] = [false, false];
 
   const nextEndpoint = async (): Promise<string | undefined> => {
     if (queue.length === 0) {
@@ -59,17 +64,20 @@ export async function keepTunnel(options: TunnelOptions, signal: AbortSignal): P
   while (!signal.aborted) {
     try {
       let peer = await findPeer();
-      if (peer === undefined) {
+      if (peer === undefined || !isComplete) {
+        isComplete = false;
         // Never without an endpoint: WireGuard would count its first handshake as sent, and wait 5 s
         // (REKEY_TIMEOUT) for the next.
-        const endpoint = await nextEndpoint();
+        const inUse = peer?.endpoint;
+        const endpoint = inUse ?? (await nextEndpoint());
         if (endpoint !== undefined) {
           await options.bringUp(endpoint);
-          tried(endpoint);
+          isComplete = true;
+          if (inUse === undefined) tried(endpoint);
           peer = await findPeer();
         }
       }
-      if (peer !== undefined && !isUp) {
+      if (peer !== undefined && isComplete && !isUp) {
         isUp = true;
         options.onUp();
       }

@@ -1,4 +1,6 @@
+import { TowlineError } from '../../shared/errors.ts';
 import { configureInterface } from '../../shared/net/addresses.ts';
+import { readSysctl } from '../../shared/net/sysctl.ts';
 import type { Run } from '../../shared/os/run.ts';
 import type { DeviceConfig } from '../../shared/wireguard/types.ts';
 import type { WireGuard } from '../../shared/wireguard/wireguard.ts';
@@ -33,6 +35,12 @@ export async function bringUpManagement(
       },
     ],
   };
+  if ((await readSysctl('net/ipv6/conf/all/forwarding')) === undefined) {
+    throw new TowlineError(
+      'failed',
+      'this kernel runs without IPv6, which every tunnel needs: boot it without ipv6.disable=1',
+    );
+  }
   await wireguard.ensureInterface(managementInterface);
   await wireguard.sync(managementInterface, device);
   await configureInterface(run, managementInterface, {

@@ -21,6 +21,8 @@ export interface WireGuard {
   /** Sets a peer's endpoint, `address:port`; a peer that is not there is an error. */
   setEndpoint(name: string, publicKey: string, endpoint: string): Promise<void>;
   removePeer(name: string, publicKey: string): Promise<void>;
+  /** Makes an interface listen on a port of the kernel's choice, so that another may have the one it holds. */
+  leavePort(name: string): Promise<void>;
   /** Every WireGuard interface of this network namespace, by name. */
   state(): Promise<Map<string, DeviceState>>;
 }
@@ -55,11 +57,30 @@ export function createWireGuard(
     }
   }
 
+  /**
+   * Whether wg itself says, twice, that it cannot get at an interface that is there: it was left by a process that
+   * lost its control socket, and nothing can configure it any more. Any other failure (no memory, no wg) is thrown:
+   * it is no reason to take a link down.
+   */
+  async function isOrphaned(name: string): Promise<boolean> {
+    for (let attempt = 0; attempt < 2; attempt++) {
+      if (attempt > 0) await clock.sleep(200);
+      try {
+        await secretState(name);
+        return false;
+      } catch (error) {
+        if (!(error instanceof CommandError) || error.exitCode === undefined) throw error;
+        const isDenied = /not permitted|permission denied/i.test(error.output);
+        if (isDenied || !/unable to access interface/i.test(error.output)) throw error;
+      }
+    }
+    return true;
+  }
+
   return {
     async ensureInterface(name) {
       if (await linkExists(run, name)) {
-        if (await answers(name)) return;
-        // Left by a process that lost its control socket: nothing can configure it any more.
+        if (!(await isOrphaned(name))) return;
         await run('ip', ['link', 'delete', 'dev', name], { timeoutMs });
       }
       await createInterface(run, name, mode);
@@ -106,6 +127,10 @@ export function createWireGuard(
 
     async removePeer(name, publicKey) {
       await wg(['set', name, 'peer', publicKey, 'remove']);
+    },
+
+    async leavePort(name) {
+      await wg(['set', name, 'listen-port', '0']);
     },
 
     async state() {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { createBird } from '../../agent/bird/bird.ts';
-import { parseBfdSessions, parseProtocols } from '../../agent/bird/protocols.ts';
+import { parseBfdDetection, parseBfdSessions, parseProtocols } from '../../agent/bird/protocols.ts';
 import { ReplyReader } from '../../agent/bird/reply.ts';
 import { type BirdSocket, birdSocket } from '../../agent/bird/socket.ts';
 import { TowlineError } from '../../shared/errors.ts';
@@ -50,6 +50,7 @@ test('protocols and BFD sessions are read with times of two words', () => {
       ['tl-kiel', 'Down'],
     ],
   );
+  assert.deepEqual([...parseBfdDetection(sessions)], [['tl-hamburg', 1500]]);
 });
 
 test('an answer is the same however its bytes are cut, and unsolicited lines are not part of it', () => {
@@ -88,11 +89,19 @@ function bird(answers: Record<string, string[]>) {
     return reply;
   };
   const run = async () => '';
+  let now = 0;
   const control = createBird({
     run,
-    clock: systemClock,
+    clock: {
+      ...systemClock,
+      monotonic: () => now,
+      sleep: async (ms) => {
+        now += ms;
+      },
+    },
     socket,
     socketPath: '/x',
+    file: '/c.conf',
     program: 'bird',
     start: ['bird'],
   });
@@ -100,20 +109,29 @@ function bird(answers: Record<string, string[]>) {
 }
 
 const signal = new AbortController().signal;
+// With the file's name: a bare command makes another BIRD load its own file, and say yes.
+const configure = 'configure "/c.conf"';
 const running = '1000-BIRD 2.0.12\n0013 Daemon is up and running\n';
 const busy = '1000-BIRD 2.0.12\n0013 Reconfiguration in progress\n';
 
 test('a configuration that BIRD took is done', async () => {
-  const { control } = bird({ 'show status': [running], configure: ['0002-Reading\n0003 Reconfigured\n'] });
+  const { control } = bird({ 'show status': [running], [configure]: ['0002-Reading\n0003 Reconfigured\n'] });
   await control.configure(signal);
 });
 
 test('a reconfiguration under way is waited for', async () => {
   for (const answer of ['0002-Reading\n0004 Reconfiguration in progress\n', '0005 queued\n']) {
-    const { control, asked } = bird({ 'show status': [running, busy, busy, running], configure: [answer] });
+    const { control, asked } = bird({ 'show status': [running, busy, busy, running], [configure]: [answer] });
     await control.configure(signal);
     assert.equal(asked.filter((command) => command === 'show status').length, 4);
   }
+});
+
+test('a reconfiguration that never ends is an error after a while, in a rollback as well', async () => {
+  const status = Array.from({ length: 2000 }, () => busy);
+  const { control } = bird({ 'show status': status, [configure]: ['0005 queued\n', '0005 queued\n'] });
+  await assert.rejects(control.configure(signal), /still at its reconfiguration after 30 s/);
+  await assert.rejects(control.configureFrom('/c.conf'), /still at its reconfiguration after 30 s/);
 });
 
 for (const answer of [
@@ -124,7 +142,7 @@ for (const answer of [
   '8007 Access denied',
 ]) {
   test(`'${answer}' is no success`, async () => {
-    const { control } = bird({ 'show status': [running], configure: [`${answer}\n`] });
+    const { control } = bird({ 'show status': [running], [configure]: [`${answer}\n`] });
     await assert.rejects(control.configure(signal), (error: Error) =>
       error.message.includes(answer.slice(5)),
     );

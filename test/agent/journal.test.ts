@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -97,14 +97,26 @@ test('whatever happens, the bundle that was confirmed last is the one to go back
   );
 });
 
+test('a journal of another network is kept aside, one that names none is taken over', async (context) => {
+  const folder = await mkdtemp(join(tmpdir(), 'towline-journal-'));
+  context.after(() => rm(folder, { recursive: true }));
+  const path = join(folder, 'journal.json');
+  await writeFile(path, JSON.stringify({ ...after([{ kind: 'try', bundle: ref('a', 4) }]) }));
+  const store = await openJournal(path, 'net-1');
+  assert.equal(store.current().phase.state, 'trying');
+  await store.record({ kind: 'confirm' });
+  assert.deepEqual((await openJournal(path, 'net-2')).current(), { ...emptyJournal, networkId: 'net-2' });
+  assert.match(await readFile(`${path}.old`, 'utf8'), /"networkId": "net-1"/);
+});
+
 test('what was recorded is there after a restart, in a file that only its owner reads', async (context) => {
   const folder = await mkdtemp(join(tmpdir(), 'towline-journal-'));
   context.after(() => rm(folder, { recursive: true }));
   const path = join(folder, 'journal.json');
-  const store = await openJournal(path);
+  const store = await openJournal(path, 'net-1');
   await store.record({ kind: 'seen', epoch: 1, release: 4, manifestDigest: 'f'.repeat(64) });
   await store.record({ kind: 'try', bundle: ref('a', 4) });
-  assert.deepEqual((await openJournal(path)).current(), store.current());
+  assert.deepEqual((await openJournal(path, 'net-1')).current(), store.current());
   assert.equal((await stat(path)).mode & 0o777, 0o600);
   for (const damaged of [
     '{',
@@ -112,6 +124,6 @@ test('what was recorded is there after a restart, in a file that only its owner 
     '{"version":2,"phase":{"state":"idle"}}',
   ]) {
     await writeFile(path, damaged);
-    await assert.rejects(openJournal(path), TowlineError);
+    await assert.rejects(openJournal(path, 'net-1'), TowlineError);
   }
 });

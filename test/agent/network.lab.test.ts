@@ -1,3 +1,4 @@
+// long: the tests follow one node through its life, each beginning where the one before it ended.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -79,6 +80,10 @@ function insideNamespace(): void {
     assert.equal(await run('ip', ['-6', 'rule', 'show']), rules);
     assert.equal((await readFile('/proc/sys/net/ipv6/conf/all/forwarding', 'utf8')).trim(), '1');
     assert.match(await run('nft', ['list', 'table', 'inet', 'towline']), /maxseg size set rt mtu/);
+    const controlled = { controller: { address: 'fd12::1', port: 7443 }, mssClamp: true };
+    await prepare(run, { ...controlled, agentUid: 990 });
+    assert.deepEqual(await prepare(run, { ...controlled, agentUid: 0 }, true), []);
+    assert.match(await run('nft', ['list', 'table', 'inet', 'towline']), /skuid != 990/);
   });
 
   test('a first bundle brings interfaces, loopbacks and sessions up and is confirmed', async () => {
@@ -217,11 +222,48 @@ function insideNamespace(): void {
         basename(await readlink(join(stateDir, 'current'))) === phase.bundle.digest
       );
     });
-    const restarted = { ...parts, journal: await openJournal(parts.paths.journal) };
+    const restarted = { ...parts, journal: await openJournal(parts.paths.journal, networkId) };
     await boot(restarted, never);
     parts = restarted;
     assert.deepEqual(Object.keys(await linkIndices()), ['tl-hamburg']);
     assert.equal(parts.journal.current().lastApply?.outcome, 'rolledBack');
+    await allUp(['tl_hamburg']);
+  });
+
+  test('a change that breaks a link is found out before it is confirmed', async () => {
+    const files = nodeFiles([{ index: 0 }]);
+    const path = 'wireguard/tl-hamburg.conf';
+    // BGP itself would go on to look well until BFD's time is over.
+    files[path] = (files[path] ?? '').replace('0.0.0.0/0, ::/0', '0.0.0.0/0');
+    assert.equal(await cycle(bundle(10, [], { files, confirmWindowS: 5 })), 'rolledBack');
+    assert.match(parts.journal.current().lastApply?.reason ?? '', /tl[-_]hamburg/);
+    assert.equal(parts.journal.current().failures?.count, 1);
+    await allUp(['tl_hamburg']);
+  });
+
+  test('links that take the ports of each other keep their sessions', async () => {
+    assert.equal(await cycle(bundle(11, [{ index: 0 }, { index: 1 }])), 'confirmed');
+    await allUp(['tl_hamburg', 'tl_kiel']);
+    const sessions = await sessionTimes();
+    const files = nodeFiles([{ index: 0 }, { index: 1 }]);
+    for (const [name, port] of [
+      ['hamburg', 51822],
+      ['kiel', 51823],
+    ] as const) {
+      const path = `wireguard/tl-${name}.conf`;
+      files[path] = (files[path] ?? '').replace(/ListenPort = \d+/, `ListenPort = ${port}`);
+    }
+    assert.equal(await cycle(bundle(12, [], { files })), 'confirmed');
+    assert.deepEqual(await sessionTimes(), sessions);
+    assert.equal(await cycle(bundle(13, [{ index: 0 }])), 'confirmed');
+    await allUp(['tl_hamburg']);
+  });
+
+  test("a BIRD that runs another configuration is made to run the agent's", async () => {
+    await writeAtomically('/run/distribution.conf', 'router id 10.0.0.1;\nprotocol device {\n}\n', 0o644);
+    await parts.bird.configureFrom('/run/distribution.conf');
+    assert.deepEqual(await established(), []);
+    await boot(parts, never);
     await allUp(['tl_hamburg']);
   });
 

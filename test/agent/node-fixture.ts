@@ -10,6 +10,7 @@ import { filterConfig } from '../../agent/system/filter-config.ts';
 import { applyFilter } from '../../agent/system/nftables.ts';
 import { generateBoxKeyPair } from '../../shared/crypto/x25519.ts';
 import { systemClock } from '../../shared/os/clock.ts';
+import { createMutex } from '../../shared/os/mutex.ts';
 import { run } from '../../shared/os/run.ts';
 import { createWireGuard } from '../../shared/wireguard/wireguard.ts';
 import { networkId, nodeId, sealing, signing } from '../fakes/bundles.ts';
@@ -31,12 +32,14 @@ export async function realParts(stateDir: string, controller: FakeController): P
     run,
     clock: systemClock,
     log: silentLog,
+    lock: createMutex(),
     wireguard: createWireGuard(run),
     bird: createBird({
       run,
       clock: systemClock,
       socket: birdSocket(socketPath),
       socketPath,
+      file: join(paths.current, 'bird/bird.conf'),
       program: 'bird',
       start: [
         'bird',
@@ -54,7 +57,7 @@ export async function realParts(stateDir: string, controller: FakeController): P
     applyFilter: (mssClamp) => applyFilter(run, filterConfig(undefined, mssClamp)),
     bundleKeys: { signingPublicKey: signing.publicKey, sealingPrivateKey: sealing.privateKey },
     signingPublicKey: signing.publicKey,
-    journal: await openJournal(paths.journal),
+    journal: await openJournal(paths.journal, networkId),
     openClient: controller.open,
     networkId,
     nodeId,

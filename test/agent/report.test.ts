@@ -104,13 +104,17 @@ test('counters and the age of a handshake are no news, a session that goes is', 
 
 test('a status says whether all is well, for programs and for people', () => {
   const status = makeStatus(sources);
-  assert.equal(healthOf(status, sources.nowMs), 'degraded');
+  assert.equal(healthOf(status, sources.nowMs, 30), 'degraded');
   const [kiel] = status.links;
   const well = { ...status, links: kiel === undefined ? [] : [kiel] };
-  assert.equal(healthOf(well, sources.nowMs), 'ok');
-  assert.equal(healthOf({ ...well, birdRunning: false }, sources.nowMs), 'degraded');
-  assert.equal(healthOf(well, sources.nowMs + 600_000), 'away');
-  const text = showStatus(status, sources.nowMs);
+  assert.equal(healthOf(well, sources.nowMs, 30), 'ok');
+  assert.equal(healthOf({ ...well, birdRunning: false }, sources.nowMs, 30), 'degraded');
+  // Three heartbeats, and 90 s at least.
+  assert.equal(healthOf(well, sources.nowMs + 91_000, 10), 'away');
+  assert.equal(healthOf(well, sources.nowMs + 89_000, 10), 'ok');
+  assert.equal(healthOf(well, sources.nowMs + 1_700_000, 600), 'ok');
+  assert.equal(healthOf(well, sources.nowMs + 1_801_000, 600), 'away');
+  const text = showStatus(status, 'degraded');
   assert.match(text, /^node +berlin \(site mitte\)$/m);
   assert.match(text, /^kiel +tl-kiel +Established +Up +10 s ago +198\.18\.1\.2:1$/m);
   assert.match(text, /^bonn +tl-bonn +- +- +never +-$/m);

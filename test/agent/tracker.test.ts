@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { pointLink } from '../../agent/apply/point.ts';
+import { pointInForce, pointLink } from '../../agent/apply/point.ts';
 import type { Bundle } from '../../agent/check/bundle.ts';
 import type { EndpointSpec } from '../../agent/check/endpoint-spec.ts';
 import { parseLinkFile } from '../../agent/check/link-file.ts';
@@ -17,6 +17,7 @@ import {
 import { openHints } from '../../agent/tracker/hints.ts';
 import { runTracker } from '../../agent/tracker/tracker.ts';
 import { systemClock } from '../../shared/os/clock.ts';
+import { createMutex } from '../../shared/os/mutex.ts';
 import { createWake } from '../../shared/os/wake.ts';
 import { silentLog } from '../fakes/log.ts';
 import { until } from '../fakes/until.ts';
@@ -192,4 +193,38 @@ test('a name server that never answers holds up neither the other links nor a hi
   ended.abort();
   await assert.rejects(tracking);
   assert.deepEqual([...(await openHints(file)).all()], [['kiel', '2001:db8::7']]);
+});
+
+test('a link is pointed only after the lock is free, and as the bundle says that is in force by then', async () => {
+  const [wireguard, lock] = [new FakeWireGuard(), createMutex()];
+  const key = 'xTIBA5rboUvnH4htodjb6e697QjLERt1NAB4mZqp8Dg=';
+  const link = parseLinkFile(
+    'tl-kiel.conf',
+    `[Interface]\nPrivateKey = @private\nListenPort = 51821\nFwMark = 0x746c\nAddress = fe80::1/64\nMTU = 1420
+[Peer]\nPublicKey = ${key}\nAllowedIPs = ::/0\nEndpoint = @auto:kiel:51821\n`,
+  );
+  const peer = { publicKey: key, allowedIps: [], endpoint: '198.18.1.2:51821' };
+  await wireguard.sync('tl-kiel', { privateKey: '', peers: [peer] });
+  const before = { links: [link], presharedKeys: new Map() } as unknown as Bundle;
+  let inForce: Bundle | undefined = before;
+  const ports = { wireguard, lock, linkPrivateKey: Buffer.alloc(32, 1), hints: () => new Map() };
+  const point = pointInForce(ports, async () => inForce);
+  wireguard.calls.length = 0;
+
+  await point(before, link, '198.18.1.3:51821');
+  assert.deepEqual(wireguard.calls, ['endpoint tl-kiel 198.18.1.3:51821']);
+  let release = () => {};
+  const applying = lock.run(
+    () =>
+      new Promise<void>((resolve) => {
+        release = resolve;
+      }),
+  );
+  const late = point(before, link, '198.18.1.4:51821');
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.equal(wireguard.calls.length, 1);
+  inForce = undefined;
+  release();
+  await Promise.all([applying, late]);
+  assert.equal(wireguard.calls.length, 1);
 });

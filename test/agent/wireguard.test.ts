@@ -5,10 +5,12 @@ import { generateBoxKeyPair } from '../../shared/crypto/x25519.ts';
 import { TowlineError } from '../../shared/errors.ts';
 import { canonicalAddress } from '../../shared/net/canonical.ts';
 import { parseHosts } from '../../shared/net/resolve.ts';
-import { CommandError, run } from '../../shared/os/run.ts';
+import { systemClock } from '../../shared/os/clock.ts';
+import { CommandError, type Run, run } from '../../shared/os/run.ts';
 import { formatSyncText } from '../../shared/wireguard/config-text.ts';
 import { setCommands } from '../../shared/wireguard/difference.ts';
 import { parseAllDump, withoutSecrets } from '../../shared/wireguard/dump.ts';
+import { createWireGuard } from '../../shared/wireguard/wireguard.ts';
 
 const base64 = () => generateBoxKeyPair().privateKey.toString('base64');
 const [privateKey, publicKey, psk, peer, silent] = [base64(), base64(), base64(), base64(), base64()];
@@ -175,3 +177,43 @@ test('names of the hosts file are found whatever their case, IPv6 first', () => 
   assert.deepEqual(parseHosts(text, 'VPN.example.net'), ['2001:db8::1', '198.18.0.1']);
   assert.deepEqual(parseHosts(text, 'me'), []);
 });
+
+/** `ip` that knows one interface, and `wg` that answers what is given, the last answer again and again. */
+function machine(answers: (string | CommandError)[]) {
+  const calls: string[] = [];
+  const fake: Run = async (command, args) => {
+    calls.push([command, ...args].join(' '));
+    if (command !== 'wg') return '';
+    const answer = (answers.length > 1 ? answers.shift() : answers[0]) ?? '';
+    if (typeof answer === 'string') return answer;
+    throw answer;
+  };
+  return { run: fake, calls };
+}
+const failed = (output: string, exitCode: number | undefined = 1) =>
+  new CommandError(output, 'wg', exitCode, output);
+const lost = 'Unable to access interface: Protocol not supported';
+const shown = `${privateKey}\t${publicKey}\t51821\toff\n`;
+const quick = { ...systemClock, sleep: async () => {} };
+
+test('an interface goes only when wg says twice that it cannot get at it', async () => {
+  const dead = machine([failed(lost), failed(lost), shown]);
+  await createWireGuard(dead.run, 'kernel', quick).ensureInterface('tl-a');
+  assert.ok(dead.calls.includes('ip link delete dev tl-a'), dead.calls.join());
+  const late = machine([failed(lost), shown]);
+  await createWireGuard(late.run, 'kernel', quick).ensureInterface('tl-a');
+  assert.ok(!late.calls.some((call) => call.includes('delete')));
+});
+
+for (const error of [
+  failed('wg: not found', undefined),
+  failed('wg: took longer than 10000 ms', undefined),
+  failed('Unable to access interface: Operation not permitted'),
+  failed('fopen: Too many open files'),
+]) {
+  test(`'${error.message}' takes no link down`, async () => {
+    const { run: fake, calls } = machine([error]);
+    await assert.rejects(createWireGuard(fake, 'kernel', quick).ensureInterface('tl-a'), error);
+    assert.ok(!calls.some((call) => call.includes('delete')));
+  });
+}

@@ -7,10 +7,13 @@ export class FakeBird implements Bird {
   running = false;
   /** What the next calls of `configure` throw, oldest first; empty is success. */
   readonly failures: string[] = [];
-  checkFailure: string | undefined;
+  checkFailure: Error | undefined;
   readonly calls: string[] = [];
   /** Sessions that are shown; called at each look. */
   sessions: () => string[] = () => [];
+  /** Protocols that it has besides, none of them established. */
+  configured = ['tl_hamburg', 'tl_kiel', 'tl_bonn', 'tl_a', 'tl_b', 'tl_c'];
+  detectionMs = 0;
 
   async isRunning() {
     return this.running;
@@ -18,7 +21,7 @@ export class FakeBird implements Bird {
 
   async check(file: string) {
     this.calls.push(`check ${file}`);
-    if (this.checkFailure !== undefined) throw new TowlineError('failed', this.checkFailure);
+    if (this.checkFailure !== undefined) throw this.checkFailure;
   }
 
   async configure() {
@@ -33,7 +36,16 @@ export class FakeBird implements Bird {
   }
 
   async protocols(): Promise<ProtocolState[]> {
-    return this.sessions().map((name) => ({ name, type: 'BGP', state: 'up', bgpState: 'Established' }));
+    const established = this.sessions();
+    const others = this.configured.filter((name) => !established.includes(name));
+    return [
+      ...established.map((name) => ({ name, type: 'BGP', state: 'up', bgpState: 'Established' })),
+      ...others.map((name) => ({ name, type: 'BGP', state: 'start', bgpState: 'Active' })),
+    ];
+  }
+
+  async bfdDetection() {
+    return new Map(this.configured.map((name) => [name.replace('_', '-'), this.detectionMs]));
   }
 
   async bfdSessions() {

@@ -15,7 +15,9 @@ export class FakeController {
   readonly reports: ReportRequestInput[] = [];
 
   readonly open = (): ControllerClient => ({
-    reach: async () => {},
+    reach: async () => {
+      if (!this.isReachable) throw new TowlineError('unavailable', 'no connection established');
+    },
     watch: async function* () {},
     fetchBundle: (_release, held) => this.#fetch(new Set(held.map((digest) => digest.toString('hex')))),
     confirm: async ({ release, nonce }) => {

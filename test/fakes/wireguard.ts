@@ -24,6 +24,11 @@ export class FakeWireGuard implements WireGuard {
 
   async sync(name: string, config: DeviceConfig) {
     this.calls.push(`sync ${name}`);
+    const holder = [...this.devices].find(
+      ([other, device]) =>
+        other !== name && device.listenPort !== 0 && device.listenPort === config.listenPort,
+    );
+    if (holder !== undefined) throw new TowlineError('failed', `${name}: address in use by ${holder[0]}`);
     this.configs.set(name, config);
     this.devices.set(name, {
       publicKey: 'own',
@@ -52,6 +57,12 @@ export class FakeWireGuard implements WireGuard {
     this.calls.push(`remove peer ${name} ${publicKey}`);
     const device = this.devices.get(name);
     if (device !== undefined) device.peers = device.peers.filter((peer) => peer.publicKey !== publicKey);
+  }
+
+  async leavePort(name: string) {
+    this.calls.push(`leave port ${name}`);
+    const device = this.devices.get(name);
+    if (device !== undefined) device.listenPort = 0;
   }
 
   async state() {

@@ -13,6 +13,11 @@ export interface ActivateResponseInput {
    * Names of the nodes that get another bundle.
    */
   'changedNodes'?: (string)[];
+  /**
+   * Names of the other nodes that were told again: the release was theirs
+   * already, and they have not confirmed it.
+   */
+  'announcedNodes'?: (string)[];
 }
 
 /**
@@ -27,4 +32,9 @@ export interface ActivateResponse {
    * Names of the nodes that get another bundle.
    */
   'changedNodes': (string)[];
+  /**
+   * Names of the other nodes that were told again: the release was theirs
+   * already, and they have not confirmed it.
+   */
+  'announcedNodes': (string)[];
 }

@@ -47,6 +47,12 @@ export interface NodeStatusInput {
    * Number of links that the desired release gives the node.
    */
   'linksDesired'?: (number);
+  /**
+   * Release of the bundle that the node proved to the controller last; 0 if
+   * none. Unlike running_release it does not rest on what the node says of
+   * itself: the controller signed a confirmation of it.
+   */
+  'confirmedRelease'?: (number);
   '_heardAgeS'?: "heardAgeS";
 }
 
@@ -94,5 +100,11 @@ export interface NodeStatus {
    * Number of links that the desired release gives the node.
    */
   'linksDesired': (number);
+  /**
+   * Release of the bundle that the node proved to the controller last; 0 if
+   * none. Unlike running_release it does not rest on what the node says of
+   * itself: the controller signed a confirmation of it.
+   */
+  'confirmedRelease': (number);
   '_heardAgeS'?: "heardAgeS";
 }

@@ -1,0 +1,61 @@
+import { messageOf } from '../shared/errors.ts';
+import type { DesiredRelease } from '../shared/gen/towline/v1/DesiredRelease.ts';
+import { createMutex } from '../shared/os/mutex.ts';
+import { boot } from './boot.ts';
+import { type CycleOutcome, type CyclePorts, runCycle } from './cycle.ts';
+import { backoffMs } from './session/backoff.ts';
+import type { ControllerClient } from './session/client.ts';
+
+/** Brings the node up from its disk and from one bundle to the next, one at a time. */
+export interface Upkeep {
+  /** Brings the node up from its disk; tries again, with pauses of up to a minute, until it or a cycle did. */
+  bootUntilDone(signal: AbortSignal): Promise<void>;
+  /** Whether a cycle may begin: when the node is up, or when another bundle than the one it lacks is wanted. */
+  mayBegin(desired: DesiredRelease): boolean;
+  cycle(client: ControllerClient, desired: DesiredRelease, signal: AbortSignal): Promise<CycleOutcome>;
+}
+
+/** @param onUp called when the node is up from its disk */
+export function createUpkeep(ports: CyclePorts, onUp: () => void): Upkeep {
+  const turn = createMutex();
+  let isUp = false;
+
+  return {
+    async bootUntilDone(signal) {
+      for (let attempt = 0; ; attempt++) {
+        try {
+          await turn.run(async () => {
+            signal.throwIfAborted();
+            if (!isUp) await boot(ports, signal);
+            isUp = true;
+          });
+          onUp();
+          return;
+        } catch (error) {
+          signal.throwIfAborted();
+          ports.log.error({ error: messageOf(error), attempt }, 'not all of the bundle came up from disk');
+        }
+        // Other loops wait for the first attempt only as long as it takes.
+        onUp();
+        await ports.clock.sleep(backoffMs(attempt, 0.5 + Math.random() / 2, 1000, 60_000), signal);
+      }
+    },
+
+    mayBegin(desired) {
+      const { phase } = ports.journal.current();
+      if (isUp) return true;
+      // What is being taken back has to be taken back first.
+      if (phase.state === 'trying') return false;
+      return phase.state === 'idle' || phase.bundle.digest !== desired.bundleDigest.toString('hex');
+    },
+
+    cycle: (client, desired, signal) =>
+      turn.run(async () => {
+        signal.throwIfAborted();
+        const outcome = await runCycle(ports, client, desired, signal);
+        // Either way all of a bundle was put in place.
+        if (outcome === 'confirmed' || outcome === 'rolledBack') isUp = true;
+        return outcome;
+      }),
+  };
+}
