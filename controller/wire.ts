@@ -15,14 +15,17 @@ import { managementAddress, networkPrefixes } from './allocate/addresses.ts';
 import { hostPort, wireguardEndpoints } from './config/addresses.ts';
 import type { ControllerConfig } from './config/load.ts';
 import { statePaths } from './config/paths.ts';
+import { createGate, enrollmentLimits } from './enrollment/gate.ts';
 import { createRateLimit } from './enrollment/rate-limit.ts';
 import { enrollmentService } from './enrollment/service.ts';
 import { openInventory } from './git/inventory.ts';
+import { createMaintenance } from './git/maintenance.ts';
 import { openRendered } from './git/rendered.ts';
 import { joinStringOf } from './init/join-string.ts';
 import { type ControllerKeys, loadKeys } from './keys/key-files.ts';
-import { createGrpcListener } from './serve/grpc-listener.ts';
-import { closeHttp, createHttpServer, listenHttp } from './serve/http.ts';
+import { createGatedListener, createGrpcListener } from './serve/grpc-listener.ts';
+import { closeHttp, createHttpServer } from './serve/http.ts';
+import { listenTcp } from './serve/listen-tcp.ts';
 import { lockState } from './serve/lock.ts';
 import { createMetrics } from './serve/metrics.ts';
 import { createQueue } from './serve/queue.ts';
@@ -76,6 +79,13 @@ function assemble(config: ControllerConfig, ports: Ports, keys: ControllerKeys, 
   const rendered = openRendered(paths.rendered, store);
   const stopping = new AbortController();
   const background: Promise<void>[] = [];
+  const queue = createQueue();
+  const maintenance = createMaintenance({
+    repositories: [config.network_dir, paths.inventory, paths.rendered],
+    queue,
+    log,
+    signal: stopping.signal,
+  });
   let unlock: () => void = () => undefined;
   let listening: Listening = { enrollment: 0, agents: config.listen.agents_port, http: 0 };
 
@@ -103,6 +113,7 @@ function assemble(config: ControllerConfig, ports: Ports, keys: ControllerKeys, 
     keys,
     clock,
     log,
+    onReleased: maintenance.noteRelease,
     onActivated: async (nodeIds: readonly number[]) => {
       await refreshNodes();
       for (const nodeId of nodeIds) {
@@ -113,13 +124,14 @@ function assemble(config: ControllerConfig, ports: Ports, keys: ControllerKeys, 
   };
   const admin = createGrpcListener({
     address: `unix:${config.socket}`,
+    setting: 'socket',
     credentials: ServerCredentials.createInsecure(),
     service: v1.AdminService.service,
     implementation: adminService({
       store,
       inventory,
       releases,
-      queue: createQueue(),
+      queue,
       roster,
       watches,
       clock,
@@ -137,8 +149,10 @@ function assemble(config: ControllerConfig, ports: Ports, keys: ControllerKeys, 
     }),
     maxMessageBytes: 4 * 1024 * 1024,
   });
-  const enrollment = createGrpcListener({
-    address: hostPort(config.listen.enrollment.host, config.listen.enrollment.port),
+  const enrollment = createGatedListener({
+    at: config.listen.enrollment,
+    gate: (pass) => createGate(enrollmentLimits, pass),
+    setting: 'listen.enrollment',
     credentials: ServerCredentials.createSsl(null, [
       { private_key: Buffer.from(keys.tls.privateKey), cert_chain: Buffer.from(keys.tls.certificate) },
     ]),
@@ -151,10 +165,13 @@ function assemble(config: ControllerConfig, ports: Ports, keys: ControllerKeys, 
       log,
     }),
     maxMessageBytes: 64 * 1024,
+    // A router that waits asks every other second.
+    channelOptions: { 'grpc.max_connection_idle_ms': 30_000, 'grpc.max_concurrent_streams': 4 },
   });
   const agentsAt = config.listen.agents ?? { host: controllerAddress, port: config.listen.agents_port };
   const agents = createGrpcListener({
     address: hostPort(agentsAt.host, agentsAt.port),
+    setting: config.listen.agents === undefined ? 'listen.agents_port' : 'listen.agents',
     credentials: ServerCredentials.createInsecure(),
     service: v1.AgentService.service,
     implementation: agentService({
@@ -178,8 +195,11 @@ function assemble(config: ControllerConfig, ports: Ports, keys: ControllerKeys, 
     async start() {
       unlock = lockState(paths.lock);
       await clearSocket(config.socket);
-      await rendered.removeStaleLocks();
-      const exported = await rendered.catchUp().catch((error: unknown) => {
+      const catchUp = async () => {
+        await rendered.removeStaleLocks();
+        return rendered.catchUp();
+      };
+      const exported = await catchUp().catch((error: unknown) => {
         log.error({ reason: messageOf(error) }, 'rendered.git is behind');
         return [];
       });
@@ -189,13 +209,14 @@ function assemble(config: ControllerConfig, ports: Ports, keys: ControllerKeys, 
       listening = {
         enrollment: await enrollment.listen(),
         agents: await agents.listen(),
-        http: await listenHttp(http, config.listen.http),
+        http: await listenTcp(http, config.listen.http, 'listen.http'),
       };
       // The socket last: who reaches it finds everything else there.
       await admin.listen();
       restrictSocket(config.socket);
       const onMoved = (nodeId: number, address: string) => announcer.moved(nodeId, address);
       background.push(followEndpoints({ tunnel, store, clock, log, onMoved }, stopping.signal));
+      maintenance.begin();
       log.info({ ...listening, network: facts.name, socket: config.socket }, 'towline serves');
     },
 
@@ -206,7 +227,9 @@ function assemble(config: ControllerConfig, ports: Ports, keys: ControllerKeys, 
         ...[admin, enrollment, agents].map((listener) => listener.close(graceMs)),
         closeHttp(http),
       ]);
-      await Promise.all(background);
+      await Promise.all([...background, maintenance.idle()]);
+      // A commit under way outlives its caller: what it began it ends, and the database stays open for it.
+      await queue.idle();
       store.close();
       unlock();
     },

@@ -9,6 +9,7 @@ export async function activate(
   { release, nodes }: ActivateRequest,
 ): Promise<ActivateResponse> {
   const activation = await queue(() => activateRelease(releases, release, nodes));
-  log.info({ release: activation.release, nodes: activation.changedNodes }, 'release activated');
+  const { changedNodes, announcedNodes } = activation;
+  log.info({ release: activation.release, nodes: changedNodes, again: announcedNodes }, 'release activated');
   return activation;
 }

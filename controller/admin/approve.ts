@@ -1,6 +1,7 @@
 import { TowlineError } from '../../shared/errors.ts';
 import type { ApproveRequest } from '../../shared/gen/towline/v1/ApproveRequest.ts';
 import type { ApproveResponse } from '../../shared/gen/towline/v1/ApproveResponse.ts';
+import { tooOld } from '../../shared/versions.ts';
 import { allocateTree } from '../allocate/allocate.ts';
 import { answerFor } from '../enrollment/answer.ts';
 import { levelFile } from '../inventory/read.ts';
@@ -29,6 +30,7 @@ async function approveNow(context: AdminContext, request: ApproveRequest): Promi
   const name = request.nodeName || (router.hostName.split('.')[0] ?? '').toLowerCase();
   requireName('node', name);
   requireFree(context, router, name, request.replace);
+  requireNewEnough(router);
 
   await inventory.refresh();
   const before = await inventory.read();
@@ -64,6 +66,16 @@ function requireFree({ store }: AdminContext, router: Enrollment, name: string, 
   throw new TowlineError(
     'exists',
     `this router has keys of ${twin.name}, probably because its disk was copied: remove the keys on one of them and let it ask again`,
+  );
+}
+
+/** It would take its bundle, and then have no IPv4 routes. */
+function requireNewEnough({ facts, hostName }: Enrollment): void {
+  const old = tooOld(facts);
+  if (old.length === 0) return;
+  throw new TowlineError(
+    'conflict',
+    `${hostName} has ${old.join(' and ')}: upgrade it and let it ask again, it keeps its code`,
   );
 }
 

@@ -1,6 +1,7 @@
 import type { GetStatusResponse } from '../../shared/gen/towline/v1/GetStatusResponse.ts';
 import type { NodeCondition } from '../../shared/gen/towline/v1/NodeCondition.ts';
 import type { NodeStatus } from '../../shared/gen/towline/v1/NodeStatus.ts';
+import { confirmedRelease } from '../release/confirmed.ts';
 import { inventoryNodes } from '../release/enrolled-keys.ts';
 import type { EnrolledNode } from '../store/nodes.ts';
 import type { StoredReport } from '../store/reports.ts';
@@ -17,13 +18,15 @@ const order: readonly NodeCondition[] = [
   'NODE_CONDITION_OK',
 ];
 
-/** Describes the fleet, worst node first. It works with a broken inventory too. */
+/** Describes the fleet, worst node first. It works with a broken inventory, and without one, too. */
 export async function getStatus(context: AdminContext): Promise<GetStatusResponse> {
   const { store, inventory, joinString } = context;
   const { networkId, name } = store.network.get();
   const enrolled = store.nodes.all();
   const known = new Set(enrolled.map((node) => node.name));
-  const waiting = [...inventoryNodes(await inventory.read())].filter(([node]) => !known.has(node));
+  // Without a work tree there is still a fleet to look at.
+  const tree = await inventory.read().catch(() => new Map<string, string>());
+  const waiting = [...inventoryNodes(tree)].filter(([node]) => !known.has(node));
   const nodes = [
     ...enrolled.map((node) => statusOf(context, node)),
     ...waiting.map(([node, site]) => notEnrolled(node, site)),
@@ -52,6 +55,7 @@ function statusOf({ store, watches, clock }: AdminContext, node: EnrolledNode): 
     condition: inContact ? conditionOf(desiredRelease, stored) : 'NODE_CONDITION_AWAY',
     desiredRelease,
     runningRelease: stored?.report.runningRelease ?? 0,
+    confirmedRelease: confirmedRelease(store, node.nodeId),
     ...(ageMs === undefined ? {} : { heardAgeS: Math.floor(ageMs / 1000) }),
     connected,
     publicAddress: store.endpoints.get(node.nodeId) ?? '',
@@ -78,6 +82,7 @@ function notEnrolled(nodeName: string, siteName: string): NodeStatus {
     condition: 'NODE_CONDITION_NOT_ENROLLED',
     desiredRelease: 0,
     runningRelease: 0,
+    confirmedRelease: 0,
     connected: false,
     publicAddress: '',
     report: null,

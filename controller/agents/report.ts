@@ -1,6 +1,7 @@
 import { TowlineError } from '../../shared/errors.ts';
 import type { ReportRequest } from '../../shared/gen/towline/v1/ReportRequest.ts';
 import type { ReportResponse } from '../../shared/gen/towline/v1/ReportResponse.ts';
+import type { Store } from '../store/store.ts';
 import type { AgentContext } from './context.ts';
 import type { IncomingCall } from './guard.ts';
 
@@ -9,7 +10,7 @@ const maxWord = 256;
 /** Longer reasons are cut: the node's own journal has all of it. */
 const maxReason = 8_192;
 
-/** Stores a node's state. Throws `invalid` if it is larger than any node's can be. */
+/** Stores a node's state, as far as it can be true. Throws `invalid` if it is larger than any node's can be. */
 export function report(
   { guard, store, clock }: AgentContext,
   request: ReportRequest,
@@ -30,6 +31,17 @@ export function report(
     ...request.lastApply,
     reason: request.lastApply.reason.slice(0, maxReason),
   };
-  store.reports.put(node.nodeId, { ...request, lastApply }, clock.now());
+  const runningRelease = knownRelease(store, node.nodeId, request);
+  store.reports.put(node.nodeId, { ...request, runningRelease, lastApply }, clock.now());
   return {};
+}
+
+/** The release that a node says it runs; 0 unless the node really got this bundle in this release. */
+function knownRelease(
+  store: Store,
+  nodeId: number,
+  { runningRelease, runningDigest }: ReportRequest,
+): number {
+  const digest = store.bundles.find(nodeId, runningRelease)?.content?.digest;
+  return digest?.equals(runningDigest) ? runningRelease : 0;
 }

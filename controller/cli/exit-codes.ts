@@ -28,6 +28,31 @@ export function outcomeOf(error: unknown): { code: number; text: string } {
   if (error instanceof CommanderError) return { code: error.exitCode === 0 ? 0 : exitCode.usage, text: '' };
   if (error instanceof UsageError) return { code: exitCode.usage, text: `towline: ${error.message}\n` };
   if (error instanceof TowlineError) return { code: exitCode.error, text: `towline: ${error.message}\n` };
+  const reason = machineReason(error);
+  if (reason !== undefined) return { code: exitCode.error, text: `towline: ${reason}\n` };
   const stack = error instanceof Error ? error.stack : undefined;
   return { code: exitCode.error, text: `towline: ${stack ?? messageOf(error)}\n` };
+}
+
+const waysOut: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied: run it as root (sudo), or as the user who owns it',
+  EPERM: 'not permitted: run it as root (sudo), or as the user who owns it',
+  EROFS: 'the file system is read-only: mount it for writing, or set another folder',
+  ENOSPC: 'no space is left on the disk: make some',
+  EDQUOT: 'the quota of the disk is used up: make some space',
+  ENOENT: 'it is not there',
+  ENOTDIR: 'a part of the path is no folder: move it away, or set another path',
+  EISDIR: 'it is a folder: move it away, or set another path',
+  EEXIST: 'it is there already: move it away',
+  EMFILE: 'too many files are open: raise the limit (ulimit -n)',
+  EIO: 'the disk does not work: look at the log of the kernel (dmesg)',
+};
+
+/** An error of the operating system in one line, with the path and a way out; undefined for any other. */
+function machineReason(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { code, errno, syscall = 'use', path } = error as NodeJS.ErrnoException;
+  if (typeof code !== 'string' || typeof errno !== 'number') return undefined;
+  const way = waysOut[code] ?? error.message.split('\n')[0];
+  return `cannot ${syscall}${path === undefined ? '' : ` ${path}`}: ${way}`;
 }

@@ -1,3 +1,4 @@
+import { logVerbosity, setLogVerbosity } from '@grpc/grpc-js';
 import { command } from './command.ts';
 import type { Io } from './io.ts';
 
@@ -22,6 +23,8 @@ export function serveCommand(io: Io) {
           import('../../shared/os/log.ts'),
           import('../../shared/wireguard/wireguard.ts'),
         ]);
+      // What grpc-js writes to standard error by itself comes as an error as well.
+      setLogVerbosity(logVerbosity.NONE);
       const log = createLog('towline');
       const wireguard = createWireGuard(run, config.wireguard.mode);
       await serve(await wire(config, { run, wireguard, clock: systemClock, log }), run, log);

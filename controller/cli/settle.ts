@@ -5,8 +5,11 @@ import { type Io, paint } from './io.ts';
 
 /** How far the routers are with what they should run. */
 export interface Settling {
+  /** In contact, and the controller signed a confirmation of it. */
   readonly confirmed: readonly string[];
   readonly failed: readonly { readonly node: string; readonly reason: string }[];
+  /** Out of contact, whatever was heard of them before. */
+  readonly away: readonly string[];
   readonly waiting: readonly string[];
   /** Whether every router confirmed. */
   readonly ok: boolean;
@@ -18,6 +21,8 @@ export interface WaitOptions {
   readonly timeoutS: number;
   /** Only these nodes; none for all. */
   readonly nodes: readonly string[];
+  /** When the release was activated, by the clock's monotonic time. */
+  readonly since: number;
   /** Told each time that it goes on. */
   readonly progress: (line: string) => void;
 }
@@ -26,47 +31,61 @@ const intervalMs = 300;
 
 /** Waits until every router that has a desired release has confirmed it or failed, or the time is over. */
 export async function waitUntilSettled(options: WaitOptions): Promise<Settling> {
-  const { daemon, clock, timeoutS, nodes, progress } = options;
+  const { daemon, clock, timeoutS, nodes, since, progress } = options;
   const deadline = clock.monotonic() + timeoutS * 1000;
   let told = '';
   for (;;) {
     const status = await daemon.call(admin.GetStatus, {});
     const settling = settlingOf(
       status.nodes.filter(({ nodeName }) => nodes.length === 0 || nodes.includes(nodeName)),
+      clock.monotonic() - since,
     );
-    const { confirmed, failed, waiting } = settling;
-    const line = `${confirmed.length} confirmed, ${failed.length} failed, ${waiting.length} to come`;
+    const line = progressOf(settling);
     if (line !== told) progress(line);
     told = line;
-    if (waiting.length === 0 || clock.monotonic() > deadline) return settling;
+    const { waiting, away } = settling;
+    if (waiting.length + away.length === 0 || clock.monotonic() > deadline) return settling;
     await clock.sleep(intervalMs);
   }
 }
 
-/** Sorts nodes by how far they are; those without a desired release do not count. */
-export function settlingOf(nodes: readonly NodeStatus[]): Settling {
+/**
+ * Sorts nodes by how far they are; those without a desired release do not count. A failure counts only if it
+ * was reported after the activation: it may be the one of the attempt before.
+ *
+ * @param elapsedMs since the activation
+ */
+export function settlingOf(nodes: readonly NodeStatus[], elapsedMs: number): Settling {
   const confirmed: string[] = [];
   const failed: { node: string; reason: string }[] = [];
+  const away: string[] = [];
   const waiting: string[] = [];
   for (const node of nodes) {
     if (node.desiredRelease === 0) continue;
     const last = node.report?.lastApply;
     const ended = last?.release === node.desiredRelease ? last.outcome : undefined;
-    if (ended === 'APPLY_OUTCOME_ROLLED_BACK' || ended === 'APPLY_OUTCOME_REFUSED') {
-      failed.push({ node: node.nodeName, reason: last?.reason ?? '' });
-    } else if (node.runningRelease === node.desiredRelease && ended !== 'APPLY_OUTCOME_APPLYING') {
-      confirmed.push(node.nodeName);
-    } else {
-      waiting.push(node.nodeName);
-    }
+    const isFailure = ended === 'APPLY_OUTCOME_ROLLED_BACK' || ended === 'APPLY_OUTCOME_REFUSED';
+    // The age is in whole seconds, rounded down.
+    const isFresh = node.heardAgeS !== undefined && (node.heardAgeS + 1) * 1000 <= elapsedMs;
+    if (node.condition === 'NODE_CONDITION_AWAY') away.push(node.nodeName);
+    else if (isFailure && isFresh) failed.push({ node: node.nodeName, reason: last?.reason ?? '' });
+    else if (!isFailure && node.confirmedRelease === node.desiredRelease) confirmed.push(node.nodeName);
+    else waiting.push(node.nodeName);
   }
-  return { confirmed, failed, waiting, ok: failed.length === 0 && waiting.length === 0 };
+  return { confirmed, failed, away, waiting, ok: failed.length + away.length + waiting.length === 0 };
 }
 
-export function renderProgress(io: Io, { ok, confirmed, failed, waiting }: Settling): string {
+function progressOf({ confirmed, failed, away, waiting }: Settling): string {
+  const names = waiting.length === 0 || waiting.length > 8 ? '' : ` (${waiting.join(' ')})`;
+  const line = `${confirmed.length} confirmed, ${failed.length} failed, ${waiting.length} to come${names}`;
+  return away.length === 0 ? line : `${line}, ${away.length} away (${away.join(' ')})`;
+}
+
+export function renderProgress(io: Io, { ok, confirmed, failed, away, waiting }: Settling): string {
   if (ok) return paint(io, 'green', `All ${confirmed.length} routers have confirmed.`);
   return [
     ...failed.map(({ node, reason }) => `${paint(io, 'red', `${node} failed:`)} ${reason}`),
     ...(waiting.length === 0 ? [] : [`not confirmed in time: ${waiting.join(' ')}`]),
+    ...(away.length === 0 ? [] : [`away, to get it when they are back: ${away.join(' ')}`]),
   ].join('\n');
 }

@@ -47,6 +47,7 @@ function statusDocument(status: GetStatusResponse) {
       condition: enumWord(node.condition),
       desired_release: node.desiredRelease,
       running_release: node.runningRelease,
+      confirmed_release: node.confirmedRelease,
       connected: node.connected,
       heard_age_s: node.heardAgeS ?? null,
       public_address: node.publicAddress === '' ? null : node.publicAddress,

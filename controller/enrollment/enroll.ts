@@ -7,7 +7,7 @@ import type { Clock } from '../../shared/os/clock.ts';
 import type { Log } from '../../shared/os/log.ts';
 import type { Enrollment } from '../store/enrollments.ts';
 import type { Store } from '../store/store.ts';
-import type { RateLimit } from './rate-limit.ts';
+import { type RateLimit, sourceOf } from './rate-limit.ts';
 
 export interface EnrollmentContext {
   readonly store: Store;
@@ -19,6 +19,10 @@ export interface EnrollmentContext {
 }
 
 const maxPending = 1_000;
+/** More routers than are installed at one place at once; one source must not take all places. */
+const maxPendingPerSource = 10;
+/** What one customer may have of IPv6 (RFC 6177): its routers count together. */
+const customerPrefixGroups = 3;
 /** A router asks every few seconds: one that was silent this long has gone. */
 const forgottenAfterMs = 3_600_000;
 /** Short enough that a person who approves sees it happen. */
@@ -43,14 +47,16 @@ export function enroll(context: EnrollmentContext, request: EnrollRequest, addre
   const now = clock.now();
   const code = enrollmentCode(request, keyHash);
   if (known?.code === code) {
-    store.enrollments.seen(known.identityKey, address, now);
+    store.enrollments.seen(known.identityKey, address, factsOf(request), now);
   } else {
-    if (known === undefined) requireRoom(store, now);
+    if (known === undefined) requireRoom(store, address, now);
     store.enrollments.putPending(
       { ...keysOf(request), code, hostName: request.hostName, address, facts: factsOf(request) },
       now,
     );
-    log.info({ code, host_name: request.hostName, address }, 'a router asks to join');
+    // A stranger may repeat its request under other names: that makes no lines in an ordinary log.
+    const level = known === undefined ? 'info' : 'debug';
+    log[level]({ code, host_name: request.hostName, address }, 'a router asks to join');
   }
   return { pending: { code, retryAfterS } };
 }
@@ -70,13 +76,16 @@ function settled(known: Enrollment, request: EnrollRequest): EnrollResponse {
   return { accepted: known.answer };
 }
 
-function requireRoom(store: Store, now: number): void {
-  if (store.enrollments.countPending() < maxPending) return;
-  store.enrollments.dropPendingSeenBefore(now - forgottenAfterMs);
-  if (store.enrollments.countPending() < maxPending) return;
+function requireRoom({ enrollments }: Store, address: string, now: number): void {
+  enrollments.dropPendingSeenBefore(now - forgottenAfterMs);
+  const waiting = enrollments.pendingAddresses();
+  const source = sourceOf(address, customerPrefixGroups);
+  const own = waiting.filter((other) => sourceOf(other, customerPrefixGroups) === source).length;
+  if (waiting.length < maxPending && own < maxPendingPerSource) return;
+  const where = own < maxPendingPerSource ? '' : ' at this address';
   throw new TowlineError(
     'unavailable',
-    'too many routers wait for approval: an admin has to approve or deny some',
+    `too many routers wait for approval${where}: an admin has to approve or deny some`,
   );
 }
 

@@ -27,7 +27,12 @@ export function createRateLimit(clock: Clock): RateLimit {
   };
 }
 
-function sourceOf(address: string): string {
+/**
+ * What counts as one source: an IPv4 address, or the network of an IPv6 address.
+ *
+ * @param groups of 16 bits that the network has
+ */
+export function sourceOf(address: string, groups = 4): string {
   if (!address.includes(':')) return address;
   const [head = '', tail = ''] = address.split('::');
   const first = head === '' ? [] : head.split(':');
@@ -35,5 +40,5 @@ function sourceOf(address: string): string {
   const zeros = address.includes('::')
     ? Array<string>(Math.max(0, 8 - first.length - last.length)).fill('0')
     : [];
-  return [...first, ...zeros, ...last].slice(0, 4).join(':');
+  return [...first, ...zeros, ...last].slice(0, groups).join(':');
 }

@@ -36,19 +36,23 @@ export interface Inventory {
 
 const branch = 'main';
 
+/**
+ * What editors, desktops and a crash leave in a folder: never committed, and no reason to refuse anything. As
+ * pathspecs, since a file of excludes would hide the admin's own from this git.
+ */
+const junk = ['*.sw?', '*~', '.#*', '#*#', '._*', '*.tmp', '.DS_Store', 'Thumbs.db', '.directory'].map(
+  (pattern) => `:(exclude,glob)**/${pattern}`,
+);
+
 export function openInventory(workTree: string, bare: string): Inventory {
   const git: Git = async (...args) => {
-    if (!existsSync(join(workTree, '.git'))) {
-      throw new TowlineError(
-        'conflict',
-        `${workTree} is no git work tree: run 'towline init', or clone ${bare} there`,
-      );
-    }
+    requireWorkTree(workTree, bare);
     return gitIn(workTree)(...args);
   };
 
   return {
     async refresh() {
+      requireWorkTree(workTree, bare);
       await requireUsable(git, workTree);
       await git('fetch', '--quiet', bare, `+refs/heads/${branch}:refs/remotes/origin/${branch}`);
       const { ahead, behind } = await distance(git);
@@ -93,7 +97,7 @@ export function openInventory(workTree: string, bare: string): Inventory {
       const before = await resolveCommit(git, 'HEAD');
       const scope = paths === undefined ? [] : ['--', ...paths];
       if (paths?.length !== 0) {
-        await git('add', '--all', ...scope);
+        await git('add', '--all', ...(paths === undefined ? ['--', '.', ...junk] : scope));
         const staged = await git('diff', '--cached', '--name-only', ...scope);
         if (staged.trim() !== '') {
           const only = paths === undefined ? [] : ['--only'];
@@ -105,7 +109,7 @@ export function openInventory(workTree: string, bare: string): Inventory {
     },
 
     async requireClean() {
-      const changed = await git('status', '--porcelain');
+      const changed = await git('status', '--porcelain', '--', '.', ...junk);
       if (changed.trim() === '') return;
       throw new TowlineError(
         'conflict',
@@ -128,6 +132,14 @@ async function removeEmptyFolders(workTree: string, folder: string): Promise<voi
       return;
     }
   }
+}
+
+function requireWorkTree(workTree: string, bare: string): void {
+  if (existsSync(join(workTree, '.git'))) return;
+  throw new TowlineError(
+    'conflict',
+    `${workTree} is no git work tree: run 'towline init', or clone ${bare} there`,
+  );
 }
 
 async function requireUsable(git: Git, workTree: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { execa } from 'execa';
 import { TowlineError } from '../../shared/errors.ts';
+import { isMeant } from '../inventory/source.ts';
 
 /** The files of a commit that mean something to the compiler: path to text, as `readSourceTree` gives them. */
 export async function readCommit(repository: string, commit: string): Promise<Map<string, string>> {
@@ -9,8 +10,7 @@ export async function readCommit(repository: string, commit: string): Promise<Ma
     .split('\0')
     .flatMap((line) => {
       const [, oid, path] = /^100(?:644|755) blob ([0-9a-f]+)\t(.*)$/s.exec(line) ?? [];
-      const meant = path?.endsWith('.toml') || path?.endsWith('.njk');
-      return oid === undefined || path === undefined || !meant ? [] : [{ oid, path }];
+      return oid === undefined || path === undefined || !isMeant(path) ? [] : [{ oid, path }];
     });
   if (entries.length === 0) return new Map();
   const { stdout } = await git(

@@ -6,7 +6,7 @@ import type { Bundle } from '../store/bundles.ts';
 import type { ReleaseRow } from '../store/releases.ts';
 import type { Store } from '../store/store.ts';
 import { fastImport } from './fast-import.ts';
-import { gitIn } from './repository.ts';
+import { type Git, gitIn } from './repository.ts';
 
 /** rendered.git: every node's files, one commit and one tag `v<number>` a release, for people and `git diff`. */
 export interface Rendered {
@@ -16,6 +16,8 @@ export interface Rendered {
   removeStaleLocks(): Promise<void>;
 }
 
+const mainRef = 'refs/heads/main';
+
 export function openRendered(repository: string, store: Store): Rendered {
   return {
     async catchUp() {
@@ -23,22 +25,24 @@ export function openRendered(repository: string, store: Store): Rendered {
       if (numbers.length === 0) return [];
       if (!existsSync(join(repository, 'HEAD'))) await createBare(repository);
       const git = gitIn(repository);
-      const tags = new Set(
-        (await git('for-each-ref', '--format=%(refname:short)', 'refs/tags/v*')).split('\n'),
-      );
-      const missing = numbers.filter((number) => !tags.has(`v${number}`));
-      for (const number of missing) await exportRelease(repository, store, number);
+      const newest = numbers.at(-1) ?? 0;
+      const refs = await refsOf(git);
+      const missing = numbers.filter((number) => !refs.has(`refs/tags/v${number}`));
+      for (const number of missing) await exportRelease(repository, store, number, number === newest);
+      // The tag of the newest is there, but git was killed before it had set the branch, or somebody moved it.
+      if (!missing.includes(newest) && refs.get(mainRef) !== refs.get(`refs/tags/v${newest}`))
+        await git('update-ref', mainRef, `refs/tags/v${newest}^0`);
       return missing;
     },
 
     async removeStaleLocks() {
       if (!existsSync(repository)) return;
-      const names = await readdir(repository, { recursive: true });
-      await Promise.all(
-        names
-          .filter((name) => name.endsWith('.lock') && !name.startsWith('objects/'))
-          .map((name) => rm(join(repository, name), { force: true })),
-      );
+      const top = (await readdir(repository)).filter((name) => name.endsWith('.lock'));
+      const refs = existsSync(join(repository, 'refs'))
+        ? await readdir(join(repository, 'refs'), { recursive: true })
+        : [];
+      const locks = [...top, ...refs.filter((name) => name.endsWith('.lock')).map((name) => `refs/${name}`)];
+      await Promise.all(locks.map((name) => rm(join(repository, name), { force: true })));
     },
   };
 }
@@ -49,13 +53,27 @@ export async function createBare(path: string): Promise<void> {
   await gitIn('/')('init', '--quiet', '--bare', '--initial-branch=main', path);
 }
 
-async function exportRelease(repository: string, store: Store, number: number): Promise<void> {
+/** Full name to object of the tags and the branch. */
+async function refsOf(git: Git): Promise<Map<string, string>> {
+  const lines = (await git('for-each-ref', '--format=%(refname) %(objectname)', 'refs/tags', mainRef)).split(
+    '\n',
+  );
+  return new Map(lines.map((line) => line.split(' ') as [string, string]));
+}
+
+async function exportRelease(
+  repository: string,
+  store: Store,
+  number: number,
+  isNewest: boolean,
+): Promise<void> {
   const release = store.releases.find(number);
   if (release === undefined) return;
   const previous = store.releases.before(number);
   await fastImport(repository, [
     {
-      refs: ['refs/heads/main', `refs/tags/v${number}`],
+      // An old release whose tag was lost comes back beside the branch, which stays where it is.
+      refs: [...(isNewest ? [mainRef] : []), `refs/tags/v${number}`],
       ...(previous === 0 ? {} : { parent: `refs/tags/v${previous}^0` }),
       message: messageOf(release),
       author: release.author,

@@ -11,6 +11,7 @@ const settings = [
   'commit.gpgsign=false',
   'core.autocrlf=false',
   'core.quotepath=false',
+  // Nobody waits for it: see maintenance.ts.
   'gc.auto=0',
 ];
 
@@ -34,6 +35,9 @@ export function gitIn(dir: string): Git {
 }
 
 function gitError(dir: string, command: string, message: string, cause: unknown): TowlineError {
+  if (/spawn git ENOENT/.test(message)) {
+    return new TowlineError('failed', "git is not installed: install it ('apt install git')", { cause });
+  }
   const lock = /Unable to create '([^']+\.lock)'|cannot lock ref .*'([^']+\.lock)'/.exec(message);
   const path = lock?.[1] ?? lock?.[2];
   if (path !== undefined) {

@@ -1,17 +1,21 @@
 import { TowlineError } from '../../shared/errors.ts';
 import type { Bundle } from '../store/bundles.ts';
 import type { Store } from '../store/store.ts';
+import { hasConfirmed } from './confirmed.ts';
 import type { ReleaseContext } from './context.ts';
 
 export interface Activation {
   readonly release: number;
   /** Names of the nodes that get another bundle, sorted. */
   readonly changedNodes: string[];
+  /** Names of the others that are told again, since they have not confirmed it, sorted. */
+  readonly announcedNodes: string[];
 }
 
 /**
- * Makes a release the desired one: each node, or each of `names`, should run its newest bundle up to it.
- * Throws `notFound`, and `conflict` where a node has a newer bundle already.
+ * Makes a release the desired one: each node, or each of `names`, should run its newest bundle up to it. Who
+ * should run it already and has not confirmed it is told again: it may have failed for a reason that has passed.
+ * Throws `notFound`, and `conflict` where a node has a newer bundle already; then nothing has changed.
  *
  * @param release 0 for the newest
  */
@@ -31,10 +35,12 @@ export async function activate(
   requireKnown(bundles, names);
   const chosen = bundles.filter((bundle) => names.length === 0 || names.includes(bundle.nodeName));
   const usable = usableBundles(store);
-  for (const bundle of chosen) refuseOlder(store, bundle, usable(bundle), number);
+  requireNotOlder(store, chosen, number);
 
-  const changed = chosen.filter(
-    (bundle) => usable(bundle) && store.desired.get(bundle.nodeId) !== bundle.release,
+  const isDesired = (bundle: Bundle) => store.desired.get(bundle.nodeId) === bundle.release;
+  const changed = chosen.filter((bundle) => usable(bundle) && !isDesired(bundle));
+  const again = chosen.filter(
+    (bundle) => usable(bundle) && bundle.content && isDesired(bundle) && !hasConfirmed(store, bundle.nodeId),
   );
   const now = clock.now();
   store.transaction(() => {
@@ -49,8 +55,9 @@ export async function activate(
     );
     if (!lags) store.releases.markActivated(number, now);
   });
-  await onActivated(changed.map(({ nodeId }) => nodeId));
-  return { release: number, changedNodes: changed.map(({ nodeName }) => nodeName) };
+  await onActivated([...changed, ...again].map(({ nodeId }) => nodeId));
+  const namesOf = (some: readonly Bundle[]) => some.map(({ nodeName }) => nodeName);
+  return { release: number, changedNodes: namesOf(changed), announcedNodes: namesOf(again) };
 }
 
 function requireKnown(bundles: readonly Bundle[], names: readonly string[]): void {
@@ -64,14 +71,21 @@ function requireKnown(bundles: readonly Bundle[], names: readonly string[]): voi
   }
 }
 
-function refuseOlder(store: Store, bundle: Bundle, usable: boolean, number: number): void {
-  const running = store.reports.get(bundle.nodeId)?.report.runningRelease ?? 0;
-  const has = Math.max(store.desired.get(bundle.nodeId), usable ? running : 0);
-  if (has <= bundle.release) return;
-  throw new TowlineError(
-    'conflict',
-    `node ${bundle.nodeName} has release ${has} already, and a router never takes an older one: 'towline rollback ${number}' makes a new release with the old content`,
-  );
+/**
+ * Throws `conflict` where a node has more than its bundle at a release. What counts is what the controller named
+ * to it and confirmed to it; what a node says of itself could keep the others from getting anything.
+ */
+export function requireNotOlder(store: Store, bundles: readonly Bundle[], number: number): void {
+  const usable = usableBundles(store);
+  for (const bundle of bundles) {
+    const confirmed = usable(bundle) ? store.desired.confirmed(bundle.nodeId) : 0;
+    const has = Math.max(store.desired.get(bundle.nodeId), confirmed);
+    if (has <= bundle.release) continue;
+    throw new TowlineError(
+      'conflict',
+      `node ${bundle.nodeName} has release ${has} already, and a router never takes an older one: 'towline rollback ${number}' makes a new release with the old content`,
+    );
+  }
 }
 
 /** Not so for a bundle that is sealed to the router which another one replaced: that needs a new release. */

@@ -13,6 +13,8 @@ export interface ReleaseContext {
   readonly keys: ControllerKeys;
   readonly clock: Clock;
   readonly log: Log;
+  /** Called when a release was made. */
+  readonly onReleased: () => void;
   /** Called with the numbers of the nodes that should run another bundle now, or are gone or back. */
   readonly onActivated: (nodeIds: readonly number[]) => Promise<void>;
 }

@@ -74,7 +74,8 @@ function signBundle({ store, keys }: ReleaseContext, unsigned: Unsigned): Bundle
  *
  * @returns a warning, or nothing
  */
-export async function project({ rendered, log }: ReleaseContext): Promise<string[]> {
+export async function project({ rendered, log, onReleased }: ReleaseContext): Promise<string[]> {
+  onReleased();
   try {
     await rendered.catchUp();
     return [];

@@ -2,7 +2,7 @@ import { TowlineError } from '../../shared/errors.ts';
 import type { NodeChange } from '../../shared/gen/towline/v1/NodeChange.ts';
 import { networkAllocationFile } from '../allocate/generated.ts';
 import type { SourceTree } from '../inventory/source.ts';
-import { activate } from './activate.ts';
+import { activate, requireNotOlder } from './activate.ts';
 import { compileInventory, generatedChanges } from './compile-inventory.ts';
 import type { ReleaseContext } from './context.ts';
 import { describeDifference } from './describe.ts';
@@ -39,6 +39,9 @@ export async function rollback(
   const tree = treeOf(await inventory.readAt(release.inventoryCommit), await inventory.read());
   const { compilation, differences } = compileInventory(store, tree);
   const changes = differences.map((difference) => describeDifference(store, difference));
+  // What would stop the activation at the end is found before anything is made.
+  const newest = store.releases.newest();
+  requireNotOlder(store, store.bundles.allAt(newest), newest);
   if (dryRun) return { release: 0, changes };
 
   const message = `rollback to release ${number}`;

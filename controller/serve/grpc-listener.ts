@@ -1,11 +1,15 @@
+import type { Socket, Server as TcpServer } from 'node:net';
 import {
+  type ChannelOptions,
   Server,
   type ServerCredentials,
   type ServiceDefinition,
   type UntypedServiceImplementation,
 } from '@grpc/grpc-js';
-import { messageOf, TowlineError } from '../../shared/errors.ts';
 import { serverOptions } from '../../shared/rpc/channel.ts';
+import type { ListenAddress } from '../config/schema.ts';
+import { cannotListen } from './cannot-listen.ts';
+import { listenTcp } from './listen-tcp.ts';
 
 /** A gRPC server on one address. */
 export interface GrpcListener {
@@ -21,36 +25,66 @@ export interface GrpcListenerOptions {
   readonly credentials: ServerCredentials;
   readonly service: ServiceDefinition;
   readonly implementation: UntypedServiceImplementation;
+  /** What to change where the address cannot be had: a key of controller.toml. */
+  readonly setting: string;
   /** Largest request that is taken. */
   readonly maxMessageBytes: number;
+  /** More than every server has. */
+  readonly channelOptions?: ChannelOptions;
 }
 
 export function createGrpcListener(options: GrpcListenerOptions): GrpcListener {
-  const server = new Server(serverOptions(options.maxMessageBytes));
+  const server = new Server({ ...serverOptions(options.maxMessageBytes), ...options.channelOptions });
   server.addService(options.service, options.implementation);
   return {
     listen: () =>
       new Promise((resolve, reject) => {
         server.bindAsync(options.address, options.credentials, (error, port) => {
           if (error === null) resolve(port);
-          else
-            reject(
-              new TowlineError('failed', `cannot listen on ${options.address}: ${messageOf(error)}`, {
-                cause: error,
-              }),
-            );
+          else reject(cannotListen(options.address, options.setting, error));
         });
       }),
-    close: (graceMs) =>
-      new Promise((resolve) => {
-        const timer = setTimeout(() => {
-          server.forceShutdown();
-          resolve();
-        }, graceMs);
-        server.tryShutdown(() => {
-          clearTimeout(timer);
-          resolve();
-        });
-      }),
+    close: (graceMs) => shutDown(server, graceMs),
   };
+}
+
+export interface GatedListenerOptions extends Omit<GrpcListenerOptions, 'address'> {
+  readonly at: ListenAddress;
+  /** Makes the TCP server, which passes on the connections that it lets through. */
+  readonly gate: (pass: (socket: Socket) => void) => TcpServer;
+}
+
+/** The same behind a TCP server that decides which connections it gets. */
+export function createGatedListener({ at, gate, ...options }: GatedListenerOptions): GrpcListener {
+  const server = new Server({ ...serverOptions(options.maxMessageBytes), ...options.channelOptions });
+  server.addService(options.service, options.implementation);
+  const injector = server.createConnectionInjector(options.credentials);
+  const sockets = new Set<Socket>();
+  const tcp = gate((socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+    injector.injectConnection(socket);
+  });
+  return {
+    listen: () => listenTcp(tcp, at, options.setting),
+    async close(graceMs) {
+      tcp.close();
+      await shutDown(server, graceMs);
+      // Also those that never said anything.
+      for (const socket of sockets) socket.destroy();
+    },
+  };
+}
+
+function shutDown(server: Server, graceMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => {
+      server.forceShutdown();
+      resolve();
+    }, graceMs);
+    server.tryShutdown(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
 }

@@ -1,8 +1,5 @@
 import { createServer, type Server } from 'node:http';
 import type { Registry } from 'prom-client';
-import { messageOf, TowlineError } from '../../shared/errors.ts';
-import { hostPort } from '../config/addresses.ts';
-import type { ListenAddress } from '../config/schema.ts';
 
 /** `/healthz` and `/metrics`, for the machine itself: it has no authentication. */
 export function createHttpServer(registry: Registry): Server {
@@ -24,23 +21,6 @@ export function createHttpServer(registry: Registry): Server {
   server.requestTimeout = 10_000;
   server.maxConnections = 100;
   return server;
-}
-
-/** Starts to listen; resolves to the port. Throws `failed`. */
-export function listenHttp(server: Server, { host, port }: ListenAddress): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (cause) => {
-      reject(
-        new TowlineError('failed', `cannot listen on ${hostPort(host, port)}: ${messageOf(cause)}`, {
-          cause,
-        }),
-      );
-    });
-    server.listen(port, host, () => {
-      const address = server.address();
-      resolve(typeof address === 'object' && address !== null ? address.port : port);
-    });
-  });
 }
 
 export function closeHttp(server: Server): Promise<void> {

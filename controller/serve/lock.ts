@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { TowlineError } from '../../shared/errors.ts';
+import { notWritable } from '../store/open.ts';
 
 /**
  * Holds the state folder for one daemon. Node has no flock(2); an open SQLite transaction takes the same kind
@@ -10,18 +11,20 @@ import { TowlineError } from '../../shared/errors.ts';
  * @returns gives the lock back
  */
 export function lockState(path: string): () => void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const db = new Database(path, { timeout: 0 });
+  let db: Database.Database | undefined;
   try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    db = new Database(path, { timeout: 0 });
     db.exec('BEGIN EXCLUSIVE');
   } catch (cause) {
-    db.close();
-    if ((cause as { code?: string }).code !== 'SQLITE_BUSY') throw cause;
+    db?.close();
+    if ((cause as { code?: string }).code !== 'SQLITE_BUSY') throw notWritable(path, cause);
     throw new TowlineError(
       'conflict',
       `towline serve runs already with ${dirname(path)}: stop it first ('systemctl stop towline')`,
       { cause },
     );
   }
-  return () => void db.close();
+  const held = db;
+  return () => void held.close();
 }

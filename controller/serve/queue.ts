@@ -1,12 +1,21 @@
 /** Runs one piece of work after another, in the order in which they came. */
-export type Queue = <T>(work: () => Promise<T>) => Promise<T>;
+export interface Queue {
+  <T>(work: () => Promise<T>): Promise<T>;
+  /** Resolves when everything that was put in so far has ended. */
+  idle(): Promise<void>;
+}
 
 /** A queue: what touches the work tree or makes a release never runs beside another such thing. */
 export function createQueue(): Queue {
   let last: Promise<unknown> = Promise.resolve();
-  return (work) => {
+  const enqueue = <T>(work: () => Promise<T>): Promise<T> => {
     const result = last.then(work, work);
     last = result.catch(() => undefined);
     return result;
   };
+  return Object.assign(enqueue, {
+    async idle() {
+      await last;
+    },
+  });
 }

@@ -35,10 +35,12 @@ export interface EnrollmentTable {
   /** Those that wait, oldest first. */
   pending(): Enrollment[];
   countPending(): number;
+  /** Where those that wait come from, one entry each. */
+  pendingAddresses(): string[];
   /** Adds a pending request, or replaces the one of the same identity. */
   putPending(enrollment: NewEnrollment, now: number): void;
-  /** Notes that a router still asks; it makes no difference to the answer. */
-  seen(identityKey: Uint8Array, address: string, now: number): void;
+  /** Notes that a router still asks, and what it runs on now; it makes no difference to the answer. */
+  seen(identityKey: Uint8Array, address: string, facts: NodeFacts, now: number): void;
   approve(identityKey: Uint8Array, sealedAnswer: Buffer, signature: Buffer): void;
   deny(identityKey: Uint8Array, reason: string): void;
   remove(identityKey: Uint8Array): void;
@@ -65,7 +67,12 @@ export function enrollmentTable(db: Database.Database): EnrollmentTable {
     `INSERT OR REPLACE INTO enrollments (identity_key, management_key, link_key, sealing_key, code, host_name,
        address, facts, state, created, last_seen) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'pending', ?, ?)`,
   );
-  const seen = db.prepare('UPDATE enrollments SET address = ?, last_seen = ? WHERE identity_key = ?');
+  const addresses = db
+    .prepare<[], string>(`SELECT address FROM enrollments WHERE state = 'pending'`)
+    .pluck(true);
+  const seen = db.prepare(
+    'UPDATE enrollments SET address = ?, facts = ?, last_seen = ? WHERE identity_key = ?',
+  );
   const approve = db.prepare(
     `UPDATE enrollments SET state = 'approved', sealed_answer = ?, answer_signature = ? WHERE identity_key = ?`,
   );
@@ -81,12 +88,13 @@ export function enrollmentTable(db: Database.Database): EnrollmentTable {
     findByCode: (code) => fromRow(byCode.get(code)),
     pending: () => pending.all().flatMap((row) => fromRow(row) ?? []),
     countPending: () => count.get() ?? 0,
+    pendingAddresses: () => addresses.all(),
     putPending(enrollment, now) {
       const { identityKey, managementKey, linkKey, sealingKey, code, hostName, address, facts } = enrollment;
       const keys = [identityKey, managementKey, linkKey, sealingKey];
       put.run(...keys, code, hostName, address, JSON.stringify(facts), now, now);
     },
-    seen: (key, address, now) => void seen.run(address, now, key),
+    seen: (key, address, facts, now) => void seen.run(address, JSON.stringify(facts), now, key),
     approve: (key, sealedAnswer, signature) => void approve.run(sealedAnswer, signature, key),
     deny: (key, reason) => void deny.run(reason, key),
     remove: (key) => void remove.run(key),

@@ -18,6 +18,16 @@ export function openDatabase(path: string): Database.Database {
     return db;
   } catch (cause) {
     if (cause instanceof TowlineError) throw cause;
-    throw new TowlineError('failed', `the database ${path} cannot be opened: ${messageOf(cause)}`, { cause });
+    throw notWritable(path, cause);
   }
+}
+
+/** Why a database cannot be opened, in one line. */
+export function notWritable(path: string, cause: unknown): TowlineError {
+  const { code = '' } = cause as { code?: string };
+  const isClosed = /^(?:EACCES|EPERM|EROFS|SQLITE_READONLY|SQLITE_CANTOPEN)/.test(code);
+  const message = isClosed
+    ? `${path} cannot be written: give ${dirname(path)} to the user of the daemon and mount it for writing, or set state_dir in controller.toml`
+    : `the database ${path} cannot be opened: ${messageOf(cause)}`;
+  return new TowlineError('failed', message, { cause });
 }

@@ -1,8 +1,10 @@
+import { messageOf } from '../../shared/errors.ts';
 import { configureInterface } from '../../shared/net/addresses.ts';
 import type { Run } from '../../shared/os/run.ts';
 import type { DeviceConfig } from '../../shared/wireguard/types.ts';
 import type { WireGuard } from '../../shared/wireguard/wireguard.ts';
 import { fwmark, managementInterface } from '../../shared/wireguard-names.ts';
+import { cannotListen } from '../serve/cannot-listen.ts';
 import { guardRules } from './guard.ts';
 import type { Roster } from './roster.ts';
 
@@ -59,12 +61,17 @@ export function createTunnel(options: TunnelOptions): Tunnel {
     async ensure() {
       // The guard first: there is no moment in which the address is there and the guard is not.
       await run('nft', ['-f', '-'], { input: guardRules(options.managementPrefix), timeoutMs: 10_000 });
-      await wireguard.ensureInterface(managementInterface);
-      await syncPeers();
-      await configureInterface(run, managementInterface, {
-        addresses: [`${options.controllerAddress}/64`],
-        mtu,
-      });
+      try {
+        await wireguard.ensureInterface(managementInterface);
+        await syncPeers();
+        await configureInterface(run, managementInterface, {
+          addresses: [`${options.controllerAddress}/64`],
+          mtu,
+        });
+      } catch (error) {
+        if (!/address already in use/i.test(messageOf(error))) throw error;
+        throw cannotListen(`UDP port ${options.listenPort}`, 'listen.wireguard_port', error);
+      }
     },
 
     syncPeers,

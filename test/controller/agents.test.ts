@@ -151,6 +151,25 @@ describe('the agents of the network', () => {
     await berlin.reportRunning(1);
   });
 
+  it('are believed to run only what they really got', async () => {
+    const { store } = harness.controller;
+    const { nodeId } = berlin.answer;
+    const digest = (await berlin.fetch(1)).manifest.bundleDigest;
+    const other = (await hamburg.fetch(1)).manifest.bundleDigest;
+    const running = async (runningRelease: number, runningDigest: Buffer) => {
+      const lastApply = { release: 1, outcome: 'APPLY_OUTCOME_CONFIRMED' };
+      await berlin.report({ runningRelease, runningDigest, lastApply });
+      const stored = store.reports.get(nodeId)?.report;
+      assert.equal(stored?.lastApply?.outcome, 'APPLY_OUTCOME_CONFIRMED');
+      return stored?.runningRelease;
+    };
+    assert.equal(await running(4_294_967_295, digest), 0);
+    assert.equal(await running(1, other), 0);
+    assert.equal(await running(1, Buffer.alloc(0)), 0);
+    assert.equal(await running(0, Buffer.alloc(0)), 0);
+    assert.equal(await running(1, digest), 1);
+  });
+
   it('hear where their neighbours are: first of all, and whenever one moves', async () => {
     const { wireguard } = harness;
     const endpointOf = (router: Router, endpoint: string) => {
@@ -190,7 +209,8 @@ describe('the agents of the network', () => {
       { peer: 'hamburg', interface: 'tl-hamburg', handshakeAgeS: 3, bgpState: 'Established', bfdState: 'Up' },
     ];
     const lastApply = { release: desired, outcome: 'APPLY_OUTCOME_CONFIRMED' };
-    await berlin.report({ runningRelease: desired, lastApply, links });
+    const runningDigest = (await berlin.fetch(desired)).manifest.bundleDigest;
+    await berlin.report({ runningRelease: desired, runningDigest, lastApply, links });
     const failed = {
       release: desired,
       outcome: 'APPLY_OUTCOME_ROLLED_BACK',

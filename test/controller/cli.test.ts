@@ -120,6 +120,14 @@ describe('without a daemon', () => {
     });
   }
 
+  it('towline init where one may not write says in one line which path, and what to do', async () => {
+    // In /sys nobody makes folders, root included.
+    const options = ['--config', '/sys/towline/controller.toml', '--state-dir', '/sys/towline/state'];
+    const { code, out, err } = await run(['init', '--name', 'x', '--endpoint', 'a.example', ...options]);
+    assert.deepEqual([code, out], [1, '']);
+    assert.match(err, /^towline: cannot mkdir \/sys\/towline(?:\/state)?: [^\n]*: [^\n]+\n$/);
+  });
+
   it('towline serve without a configuration says to run init', async () => {
     const { code, err } = await run(['serve', '--config', '/nowhere/controller.toml']);
     assert.equal(code, 1);

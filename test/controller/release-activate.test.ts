@@ -25,6 +25,7 @@ describe('activate', () => {
     assert.deepEqual(await harness.json('activate', '1', '--node', 'berlin'), {
       release: 1,
       changed_nodes: [],
+      announced_nodes: ['berlin'],
     });
   });
 
@@ -54,14 +55,78 @@ describe('activate', () => {
 
     const lastApply = { release: 1, outcome: 'APPLY_OUTCOME_ROLLED_BACK', reason: 'no session with hamburg' };
     await routers.berlin.report({ runningRelease: 0, lastApply });
-    const failed = await harness.cli('activate', '--wait');
+    const second = harness.cli('activate', '--wait');
+    let ended = false;
+    void second.finally(() => {
+      ended = true;
+    });
+    await until('the failure is heard again', async () => {
+      await routers.berlin.report({ runningRelease: 0, lastApply });
+      return ended;
+    });
+    const failed = await second;
     assert.equal(failed.code, 1);
     assert.match(failed.out, /berlin failed: no session with hamburg/);
+  });
 
-    await routers.berlin.report({ runningRelease: 0 });
+  it('does not take the word of a router with --wait, and names who is away', async () => {
+    const { harness, routers } = fleet;
+    await harness.json('commit', '-m', 'first');
+    await harness.json('activate');
+    await routers.hamburg.reportRunning(1);
+    const runningDigest = (await routers.berlin.fetch(1)).manifest.bundleDigest;
+    const lastApply = { release: 1, outcome: 'APPLY_OUTCOME_CONFIRMED' };
+    await routers.berlin.report({ runningRelease: 1, runningDigest, lastApply });
     const late = await harness.cli('activate', '--wait', '--timeout', '0.2');
     assert.equal(late.code, 1);
-    assert.match(late.out, /not confirmed in time: berlin/);
+    assert.match(late.out, /not confirmed in time: berlin\naway, to get it when they are back: munich/);
+    assert.match(late.err, /1 confirmed, 0 failed, 1 to come \(berlin\), 1 away \(munich\)/);
+    const { nodes } = (await harness.json('status')) as { nodes: Record<string, unknown>[] };
+    const berlin = nodes.find(({ name }) => name === 'berlin');
+    assert.deepEqual([berlin?.running_release, berlin?.confirmed_release], [1, 0]);
+  });
+
+  it('tells the release again to those that have not confirmed it, and to nobody else', async () => {
+    const { harness, routers } = fleet;
+    await harness.json('commit', '-m', 'first');
+    await harness.json('activate');
+    await routers.hamburg.reportRunning(1);
+    const [berlin, hamburg] = [await routers.berlin.watch(), await routers.hamburg.watch()];
+    const told = (watch: typeof berlin) => watch.seen.filter((seen) => seen.desiredRelease).length;
+    await until('both know it', () => told(berlin) === 1 && told(hamburg) === 1);
+    const again = await harness.cli('activate');
+    assert.match(again.out, /it changes no node\nTold again, since not confirmed yet: berlin munich\n/);
+    await until('berlin is told again', () => told(berlin) === 2);
+    assert.deepEqual((await harness.json('activate', '--node', 'hamburg')).announced_nodes, []);
+    assert.equal(told(hamburg), 1);
+    berlin.cancel();
+    hamburg.cancel();
+  });
+
+  it('counts a router as done that took a new number of what it ran', async () => {
+    const { harness, routers } = fleet;
+    await harness.json('commit', '-m', 'first');
+    await harness.json('activate');
+    for (const router of Object.values(routers)) await router.reportRunning(1);
+    await harness.json('set', 'mss_clamp', 'false', '--node', 'munich');
+    await harness.json('commit', '-m', 'second');
+    await harness.json('rollback', '1');
+    assert.equal(desired('munich'), 3);
+    assert.equal((await harness.cli('activate', '--wait', '--timeout', '0.1')).code, 1);
+    const runningDigest = (await routers.munich.fetch(3)).manifest.bundleDigest;
+    await routers.munich.report({ runningRelease: 3, runningDigest });
+    assert.equal((await harness.cli('activate', '--wait', '--timeout', '5')).code, 0);
+  });
+
+  it('is not stopped by a router that claims an impossible release, nor is rollback', async () => {
+    const { harness, routers } = fleet;
+    await harness.json('commit', '-m', 'first');
+    await harness.json('activate');
+    await harness.json('set', 'mss_clamp', 'false', '--node', 'munich');
+    await harness.json('commit', '-m', 'second');
+    await routers.munich.report({ runningRelease: 4_294_967_295, runningDigest: Buffer.alloc(32) });
+    assert.deepEqual((await harness.json('activate')).changed_nodes, ['munich']);
+    assert.equal((await harness.json('rollback', '1')).release, 3);
   });
 });
 

@@ -137,6 +137,34 @@ describe('commit', () => {
     assert.equal(diverged.err.trim().split('\n').length, 1);
   });
 
+  it('leaves out what editors and desktops leave behind, which stops no rollback either', async () => {
+    const { harness } = fleet;
+    const junk = ['.network.toml.swp', '.DS_Store', 'network.toml~', 'sites/berlin/.#site.toml', 'x.tmp'];
+    for (const path of junk) await harness.write(path, 'junk');
+    await harness.json('commit', '-m', 'first');
+    await harness.json('set', 'mss_clamp', 'false');
+    await harness.json('commit', '-m', 'second');
+    assert.doesNotMatch(await harness.git('network', 'ls-files'), /swp|DS_Store|~|#|\.tmp/);
+    assert.equal((await harness.json('rollback', '1')).release, 3);
+    await harness.write('notes.txt', 'not junk');
+    assert.match((await harness.cli('rollback', '2')).err, /changes that are not committed/);
+  });
+
+  it('works on a machine whose git knows no name and no address', async () => {
+    const { harness } = fleet;
+    const before = process.env.HOME;
+    process.env.HOME = join(harness.dir, 'nobody');
+    try {
+      assert.equal((await harness.json('commit', '-m', 'first')).release, 1);
+    } finally {
+      process.env.HOME = before;
+    }
+    assert.match(
+      await harness.git('network', 'log', '-1', '--format=%cn <%ce>'),
+      /^towline <towline@localhost>/,
+    );
+  });
+
   it('names a lock file that a killed git left behind, and goes on once it is gone', async () => {
     const { harness } = fleet;
     const lock = join(harness.config.network_dir, '.git/index.lock');

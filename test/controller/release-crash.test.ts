@@ -40,6 +40,9 @@ describe('a crash', () => {
     const damages: (() => Promise<unknown>)[] = [
       () => harness.git('rendered', 'tag', '--delete', 'v3'),
       () => harness.git('rendered', 'tag', '--delete', 'v2', 'v3'),
+      () => harness.git('rendered', 'tag', '--delete', 'v1'),
+      () => harness.git('rendered', 'update-ref', 'refs/heads/main', 'v1'),
+      () => harness.git('rendered', 'update-ref', '-d', 'refs/heads/main'),
       async () => rmSync(rendered, { recursive: true }),
       async () => {
         await harness.git('rendered', 'tag', '--delete', 'v3');
@@ -52,7 +55,11 @@ describe('a crash', () => {
       await harness.stop();
       await harness.start();
       assert.deepEqual(await trees(), before);
-      assert.match(await harness.git('rendered', 'rev-parse', 'main'), /./);
+      const [main, newest] = [
+        await harness.git('rendered', 'rev-parse', 'main'),
+        await harness.git('rendered', 'rev-parse', 'v3'),
+      ];
+      assert.equal(main, newest, 'the branch is at the newest release');
     }
   });
 

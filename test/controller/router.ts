@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
@@ -145,10 +146,13 @@ export class Router {
     });
   }
 
-  /** Says that a release runs and is confirmed. */
+  /** Confirms a release that it may have, and says that it runs. */
   async reportRunning(release: number): Promise<void> {
+    const { bundleDigest } = (await this.fetch(release)).manifest;
+    await this.confirm(release, bundleDigest, randomBytes(32));
     await this.report({
       runningRelease: release,
+      runningDigest: bundleDigest,
       lastApply: { release, outcome: 'APPLY_OUTCOME_CONFIRMED' },
     });
   }

@@ -1,0 +1,21 @@
+import type { Store } from '../store/store.ts';
+
+/**
+ * Release of the bundle that a node proved to the controller last; 0 if none. A node that runs the same content
+ * under an older number takes the new number without applying anything, hence without a new confirmation: it
+ * says so in its report, which `report` checks against the bundle's digest.
+ */
+export function confirmedRelease(store: Store, nodeId: number): number {
+  const confirmed = store.desired.confirmed(nodeId);
+  const renewed = store.reports.get(nodeId)?.report.runningRelease ?? 0;
+  if (confirmed === 0 || renewed <= confirmed) return confirmed;
+  const digestOf = (release: number) => store.bundles.find(nodeId, release)?.content?.digest;
+  const digest = digestOf(renewed);
+  return digest !== undefined && digestOf(confirmed)?.equals(digest) ? renewed : confirmed;
+}
+
+/** Whether a node has proved the bundle that it should run. */
+export function hasConfirmed(store: Store, nodeId: number): boolean {
+  const desired = store.desired.get(nodeId);
+  return desired !== 0 && confirmedRelease(store, nodeId) === desired;
+}

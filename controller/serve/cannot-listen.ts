@@ -1,0 +1,19 @@
+import { messageOf, TowlineError } from '../../shared/errors.ts';
+
+/** Why an address cannot be listened on, in one line, with the key of controller.toml that names it. */
+export function cannotListen(address: string, setting: string, cause: unknown): TowlineError {
+  const message = messageOf(cause);
+  const [code] = /address already in use/i.test(message)
+    ? ['EADDRINUSE']
+    : (/E[A-Z]{3,}/.exec(message) ?? []);
+  const reason = code === undefined ? message.split('\n')[0] : (reasons[code] ?? code);
+  const way = `set ${setting} in controller.toml to another, or free it ('ss -lntup' shows who has it)`;
+  return new TowlineError('failed', `cannot listen on ${address}: ${reason}: ${way}`, { cause });
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'another program has it',
+  EACCES: 'permission denied',
+  EADDRNOTAVAIL: 'this machine has no such address',
+  ENOENT: 'its folder is not there',
+};
