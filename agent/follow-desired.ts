@@ -29,19 +29,20 @@ const retryMs = 30_000;
 /** Runs one cycle for each release that the controller names, one after the other; tries again what failed. */
 export async function followDesired(options: FollowDesiredOptions, signal: AbortSignal): Promise<void> {
   const { clock, log } = options;
-  let [attempted, done]: [string?, DesiredRelease?] = [];
+  let [attempted, done]: [{ desired: DesiredRelease; client: ControllerClient }?, DesiredRelease?] = [];
   let [failures, notBefore] = [0, 0];
   while (!signal.aborted) {
     const [client, desired] = [options.client(), options.desired()];
-    // A pause is one before the same release; another need not wait for it.
-    if (desired !== undefined && nameOf(desired) !== attempted) [failures, notBefore] = [0, 0];
+    if (attempted !== undefined && desired !== undefined && isNews(attempted, desired, client)) {
+      [failures, notBefore] = [0, 0];
+    }
     const waitMs = notBefore - clock.monotonic();
     const isIdle = client === undefined || desired === undefined || desired === done;
     if (isIdle || waitMs > 0 || !options.mayBegin(desired)) {
       await options.wake.wait(waitMs > 0 ? waitMs : idleMs, signal);
       continue;
     }
-    attempted = nameOf(desired);
+    attempted = { desired, client };
     try {
       const outcome = await options.cycle(client, desired, signal);
       failures = outcome === 'rolledBack' ? failures + 1 : 0;
@@ -56,6 +57,19 @@ export async function followDesired(options: FollowDesiredOptions, signal: Abort
       notBefore = clock.monotonic() + backoffMs(failures, Math.random());
     }
   }
+}
+
+/**
+ * Whether what the controller says now ends the pause after a failure: another release, or the same one told again
+ * in the same session, which is an admin's activate. A new session begins with the same release by itself.
+ */
+function isNews(
+  attempted: { desired: DesiredRelease; client: ControllerClient },
+  desired: DesiredRelease,
+  client: ControllerClient | undefined,
+): boolean {
+  if (nameOf(desired) !== nameOf(attempted.desired)) return true;
+  return desired !== attempted.desired && client === attempted.client;
 }
 
 function nameOf({ epoch, release, bundleDigest }: DesiredRelease): string {

@@ -4,7 +4,7 @@ import { parseConfig } from '../../agent/config/load.ts';
 import { renderFilter } from '../../agent/system/nftables.ts';
 import { ruleSteps } from '../../agent/system/policy-rules.ts';
 import { wantedSysctls } from '../../agent/system/sysctls.ts';
-import { compareVersions, outdated, refuseOutdated } from '../../agent/system/versions.ts';
+import { refuseOutdated } from '../../agent/system/versions.ts';
 import { parseControllerEndpoint, shouldAdvance } from '../../agent/tunnel/candidates.ts';
 
 const right = `0:\tfrom all lookup local
@@ -84,22 +84,10 @@ const versions: [older: string, newer: string][] = [
   ['5.10.0', '6.18.44-custom-v509'],
 ];
 
-test('versions are compared number by number', () => {
-  for (const [older, newer] of versions) {
-    assert.ok(compareVersions(older, newer) < 0, `${older} < ${newer}`);
-    assert.ok(compareVersions(newer, older) > 0, `${newer} > ${older}`);
-  }
-  assert.equal(compareVersions('5.2', '5.2.0'), 0);
-});
-
-test('BIRD before 2.0.8 and Linux before 5.2 are refused, a line each; what is not known passes', () => {
-  assert.deepEqual(outdated({ birdVersion: '2.0.8', kernel: '5.2.0-1' }), []);
-  assert.deepEqual(outdated({ birdVersion: '', kernel: '' }), []);
-  const [bird, kernel, ...more] = outdated({ birdVersion: '1.6.8', kernel: '4.19.0-27-amd64' });
-  assert.match(bird ?? '', /^BIRD 1\.6\.8 is too old, install 2\.0\.8/);
-  assert.match(kernel ?? '', /^Linux 4\.19\.0-27-amd64 is too old, 5\.2/);
-  assert.deepEqual(more, []);
-  assert.throws(() => refuseOutdated({ birdVersion: '2.0.7', kernel: '6.1' }), /too old/);
+test('BIRD before 2.0.8 and Linux before 5.2 are refused', () => {
+  refuseOutdated({ birdVersion: '2.0.8', kernel: '5.2.0-1' });
+  assert.throws(() => refuseOutdated({ birdVersion: '2.0.7', kernel: '6.1' }), /too old: BIRD 2\.0\.7/);
+  assert.throws(() => refuseOutdated({ birdVersion: '2.0.12', kernel: '4.19.0' }), /too old: Linux 4\.19\.0/);
 });
 
 test('agent.toml may be empty, and a key that it does not have is named', () => {

@@ -31,11 +31,7 @@ test('a port scan of an uplink finds WireGuard only', async () => {
   // Linux answers only some closed UDP ports a second; the scan asks for all of them.
   await lab.exec(
     'aachen',
-    [
-      'sh',
-      '-c',
-      'echo 0 > /proc/sys/net/ipv4/icmp_ratemask; echo > /proc/sys/net/ipv6/icmp/ratemask',
-    ],
+    ['sh', '-c', 'echo 0 > /proc/sys/net/ipv4/icmp_ratemask; echo > /proc/sys/net/ipv6/icmp/ratemask'],
     { allowFailure: true },
   );
   const { ipv4 = '', ipv6 = '' } = lab.publicAddresses('aachen');
