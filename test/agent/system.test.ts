@@ -74,16 +74,6 @@ test("the controller's endpoints are names or addresses, and nothing else", () =
     assert.equal(parseControllerEndpoint(text), undefined);
 });
 
-const versions: [older: string, newer: string][] = [
-  ['2.0.7', '2.0.8'],
-  ['2.0.8', '2.0.12'],
-  ['2.0.12', '2.13'],
-  ['2.15.1', '3.0'],
-  ['5.1.21-rc3', '5.2'],
-  ['5.2.0', '5.10.0-8-amd64'],
-  ['5.10.0', '6.18.44-custom-v509'],
-];
-
 test('BIRD before 2.0.8 and Linux before 5.2 are refused', () => {
   refuseOutdated({ birdVersion: '2.0.8', kernel: '5.2.0-1' });
   assert.throws(() => refuseOutdated({ birdVersion: '2.0.7', kernel: '6.1' }), /too old: BIRD 2\.0\.7/);
