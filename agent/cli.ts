@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { Command, CommanderError } from 'commander';
+import { toDocument } from '../shared/document.ts';
+import { parseJoinString } from '../shared/enrollment/join-string.ts';
 import { messageOf, TowlineError } from '../shared/errors.ts';
 import { systemClock } from '../shared/os/clock.ts';
 import { createLog } from '../shared/os/log.ts';
@@ -60,6 +62,8 @@ function makeProgram(signal: AbortSignal, finish: (code: number) => void): Comma
       "\nExample:\n  towline-agent enroll 'towline://vpn.example.net:7442#3f1c…' --name hamburg\n",
     )
     .action(async (join: string, options: { name: string; json?: boolean }) => {
+      // Before keys are made for it.
+      parseJoinString(join);
       const { paths, keys, facts } = await identity(await config());
       refuseOutdated(facts);
       const enrollment = await enroll({
@@ -74,7 +78,7 @@ function makeProgram(signal: AbortSignal, finish: (code: number) => void): Comma
       });
       const { nodeName, siteName, nodeId, networkId, managementAddress } = enrollment;
       if (options.json)
-        say(`${JSON.stringify({ nodeName, siteName, nodeId, networkId, managementAddress })}\n`);
+        say(`${JSON.stringify(toDocument({ nodeName, siteName, nodeId, networkId, managementAddress }))}\n`);
       else say(`this router is node ${nodeName} of site ${siteName}; start it with 'towline-agent run'\n`);
     });
 
@@ -103,7 +107,7 @@ function makeProgram(signal: AbortSignal, finish: (code: number) => void): Comma
       await enrolled(paths);
       const status = await readStatus(paths.status);
       const health = healthOf(status, Date.now(), loaded.report.heartbeat_s);
-      say(options.json ? `${JSON.stringify(status, null, 2)}\n` : showStatus(status, health));
+      say(options.json ? `${JSON.stringify(toDocument(status), null, 2)}\n` : showStatus(status, health));
       finish({ ok: exitCode.ok, degraded: exitCode.degraded, away: exitCode.away }[health]);
     });
 

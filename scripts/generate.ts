@@ -28,7 +28,7 @@ try {
       '--importFileExtension=.ts',
       '--inputTemplate=%sInput',
       '--outputTemplate=%s',
-      `--includeDirs=${join(top, 'proto')}`,
+      '--includeDirs=proto',
       `--outDir=${work}`,
       ...protos,
     ],

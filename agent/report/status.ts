@@ -23,7 +23,7 @@ export interface LinkStatus {
   readonly bfdState: string;
 }
 
-/** What `towline-agent status --json` prints. */
+/** What `towline-agent status` shows; with --json the keys are in snake_case. */
 export interface AgentStatus {
   /** Unix time in milliseconds. */
   readonly updatedMs: number;

@@ -1,6 +1,6 @@
+import { enumWord } from '../../shared/document.ts';
 import type { NodeChange } from '../../shared/gen/towline/v1/NodeChange.ts';
 import { type Io, paint } from './io.ts';
-import { enumWord } from './json.ts';
 
 const signs: Readonly<Record<string, string>> = { added: '+', changed: '~', removed: '-' };
 const colours = { added: 'green', changed: 'yellow', removed: 'red' } as const;

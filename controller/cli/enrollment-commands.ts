@@ -1,9 +1,9 @@
 import { Option } from 'commander';
+import { toDocument } from '../../shared/document.ts';
 import { admin } from './client.ts';
 import { command } from './command.ts';
 import { UsageError } from './exit-codes.ts';
 import type { Io } from './io.ts';
-import { toDocument } from './json.ts';
 import { age, table } from './table.ts';
 
 export function pendingCommand(io: Io) {

@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import { toDocument } from '../../shared/document.ts';
 import type { Release } from '../../shared/gen/towline/v1/Release.ts';
 import { defaultAuthor } from './author.ts';
 import { count, renderChanges } from './changes.ts';
@@ -6,7 +7,6 @@ import { admin } from './client.ts';
 import { command, group } from './command.ts';
 import { UsageError } from './exit-codes.ts';
 import type { Io } from './io.ts';
-import { toDocument } from './json.ts';
 import { parseRelease } from './release-number.ts';
 import { changeDocuments } from './release-texts.ts';
 import { table } from './table.ts';

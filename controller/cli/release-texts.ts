@@ -1,6 +1,6 @@
+import { enumWord } from '../../shared/document.ts';
 import type { NodeChange } from '../../shared/gen/towline/v1/NodeChange.ts';
 import { type Io, paint } from './io.ts';
-import { enumWord } from './json.ts';
 
 export function changeDocuments(changes: readonly NodeChange[]) {
   return changes.map((change) => ({

@@ -1,9 +1,9 @@
 import { Option } from 'commander';
+import { toDocument } from '../../shared/document.ts';
 import { count } from './changes.ts';
 import { admin } from './client.ts';
 import { collect, command, group } from './command.ts';
 import type { Io } from './io.ts';
-import { toDocument } from './json.ts';
 import { table } from './table.ts';
 import { renderValues, valueDocuments } from './values.ts';
 

@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import { enumWord, toDocument } from '../../shared/document.ts';
 import type { GetStatusResponse } from '../../shared/gen/towline/v1/GetStatusResponse.ts';
 import type { NodeStatus } from '../../shared/gen/towline/v1/NodeStatus.ts';
 import { systemClock } from '../../shared/os/clock.ts';
@@ -6,7 +7,6 @@ import { count } from './changes.ts';
 import { admin } from './client.ts';
 import { command } from './command.ts';
 import { type Io, paint } from './io.ts';
-import { enumWord, toDocument } from './json.ts';
 import { age, table } from './table.ts';
 
 const colours = { ok: 'green', pending: 'yellow', failed: 'red', away: 'red', not_enrolled: 'gray' } as const;

@@ -1,9 +1,9 @@
 import { Option } from 'commander';
+import { toDocument } from '../../shared/document.ts';
 import { type AdminClient, admin } from './client.ts';
 import { command } from './command.ts';
 import { UsageError } from './exit-codes.ts';
 import type { Io } from './io.ts';
-import { toDocument } from './json.ts';
 import { renderValues, valueDocuments } from './values.ts';
 
 interface ScopeFlags {
