@@ -42,22 +42,21 @@ for (const [signal, number] of [
   process.on(signal, () => process.exit(128 + number));
 }
 
-// In a process namespace of their own tests leave no process, however this one ends.
-const contained =
-  process.getuid?.() === 0
-    ? [
-        'setpriv',
-        '--pdeathsig',
-        'KILL',
-        '--',
-        'unshare',
-        '--pid',
-        '--mount-proc',
-        '--fork',
-        '--kill-child',
-        '--',
-      ]
-    : ['setpriv', '--pdeathsig', 'KILL', '--'];
+// In a process namespace of their own tests leave no process, however this one ends. Its process 1 is a bash, which
+// reaps orphans: with one that does not, namespaces inside would wait for theirs for ever.
+const namespace = [
+  'unshare',
+  '--pid',
+  '--mount-proc',
+  '--fork',
+  '--kill-child',
+  '--',
+  'bash',
+  '-c',
+  '"$@"; exit $?',
+  'test',
+];
+const contained = ['setpriv', '--pdeathsig', 'KILL', '--', ...(process.getuid?.() === 0 ? namespace : [])];
 
 const counts = { pass: 0, fail: 0, skipped: 0, todo: 0, cancelled: 0 };
 for (const phase of phases.filter(({ files }) => files.length > 0)) {

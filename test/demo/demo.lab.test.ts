@@ -57,7 +57,7 @@ function printed(child: ChildProcess, pattern: RegExp): Promise<void> {
 for (const moment of [
   /towline init/,
   /eight agents enroll/,
-  /aachen: pending, release 1/,
+  /towline activate/,
   /link .*: established/,
 ]) {
   test(`the demo killed with SIGKILL at ${moment} leaves nothing`, async () => {
