@@ -54,12 +54,7 @@ function printed(child: ChildProcess, pattern: RegExp): Promise<void> {
   });
 }
 
-for (const moment of [
-  /towline init/,
-  /eight agents enroll/,
-  /towline activate/,
-  /link .*: established/,
-]) {
+for (const moment of [/towline init/, /eight agents enroll/, /towline activate/, /link .*: established/]) {
   test(`the demo killed with SIGKILL at ${moment} leaves nothing`, async () => {
     const [program = '', ...args] = demo;
     const child = spawn(program, args, { cwd: projectFolder(), stdio: ['ignore', 'pipe', 'inherit'] });
