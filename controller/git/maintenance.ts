@@ -44,8 +44,9 @@ export function createMaintenance({ repositories, queue, log, signal }: Maintena
   const maintain = async (repository: string) => {
     const settings = gcSettings.flatMap((setting) => ['-c', setting]);
     await git(repository, [...settings, 'gc', '--auto', '--quiet'], signal);
-    // A tag a release: packed in milliseconds, but it takes locks, so it has its turn like a commit.
-    if (!signal.aborted) await queue(() => git(repository, ['pack-refs', '--all'], signal));
+    // A tag a release: packed in milliseconds, but it takes locks, so it has its turn like a commit. Never ended
+    // half-way: what it leaves then (packed-refs.new) stands in the way of others.
+    if (!signal.aborted) await queue(() => git(repository, ['pack-refs', '--all']));
   };
   const run = async () => {
     for (const repository of repositories) {
@@ -71,12 +72,12 @@ export function createMaintenance({ repositories, queue, log, signal }: Maintena
   };
 }
 
-async function git(repository: string, args: readonly string[], signal: AbortSignal): Promise<void> {
+async function git(repository: string, args: readonly string[], signal?: AbortSignal): Promise<void> {
   const { PATH = '/usr/bin:/bin', HOME = '/' } = process.env;
   await execa('git', args, {
     cwd: repository,
     extendEnv: false,
     env: { PATH, HOME, LC_ALL: 'C' },
-    cancelSignal: signal,
+    ...(signal === undefined ? {} : { cancelSignal: signal }),
   });
 }

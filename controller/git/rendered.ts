@@ -37,7 +37,9 @@ export function openRendered(repository: string, store: Store): Rendered {
 
     async removeStaleLocks() {
       if (!existsSync(repository)) return;
-      const top = (await readdir(repository)).filter((name) => name.endsWith('.lock'));
+      const top = (await readdir(repository)).filter(
+        (name) => name.endsWith('.lock') || name === 'packed-refs.new',
+      );
       const refs = existsSync(join(repository, 'refs'))
         ? await readdir(join(repository, 'refs'), { recursive: true })
         : [];

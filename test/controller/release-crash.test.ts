@@ -48,11 +48,13 @@ describe('a crash', () => {
         await harness.git('rendered', 'tag', '--delete', 'v3');
         writeFileSync(join(rendered, 'refs/heads/main.lock'), '');
         writeFileSync(join(rendered, 'packed-refs.lock'), '');
+        writeFileSync(join(rendered, 'packed-refs.new'), '');
       },
     ];
     for (const damage of damages) {
-      await damage();
+      // As a crash leaves it: while nothing runs that could be in the way, or be in ours.
       await harness.stop();
+      await damage();
       await harness.start();
       assert.deepEqual(await trees(), before);
       const [main, newest] = [
