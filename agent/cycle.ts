@@ -20,6 +20,7 @@ import {
 } from './prove/prove.ts';
 import { establishedSessions } from './prove/sessions.ts';
 import { type RollbackPorts, rollBackUntilDone } from './rollback/rollback.ts';
+import { checkServices } from './services/check.ts';
 import type { ControllerClient } from './session/client.ts';
 import { switchCurrent } from './stage/current.ts';
 import { readHeldFiles } from './stage/held.ts';
@@ -68,6 +69,7 @@ export async function runCycle(
     const folder = await stageBundle(paths.bundles, fetched, held);
     bundle = await readBundle(folder, ports.bundleKeys);
     await ports.bird.check(join(folder, 'bird/bird.conf'));
+    await checkServices(ports, bundle, signal);
   } catch (error) {
     if (signal.aborted) throw error;
     const reason = messageOf(error);
@@ -83,8 +85,9 @@ export async function runCycle(
 }
 
 /**
- * Whether an error says that the bundle itself is wrong: its signature or its rules, its content, or BIRD's own
- * check of it. Anything else (a connection that breaks, a disk that is full, a program that is missing) may pass.
+ * Whether an error says that the bundle itself is wrong: its signature or its rules, its content, or the check of
+ * BIRD or of a custom service. Anything else (a connection that breaks, a disk that is full, a program that is
+ * missing) may pass.
  */
 function isFinal(error: unknown): boolean {
   if (error instanceof CommandError) return error.exitCode !== undefined;

@@ -8,12 +8,14 @@ import { createWireGuard } from '../shared/wireguard/wireguard.ts';
 import { createBird } from './bird/bird.ts';
 import { birdSocket } from './bird/socket.ts';
 import { pathsOf } from './config/paths.ts';
-import type { AgentConfig } from './config/schema.ts';
+import { type AgentConfig, customServices } from './config/schema.ts';
 import { readFacts } from './enroll/facts.ts';
 import type { Enrollment } from './enroll/store.ts';
 import { openJournal } from './journal/store.ts';
 import { loadKeys } from './keys/load.ts';
 import type { AgentParts } from './serve.ts';
+import { openPlacedFiles } from './services/placed.ts';
+import { createCustomServices } from './services/ports.ts';
 import { openClient } from './session/client.ts';
 import { filterConfig } from './system/filter-config.ts';
 import { applyFilter } from './system/nftables.ts';
@@ -26,6 +28,7 @@ export async function wireAgent(config: AgentConfig, enrollment: Enrollment, log
   const hints = await openHints(paths.hints);
   const signingPublicKey = Buffer.from(enrollment.signingPublicKey, 'base64');
   const { nodeId, networkId, epoch } = enrollment;
+  const custom = customServices(config);
   return {
     run,
     clock: systemClock,
@@ -49,7 +52,11 @@ export async function wireAgent(config: AgentConfig, enrollment: Enrollment, log
     networkId,
     nodeId,
     epoch,
-    services: config.services,
+    services: [...config.services, ...custom.map(({ name }) => name)],
+    customServices: createCustomServices(custom, await openPlacedFiles(paths.placed, log), [
+      config.state_dir,
+      config.runtime_dir,
+    ]),
     openClient: () =>
       openClient({
         address: enrollment.controllerAddress,

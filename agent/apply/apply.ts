@@ -8,12 +8,14 @@ import type { WireGuard } from '../../shared/wireguard/wireguard.ts';
 import type { Bird } from '../bird/bird.ts';
 import type { Bundle } from '../check/bundle.ts';
 import type { LinkFile } from '../check/link-file.ts';
+import { applyServices, ServiceError } from '../services/apply.ts';
+import type { ServicePorts } from '../services/ports.ts';
 import { deviceConfig, type Hints } from './device.ts';
 import { compareLinks, portsInTheWay } from './difference.ts';
 import { applyLoopbacks, loopbackAddresses } from './loopbacks.ts';
 
 /** What applying needs of this machine. */
-export interface ApplyPorts {
+export interface ApplyPorts extends ServicePorts {
   readonly run: Run;
   readonly wireguard: WireGuard;
   readonly bird: Bird;
@@ -29,7 +31,7 @@ export interface ApplyPorts {
 /**
  * Brings the machine from one bundle to another, by difference: what both have alike is not touched. The files
  * are in place already (`current`), and the caller holds the lock. Resolves to the names of the interfaces that
- * were made or changed.
+ * were made or changed. Throws ServiceError if nothing but custom services failed.
  *
  * @param from the bundle that runs; undefined if that is not known (boot), when everything is compared with
  *   the machine itself
@@ -44,11 +46,14 @@ export async function applyBundle(
   const wanted = loopbackAddresses(to.settings);
   await applyLoopbacks(ports.run, wanted, from === undefined ? [] : loopbackAddresses(from.settings));
   if (from?.settings.mss_clamp !== to.settings.mss_clamp) await ports.applyFilter(to.settings.mss_clamp);
+  // Before routes: a packet filter of the admin's own is there when traffic comes.
+  const unserved = await applyServices(ports, to, signal);
   signal.throwIfAborted();
   if (from === undefined || birdFiles(from) !== birdFiles(to) || !(await ports.bird.isRunning())) {
     await ports.bird.configure(signal);
   }
-  if (failures.length > 0) throw new TowlineError('failed', failures.join('; '));
+  if (failures.length > 0) throw new TowlineError('failed', [...failures, ...unserved].join('; '));
+  if (unserved.length > 0) throw new ServiceError(unserved);
   return changed;
 }
 

@@ -11,6 +11,8 @@ const settingsSchema = z.strictObject({
   loopback_v6: z.string().refine((text) => isIPv6(text), 'expected an IPv6 address'),
   /** Whether TCP's segment size is lowered to what fits the links. */
   mss_clamp: z.boolean().default(true),
+  /** What this node announces of its own, loopbacks and LANs; it says so, and nothing depends on it here. */
+  prefixes: z.array(z.string()).default([]),
   links: z
     .array(
       z.strictObject({

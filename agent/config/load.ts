@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { parse } from 'smol-toml';
 import { messageOf, TowlineError } from '../../shared/errors.ts';
 import { describeIssues } from './issues.ts';
-import { type AgentConfig, agentConfigSchema } from './schema.ts';
+import { type AgentConfig, agentConfigSchema, customServices, knownServices } from './schema.ts';
+import { serviceProblems } from './services.ts';
 
 const defaultFile = '/etc/towline/agent.toml';
 
@@ -33,6 +35,24 @@ export function parseConfig(text: string, path: string): AgentConfig {
     throw new TowlineError('invalid', `${path}: ${messageOf(cause)}`, { cause });
   }
   const result = agentConfigSchema.safeParse(table);
-  if (result.success) return result.data;
-  throw new TowlineError('invalid', describeIssues(path, result.error));
+  if (!result.success) throw new TowlineError('invalid', describeIssues(path, result.error));
+  const config = result.data;
+  const problems = [
+    ...lostNames(table, config),
+    ...serviceProblems(customServices(config), {
+      shipped: knownServices,
+      agentFolders: [config.state_dir, config.runtime_dir],
+      configFile: resolve(path),
+    }),
+  ];
+  if (problems.length === 0) return config;
+  throw new TowlineError('invalid', problems.map((problem) => `${path}: ${problem}`).join('\n'));
+}
+
+/** A service called `__proto__` is one that zod passes over without a word. */
+function lostNames(table: unknown, config: AgentConfig): string[] {
+  const { service = {} } = table as { service?: object };
+  return Object.keys(service)
+    .filter((name) => !Object.hasOwn(config.service, name))
+    .map((name) => `service.${name}: no name for a service`);
 }

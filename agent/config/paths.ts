@@ -9,6 +9,8 @@ export interface AgentPaths {
   readonly bundles: string;
   /** Symbolic link to the bundle that runs. */
   readonly current: string;
+  /** Which files of custom services are a bundle's. */
+  readonly placed: string;
   readonly hints: string;
   /** The controller's endpoint that worked last. */
   readonly lastEndpoint: string;
@@ -25,6 +27,7 @@ export function pathsOf(config: Pick<AgentConfig, 'state_dir' | 'runtime_dir'>):
     journal: state('journal.json'),
     bundles: state('bundles'),
     current: state('current'),
+    placed: state('services.json'),
     hints: state('hints.json'),
     lastEndpoint: state('controller-endpoint.json'),
     emptyBird: state('empty.conf'),

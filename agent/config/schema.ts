@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { type CustomService, customServiceSchema } from './services.ts';
 
 const path = z.string().regex(/^\//, 'expected an absolute path');
 
@@ -15,6 +16,8 @@ export const agentConfigSchema = z.strictObject({
   wireguard: z.enum(['auto', 'kernel', 'userspace']).default('auto'),
   /** Services that the controller may configure here. */
   services: z.array(z.enum(knownServices)).default([...knownServices]),
+  /** Services of the admin's own, by name; see `serviceProblems` for what their names and folders may be. */
+  service: z.record(z.string(), customServiceSchema).default({}),
   bird: z
     .strictObject({
       /** Control socket of BIRD. */
@@ -44,3 +47,10 @@ export const agentConfigSchema = z.strictObject({
 });
 
 export type AgentConfig = z.infer<typeof agentConfigSchema>;
+
+/** The services of the admin's own, sorted by name. */
+export function customServices(config: Pick<AgentConfig, 'service'>): CustomService[] {
+  return Object.entries(config.service)
+    .map(([name, service]) => ({ name, ...service }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}

@@ -9,6 +9,7 @@ import { applyLoopbacks, loopbackAddresses } from '../apply/loopbacks.ts';
 import { type Bundle, type BundleKeys, isPassing, readBundle } from '../check/bundle.ts';
 import type { AgentPaths } from '../config/paths.ts';
 import type { JournalStore } from '../journal/store.ts';
+import { applyServices, ServiceError } from '../services/apply.ts';
 import { backoffMs } from '../session/backoff.ts';
 import { removeCurrent, switchCurrent } from '../stage/current.ts';
 
@@ -28,7 +29,9 @@ export type Counts = () => Promise<boolean>;
 /**
  * Takes the bundle that the journal says is being tried back: the previous one's files and running state, or
  * nothing at all if it was the first. If that fails, the journal stays at `trying`, with the reason, and the
- * error is thrown: it may be called again. A previous bundle that is damaged is given up, to be fetched anew.
+ * error is thrown: it may be called again. A previous bundle that is damaged is given up, to be fetched anew. A custom
+ * service that does not come back goes into the reason: with its daemon gone it may never, and the node has to take
+ * the next bundle.
  */
 export async function rollBack(ports: RollbackPorts, reason: string, counts: Counts): Promise<void> {
   const { journal, paths, log } = ports;
@@ -37,14 +40,18 @@ export async function rollBack(ports: RollbackPorts, reason: string, counts: Cou
   const tried = await readBundle(join(paths.bundles, phase.bundle.digest), ports.bundleKeys).catch(
     () => undefined,
   );
-  let damage: string | undefined;
+  const remarks = [reason];
+  let isLost = false;
   try {
     const previous = phase.previous && (await readPrevious(ports, phase.previous.digest));
-    if (typeof previous === 'string') damage = `the bundle before cannot be read: ${previous}`;
-    else {
-      await ports.lock.run(() =>
+    if (typeof previous === 'string') {
+      isLost = true;
+      remarks.push(`the bundle before cannot be read: ${previous}`);
+    } else {
+      const unserved = await ports.lock.run(() =>
         previous === undefined ? removeAll(ports, tried) : putBack(ports, previous, tried),
       );
+      if (unserved !== '') remarks.push(`after rolling back: ${unserved}`);
     }
   } catch (error) {
     const whole = `${reason}; rolling back failed and is tried again: ${messageOf(error)}`;
@@ -53,9 +60,9 @@ export async function rollBack(ports: RollbackPorts, reason: string, counts: Cou
       .catch((cause) => log.warn({ error: messageOf(cause) }, 'journal'));
     throw error;
   }
-  const known = damage === undefined ? reason : `${reason}; ${damage}`;
+  const known = remarks.join('; ');
   await journal.record({ kind: 'rollBack', reason: known, counts: await counts() });
-  if (damage !== undefined) await journal.record({ kind: 'lost', reason: known });
+  if (isLost) await journal.record({ kind: 'lost', reason: known });
 }
 
 /** Rolls back, again and again with pauses of up to a minute, until it worked or the signal is aborted. */
@@ -87,15 +94,24 @@ async function readPrevious(ports: RollbackPorts, digest: string): Promise<Bundl
   }
 }
 
-async function putBack(ports: RollbackPorts, previous: Bundle, tried: Bundle | undefined): Promise<void> {
+/** Resolves to what of the custom services did not come back. */
+async function putBack(ports: RollbackPorts, previous: Bundle, tried: Bundle | undefined): Promise<string> {
   await switchCurrent(ports.paths.current, previous.folder);
   // How far the bundle came is not known: everything is compared with the machine, and BIRD told again.
-  await applyBundle(ports, undefined, previous, new AbortController().signal);
+  const unserved = await applyBundle(ports, undefined, previous, new AbortController().signal).then(
+    () => '',
+    (error) => {
+      if (error instanceof ServiceError) return error.message;
+      throw error;
+    },
+  );
   const stale = tried === undefined ? [] : loopbackAddresses(tried.settings);
   await applyLoopbacks(ports.run, loopbackAddresses(previous.settings), stale);
+  return unserved;
 }
 
-async function removeAll(ports: RollbackPorts, tried: Bundle | undefined): Promise<void> {
+/** Resolves to what of the custom services did not go. */
+async function removeAll(ports: RollbackPorts, tried: Bundle | undefined): Promise<string> {
   await writeAtomically(ports.paths.emptyBird, emptyBird, 0o644);
   await removeCurrent(ports.paths.current);
   await ports.bird.configureFrom(ports.paths.emptyBird);
@@ -103,4 +119,5 @@ async function removeAll(ports: RollbackPorts, tried: Bundle | undefined): Promi
     if (name.startsWith(linkInterfacePrefix)) await ports.wireguard.removeInterface(name);
   }
   if (tried !== undefined) await applyLoopbacks(ports.run, [], loopbackAddresses(tried.settings));
+  return (await applyServices(ports, undefined, new AbortController().signal)).join('; ');
 }

@@ -1,6 +1,9 @@
 import { parseBundlePath } from '../../shared/bundle/path.ts';
 import { TowlineError } from '../../shared/errors.ts';
 import type { Manifest } from '../../shared/gen/towline/v1/Manifest.ts';
+import { knownServices } from '../config/schema.ts';
+
+const shippedServices: ReadonlySet<string> = new Set(knownServices);
 
 /** The highest manifest that a node has ever accepted; it never goes back. */
 export interface HighestSeen {
@@ -47,11 +50,15 @@ export function acceptManifest(manifest: Manifest, manifestDigest: string, rules
   }
   for (const { path } of manifest.files) {
     const service = parseBundlePath(path)?.service;
-    if (service === undefined || !rules.services.includes(service)) {
+    if (service !== undefined && rules.services.includes(service)) continue;
+    if (service === undefined || shippedServices.has(service)) {
       throw refused(
         `it configures the service ${JSON.stringify(service ?? path)}, which agent.toml does not allow`,
       );
     }
+    throw refused(
+      `the bundle has files of service ${service}, which this router's agent.toml does not know: add [service.${service}] or take it out of \`services\` of the node in the inventory`,
+    );
   }
 }
 

@@ -4,11 +4,15 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { pathsOf } from '../../agent/config/paths.ts';
 import { knownServices } from '../../agent/config/schema.ts';
+import type { CustomService } from '../../agent/config/services.ts';
 import { type CyclePorts, runCycle } from '../../agent/cycle.ts';
 import { openJournal } from '../../agent/journal/store.ts';
+import { openPlacedFiles } from '../../agent/services/placed.ts';
+import { createCustomServices } from '../../agent/services/ports.ts';
 import { generateBoxKeyPair } from '../../shared/crypto/x25519.ts';
 import { type Clock, systemClock } from '../../shared/os/clock.ts';
 import { createMutex } from '../../shared/os/mutex.ts';
+import type { Run } from '../../shared/os/run.ts';
 import { FakeBird } from '../fakes/bird.ts';
 import {
   type BundleSpec,
@@ -50,13 +54,23 @@ AllowedIPs = 0.0.0.0/0, ::/0\nEndpoint = 198.18.1.2:51821\n`,
 export const make = (release: number, more: Partial<BundleSpec> = {}) =>
   makeBundle({ release, files: files('hamburg'), secrets: [psk], confirmWindowS: 1, ...more });
 
+export interface SetUpOptions {
+  /** Custom services of the node. */
+  readonly known?: readonly CustomService[];
+  /** Stands before the machine's commands. */
+  readonly wrap?: (run: Run) => Run;
+}
+
 /** A node whose machine and controller are fakes; only its files are real. */
-export async function setUp(context: TestContext) {
+export async function setUp(context: TestContext, { known = [], wrap = (run) => run }: SetUpOptions = {}) {
   const stateDir = await mkdtemp(join(tmpdir(), 'towline-cycle-'));
   context.after(() => rm(stateDir, { recursive: true }));
   const [controller, bird, wireguard] = [new FakeController(), new FakeBird(), new FakeWireGuard()];
-  const { run, calls } = fakeRun(wireguard);
+  const { run: machine, calls } = fakeRun(wireguard);
+  const run = wrap(machine);
   const paths = pathsOf({ state_dir: stateDir, runtime_dir: stateDir });
+  const openServices = async () =>
+    createCustomServices(known, await openPlacedFiles(paths.placed, silentLog), [stateDir]);
   const parts: CyclePorts = {
     run,
     clock: fastClock,
@@ -75,7 +89,8 @@ export async function setUp(context: TestContext) {
     networkId,
     nodeId,
     epoch: 1,
-    services: knownServices,
+    services: [...knownServices, ...known.map(({ name }) => name)],
+    customServices: await openServices(),
   };
   const cycle = (bundle: MadeBundle) => {
     controller.bundle = bundle;
@@ -84,6 +99,7 @@ export async function setUp(context: TestContext) {
   const reopened = async (): Promise<CyclePorts> => ({
     ...parts,
     journal: await openJournal(paths.journal, networkId),
+    customServices: await openServices(),
   });
   return { parts, paths, controller, bird, wireguard, calls, cycle, reopened };
 }

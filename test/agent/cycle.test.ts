@@ -15,7 +15,7 @@ const refusals: [name: string, bundle: () => MadeBundle, reason: RegExp][] = [
   [
     'a bundle with a service that this node does not know',
     () => make(2, { files: { ...files('hamburg'), 'cron/job': 'x' } }),
-    /configures the service "cron"/,
+    /files of service cron, which this router's agent\.toml does not know: add \[service\.cron\] or/,
   ],
   [
     'a manifest with a flipped byte',

@@ -6,6 +6,8 @@ import { pathsOf } from '../../agent/config/paths.ts';
 import { knownServices } from '../../agent/config/schema.ts';
 import type { CyclePorts } from '../../agent/cycle.ts';
 import { openJournal } from '../../agent/journal/store.ts';
+import { openPlacedFiles } from '../../agent/services/placed.ts';
+import { createCustomServices } from '../../agent/services/ports.ts';
 import { filterConfig } from '../../agent/system/filter-config.ts';
 import { applyFilter } from '../../agent/system/nftables.ts';
 import { generateBoxKeyPair } from '../../shared/crypto/x25519.ts';
@@ -63,6 +65,7 @@ export async function realParts(stateDir: string, controller: FakeController): P
     nodeId,
     epoch: 1,
     services: knownServices,
+    customServices: createCustomServices([], await openPlacedFiles(paths.placed, silentLog), [stateDir]),
   };
 }
 
