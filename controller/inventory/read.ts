@@ -1,16 +1,11 @@
+import { checkNetworkAllocation, checkNodeAllocation } from './generated.ts';
+import { type Checked, checkLevel } from './level.ts';
+import { type Place, placeOf } from './places.ts';
 import { InventoryError, type Problem } from './problems.ts';
-import { isName, nameRule } from './scalars.ts';
-import {
-  knownKeys,
-  type Level,
-  levelSchemas,
-  type NetworkFile,
-  type NodeFile,
-  type SiteFile,
-} from './schema.ts';
+import type { Level, NetworkFile, NodeFile, SiteFile } from './schema.ts';
 import type { SourceTree } from './source.ts';
-import { didYouMean } from './suggest.ts';
-import { lineOf, parseToml } from './toml.ts';
+
+export { levelFile } from './places.ts';
 
 /** The inventory's own statements, each file checked by itself. */
 export interface Inventory {
@@ -22,91 +17,107 @@ export interface Inventory {
   >;
 }
 
-const sitePath = /^sites\/([^/]+)\/(?:([^/]+)\/)?(site|node)\.toml$/;
+/** Reads all files of the hierarchy. Throws InventoryError with everything that is wrong in any of them. */
+export type InventoryReader = (tree: SourceTree) => Inventory;
 
-/** Path of the file of a level. */
-export function levelFile(site?: string, node?: string): string {
-  if (site === undefined) return 'network.toml';
-  return node === undefined ? `sites/${site}/site.toml` : `sites/${site}/${node}/node.toml`;
+/** A file as it was read last: its text, what it is for, and what it says. */
+interface Remembered {
+  readonly text: string;
+  readonly place: Place;
+  readonly value: unknown;
+  readonly problems: readonly Problem[];
 }
 
-/** Reads all files of the hierarchy. Throws InventoryError with everything that is wrong in any of them. */
+/**
+ * A reader that remembers: a file whose text did not change since the last call is not parsed again, and its value
+ * is the same object. Values are never to be changed.
+ */
+export function createInventoryReader(): InventoryReader {
+  let memory = new Map<string, Remembered>();
+  return (tree) => {
+    const now = new Map<string, Remembered>();
+    const fresh = new Map<string, unknown>();
+    for (const [path, text] of tree) {
+      if (!path.endsWith('.toml')) continue;
+      const before = memory.get(path);
+      now.set(path, before?.text === text ? before : readFile(path, text, fresh));
+    }
+    memory = now;
+    return assemble(tree, now);
+  };
+}
+
+/** Reads an inventory once. Throws InventoryError. */
 export function readInventory(tree: SourceTree): Inventory {
+  return createInventoryReader()(tree);
+}
+
+/** `fresh` has what this pass parsed, by kind and text: the files of many nodes say the same, mostly nothing. */
+function readFile(path: string, text: string, fresh: Map<string, unknown>): Remembered {
+  const { place, problems } = placeOf(path);
+  if (!isLevel(place)) return { text, place, value: undefined, problems };
+  const key = `${place.kind} ${text}`;
+  const same = fresh.get(key);
+  if (same !== undefined) return { text, place, value: same, problems };
+  const checked = checkLevel(place.kind, path, text);
+  if ('problems' in checked) return { text, place, value: {}, problems: checked.problems };
+  fresh.set(key, checked.value);
+  return { text, place, value: checked.value, problems };
+}
+
+function isLevel(place: Place): place is Extract<Place, { kind: Level }> {
+  return place.kind === 'network' || place.kind === 'site' || place.kind === 'node';
+}
+
+/**
+ * What is wrong in `generated/`, which allocation reads after the inventory: asked for where the inventory is broken,
+ * so that everything is told at once.
+ */
+function allocationProblems(files: ReadonlyMap<string, Remembered>): Problem[] {
+  return [...files].flatMap(([path, { place, text }]) => {
+    const checked: Checked<unknown> | undefined =
+      place.kind === 'networkAllocation'
+        ? checkNetworkAllocation(path, text)
+        : place.kind === 'nodeAllocation'
+          ? checkNodeAllocation(path, text)
+          : undefined;
+    return checked !== undefined && 'problems' in checked ? checked.problems : [];
+  });
+}
+
+function assemble(tree: SourceTree, files: ReadonlyMap<string, Remembered>): Inventory {
   const problems: Problem[] = [];
-  const read = <L extends Level>(level: L, file: string): Partial<NetworkFile & SiteFile & NodeFile> =>
-    readLevel(level, file, tree.get(file) ?? '', problems);
+  const sites = new Map<string, { file: SiteFile; nodes: Map<string, NodeFile> }>();
+  const siteNamed = (name: string) => {
+    const site = sites.get(name) ?? { file: {}, nodes: new Map<string, NodeFile>() };
+    sites.set(name, site);
+    return site;
+  };
+  const owner = new Map<string, string>();
 
   if (!tree.has('network.toml'))
     problems.push({ file: 'network.toml', text: 'missing; towline init writes one' });
-  const network = read('network', 'network.toml') as NetworkFile;
-  const sites = new Map<string, { file: SiteFile; nodes: Map<string, NodeFile> }>();
-  const owner = new Map<string, string>();
-
-  for (const path of [...tree.keys()].sort()) {
-    if (!path.startsWith('sites/') || !path.endsWith('.toml')) continue;
-    const [, site, node, kind] = sitePath.exec(path) ?? [];
-    if (site === undefined || (kind === 'node') !== (node !== undefined)) {
-      problems.push({
-        file: path,
-        text: 'not a place for a file, expected sites/<site>/site.toml or sites/<site>/<node>/node.toml',
-      });
-      continue;
-    }
-    for (const word of node === undefined ? [site] : [site, node]) {
-      if (!isName(word))
-        problems.push({ file: path, text: `${JSON.stringify(word)} is no name, expected ${nameRule}` });
-    }
-    const entry = sites.get(site) ?? { file: {} as SiteFile, nodes: new Map<string, NodeFile>() };
-    sites.set(site, entry);
-    if (node === undefined) {
-      entry.file = read('site', path) as SiteFile;
-      continue;
-    }
-    const other = owner.get(node);
-    if (other !== undefined)
-      problems.push({
-        file: path,
-        text: `a node of this name is already at site ${other}; node names are unique in the network`,
-      });
-    owner.set(node, site);
-    entry.nodes.set(node, read('node', path) as NodeFile);
-  }
-  if (problems.length > 0) throw new InventoryError(problems);
-  return { network, sites: new Map([...sites].sort(([a], [b]) => (a < b ? -1 : 1))) };
-}
-
-function readLevel(level: Level, file: string, text: string, problems: Problem[]): object {
-  const parsed = parseToml(file, text);
-  if ('problem' in parsed) {
-    problems.push(parsed.problem);
-    return {};
-  }
-  const result = levelSchemas[level].safeParse(parsed.table);
-  if (result.success) return result.data;
-  for (const issue of result.error.issues) {
-    const unknown = issue.code === 'unrecognized_keys' ? issue.keys : [undefined];
-    for (const key of unknown) {
-      const path = key === undefined ? issue.path : [...issue.path, key];
-      problems.push({
-        file,
-        line: lineOf(text, path),
-        key: path.map(String).join('.'),
-        text: key === undefined ? issueText(issue) : unknownKey(level, issue.path, key),
-      });
+  for (const path of [...files.keys()].sort()) {
+    const remembered = files.get(path);
+    if (remembered === undefined) continue;
+    const { place, value } = remembered;
+    problems.push(...remembered.problems);
+    if (place.kind === 'site') siteNamed(place.site).file = value as SiteFile;
+    else if (place.kind === 'node') {
+      const { site, node } = place;
+      const other = owner.get(node);
+      if (other !== undefined)
+        problems.push({
+          file: path,
+          text: `a node of this name is already at site ${other}; node names are unique in the network`,
+        });
+      owner.set(node, site);
+      siteNamed(site).nodes.set(node, value as NodeFile);
     }
   }
-  return {};
-}
-
-function unknownKey(level: Level, path: readonly PropertyKey[], key: string): string {
-  const elsewhere = (['network', 'site', 'node'] as const).find((other) =>
-    knownKeys(other, path).includes(key),
-  );
-  if (elsewhere !== undefined) return `this key belongs into ${elsewhere}.toml`;
-  return `unknown key${didYouMean(key, knownKeys(level, path)) || '; keys of your own go under vars'}`;
-}
-
-function issueText(issue: { code?: string | undefined; message: string; input?: unknown }): string {
-  // zod's own texts begin with a capital and say what was expected and received.
-  return issue.message.charAt(0).toLowerCase() + issue.message.slice(1);
+  if (problems.length > 0) throw new InventoryError([...problems, ...allocationProblems(files)]);
+  return {
+    network: files.get('network.toml')?.value as NetworkFile,
+    sites: new Map([...sites].sort(([a], [b]) => (a < b ? -1 : 1))),
+  };
 }

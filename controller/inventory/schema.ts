@@ -1,55 +1,70 @@
 import { z } from 'zod';
-import { endpoint, interfacePattern, name, prefix, prefixOf } from './scalars.ts';
-
-const port = z.int().min(1).max(65_535);
+import { show } from './found.ts';
+import {
+  asn,
+  endpoint,
+  flag,
+  interfacePattern,
+  lanPrefix,
+  list,
+  name,
+  oneOf,
+  poolOf,
+  prefix,
+  tag,
+  whole,
+} from './scalars.ts';
+import { vars } from './vars.ts';
 
 /** Keys that may stand at every level; the nearest level wins. */
 const inherited = {
-  groups: z.array(name),
+  groups: list(name, '["default"]'),
   endpoint,
-  lan: z.array(prefix),
-  announce_connected: z.array(interfacePattern),
-  accept_default: z.boolean(),
-  mss_clamp: z.boolean(),
-  wireguard: z.strictObject({
-    listen_port_base: port.optional(),
+  lan: list(lanPrefix, '["10.1.0.0/24"]'),
+  announce_connected: list(interfacePattern, '["eth1"]'),
+  accept_default: flag,
+  mss_clamp: flag,
+  wireguard: table('wireguard', {
+    listen_port_base: whole(1, 65_535),
     // Below 1280 Linux takes all IPv6 addresses off the interface.
-    mtu: z.int().min(1280).max(9000).optional(),
-    keepalive: z.int().min(0).max(65_535).optional(),
-    psk: z.boolean().optional(),
+    mtu: whole(1280, 9000),
+    keepalive: whole(0, 65_535),
+    psk: flag,
   }),
-  bfd: z.strictObject({
-    profile: z.enum(['default', 'fast']).optional(),
-    interval_ms: z.int().min(10).max(60_000).optional(),
-    multiplier: z.int().min(2).max(255).optional(),
+  bfd: table('bfd', {
+    profile: oneOf(['default', 'fast']),
+    interval_ms: whole(10, 60_000),
+    multiplier: whole(2, 255),
   }),
-  bgp: z.strictObject({
-    import_limit: z.int().min(1).max(10_000_000).optional(),
-    hold_time_s: z.int().min(3).max(3600).optional(),
+  bgp: table('bgp', {
+    import_limit: whole(1, 10_000_000),
+    hold_time_s: whole(3, 3600),
   }),
-  confirm: z.strictObject({
-    window_s: z.int().min(5).max(3600).optional(),
-  }),
-  tags: z.array(z.string()),
-  vars: z.record(z.string(), z.unknown()),
+  confirm: table('confirm', { window_s: whole(5, 3600) }),
+  // Folders of templates beside the shipped ones; the agent's own configuration says what each may do.
+  services: list(name, '["nftables"]'),
+  tags: list(tag, '["backup-line"]'),
+  vars,
 };
 
-const group = z.strictObject({
-  topology: z.enum(['mesh', 'hub']).optional(),
-  hubs: z.array(name).optional(),
+const group = table('group.<name>', {
+  topology: oneOf(['mesh', 'hub']),
+  hubs: list(name, '["berlin"]'),
 });
 
 const levels = {
   network: z.strictObject({
     ...inherited,
     name,
-    asn_base: z.int().min(1).max(4_294_967_294),
-    loopback_pool_v4: prefixOf(4),
-    loopback_pool_v6: prefixOf(6),
-    prefixes: z.array(prefix),
-    group: z.record(name, group),
+    asn_base: asn,
+    loopback_pool_v4: poolOf(4),
+    loopback_pool_v6: poolOf(6),
+    prefixes: list(prefix, '["10.0.0.0/8"]'),
+    group: z.record(name, group, {
+      error: ({ input }) => `${show(input)} is no table of groups, expected [group.<name>]`,
+    }),
   }),
-  site: z.strictObject({ ...inherited, asn: z.int().min(1).max(4_294_967_294) }),
+  site: z.strictObject({ ...inherited, asn }),
   node: z.strictObject(inherited),
 };
 
@@ -70,6 +85,13 @@ export function knownKeys(level: Level, path: readonly PropertyKey[]): string[] 
   let shape: unknown = levelSchemas[level];
   for (const key of path) shape = shapeAt(shape, String(key));
   return shape instanceof z.ZodObject ? Object.keys(shape.shape) : [];
+}
+
+/** A table whose keys may all be left out. */
+function table<Shape extends z.core.$ZodLooseShape>(title: string, shape: Shape) {
+  const error = ({ code, input }: { code?: string; input?: unknown }) =>
+    code === 'invalid_type' ? `${show(input)} is no table, expected [${title}]` : undefined;
+  return z.strictObject(shape, { error }).partial();
 }
 
 function shapeAt(schema: unknown, key: string): unknown {

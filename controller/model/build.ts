@@ -6,7 +6,7 @@ import { InventoryError, type Problem } from '../inventory/problems.ts';
 import { levelFile } from '../inventory/read.ts';
 import { familyOf } from '../inventory/scalars.ts';
 import type { SourceTree } from '../inventory/source.ts';
-import { checkNetwork } from './checks.ts';
+import { checkNetwork, type NetworkCheck } from './checks/checks.ts';
 import type { LinkEnd, NetworkModel, NodeModel, SiteModel } from './network.ts';
 import type { NodeEntry } from './values.ts';
 
@@ -14,8 +14,9 @@ import type { NodeEntry } from './values.ts';
 export function buildNetwork(
   tree: SourceTree,
   allocated: Allocated,
+  check: NetworkCheck = checkNetwork,
 ): { network: NetworkModel; warnings: string[] } {
-  const { problems, warnings } = checkNetwork(tree, allocated);
+  const { problems, warnings } = check(tree, allocated);
   const ends = linkEnds(allocated, problems);
   if (problems.length > 0) throw new InventoryError(problems);
 
@@ -71,6 +72,7 @@ function linkEnds(allocated: Allocated, problems: Problem[]): Map<string, LinkEn
         peer: peer.name,
         interface: linkInterface(peer.name),
         listenPort: allocated.nodes.get(own.name)?.ports[peer.name] ?? 0,
+        peerPort: allocated.nodes.get(peer.name)?.ports[own.name] ?? 0,
         spoke: link.spoke === own.name,
         ...common,
       };

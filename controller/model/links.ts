@@ -1,10 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { NetworkFile } from '../inventory/schema.ts';
 
 /** What the link calculation needs of a node. */
 export interface LinkMember {
   readonly name: string;
   readonly site: string;
-  readonly groups: readonly string[];
+  readonly values: { readonly groups: readonly string[] };
 }
 
 /** An unordered pair of nodes, `a` before `b`. */
@@ -43,7 +44,7 @@ export function linksOf(members: readonly LinkMember[], groups: NonNullable<Netw
   for (const names of grouped(members, (member) => [member.site]).values()) {
     forPairs(names, (a, b) => join(a, b, undefined));
   }
-  for (const [group, names] of grouped(members, (member) => member.groups)) {
+  for (const [group, names] of grouped(members, (member) => member.values.groups)) {
     const definition = groups[group];
     if (definition?.topology !== 'hub') {
       forPairs(names, (a, b) => join(a, b, undefined));
@@ -57,6 +58,30 @@ export function linksOf(members: readonly LinkMember[], groups: NonNullable<Netw
     });
   }
   return [...links].sort(([x], [y]) => (x < y ? -1 : 1)).map(([, link]) => link);
+}
+
+/** Links that are kept as long as no node changes its site or groups, and no group what it is. */
+export function createLinkReader(): typeof linksOf {
+  let kept: { members: readonly LinkMember[]; groups: object; links: Link[] } | undefined;
+  return (members, groups) => {
+    const isSame =
+      kept !== undefined &&
+      kept.members.length === members.length &&
+      kept.members.every((before, index) => isSameMember(before, members[index])) &&
+      isDeepStrictEqual(kept.groups, groups);
+    const links = isSame && kept !== undefined ? kept.links : linksOf(members, groups);
+    kept = { members, groups, links };
+    return links;
+  };
+}
+
+function isSameMember(before: LinkMember, now: LinkMember | undefined): boolean {
+  if (before === now) return true;
+  return (
+    before.name === now?.name &&
+    before.site === now.site &&
+    isDeepStrictEqual(before.values.groups, now.values.groups)
+  );
 }
 
 function grouped(

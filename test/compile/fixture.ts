@@ -1,7 +1,8 @@
-import { type Compilation, compile, type NodeKeys } from '../../controller/compile.ts';
+import type { NodeKeys } from '../../controller/compile.ts';
 import { initialTree } from '../../controller/inventory/initial.ts';
 import type { SourceTree } from '../../controller/inventory/source.ts';
 import { sha256 } from '../../shared/crypto/sha256.ts';
+import { compile, type RenderedNetwork } from '../fakes/compile.ts';
 
 /** Public keys that depend on the node's name alone, so that golden files stay as they are. */
 export function fixedKeys(names: Iterable<string>): Map<string, NodeKeys> {
@@ -26,7 +27,7 @@ export function inventory(files: Readonly<Record<string, string>>): Map<string, 
 }
 
 /** Compiles with every node of the tree enrolled. */
-export function compileAll(tree: SourceTree): Compilation {
+export function compileAll(tree: SourceTree): RenderedNetwork {
   return compile({ tree, keys: fixedKeys(nodeNames(tree)), pskVersion: () => 1 });
 }
 

@@ -1,23 +1,13 @@
 import assert from 'node:assert/strict';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { execa } from 'execa';
-import { readSourceTree } from '../../controller/inventory/source.ts';
+import { scenarioTree } from './digest.ts';
 import { compileAll } from './fixture.ts';
 
 const golden = join(import.meta.dirname, '../golden');
-const paper = join(import.meta.dirname, '../../lab/networks/paper');
 const scenarios = readdirSync(golden);
 
 /** `UPDATE_GOLDEN=1` writes what the compiler makes now instead of comparing. */
@@ -25,17 +15,13 @@ const update = process.env.UPDATE_GOLDEN === '1';
 
 for (const scenario of scenarios) {
   test(`golden ${scenario}: the compiler writes the expected files, and BIRD accepts them`, async () => {
-    const dir = join(golden, scenario);
-    const local = join(dir, 'inventory');
-    const tree = new Map(await readSourceTree(existsSync(join(local, 'network.toml')) ? local : paper));
-    for (const [path, text] of await readSourceTree(local)) tree.set(path, text);
-
+    const tree = await scenarioTree(join(import.meta.dirname, '../..'), scenario);
     const compilation = compileAll(tree);
     const actual = new Map(compilation.generated);
     for (const node of compilation.nodes) {
       for (const file of node.files) actual.set(`${node.name}/${file.path}`, file.content);
     }
-    const expectedDir = join(dir, 'expected');
+    const expectedDir = join(golden, scenario, 'expected');
     if (update) {
       rmSync(expectedDir, { recursive: true, force: true });
       for (const [path, text] of actual) write(join(expectedDir, path), text);
