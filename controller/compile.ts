@@ -1,14 +1,26 @@
 import type { SecretReference } from '../shared/gen/towline/v1/SecretReference.ts';
-import { allocate, generatedFiles, type NodeKeys } from './allocate/allocate.ts';
+import { allocate, type NodeKeys } from './allocate/allocate.ts';
+import { type Allocations, createAllocationReader } from './allocate/generated.ts';
+import { createInventoryReader } from './inventory/read.ts';
 import type { SourceTree } from './inventory/source.ts';
-import { buildNetwork, groupBySite } from './model/build.ts';
-import type { NetworkModel } from './model/network.ts';
-import { readShippedTemplates, templateTree } from './render/loader.ts';
-import { createRenderer, type RenderedFile } from './render/render.ts';
-import { nodeView } from './view/view.ts';
+import { buildNetwork } from './model/build.ts';
+import { createNetworkCheck } from './model/checks/checks.ts';
+import { createLinkReader } from './model/links.ts';
+import type { NetworkModel, NodeModel } from './model/network.ts';
+import { createEntryReader } from './model/values.ts';
+import { createChooserReader, type TemplateChooser } from './render/choose.ts';
+import type { RenderedFile, RenderedNode, RenderJob } from './render/renderer.ts';
+import {
+  createTemplateReader,
+  readShippedTemplates,
+  servicesOf,
+  type TemplateTree,
+} from './render/templates.ts';
+import { createInputReader } from './view/inputs.ts';
+import { nodeView, surroundingsOf } from './view/view.ts';
 
 export type { NodeKeys } from './allocate/allocate.ts';
-export type { RenderedFile } from './render/render.ts';
+export type { RenderedFile } from './render/renderer.ts';
 
 export interface CompileInput {
   readonly tree: SourceTree;
@@ -18,6 +30,28 @@ export interface CompileInput {
   readonly pskVersion: (name: string) => number;
 }
 
+/** An inventory understood: the model, and what it takes to render each node. */
+export interface Compilation {
+  readonly network: NetworkModel;
+  /** The files of `generated/`: path to text. */
+  readonly generated: ReadonlyMap<string, string>;
+  readonly warnings: readonly string[];
+  readonly templates: TemplateTree;
+  /** Enrolled nodes only, sorted by name. */
+  readonly nodes: readonly CompilableNode[];
+  /** What a renderer needs of a node. */
+  job(node: CompilableNode): RenderJob;
+  /** A node with its files. */
+  join(node: CompilableNode, rendered: RenderedNode): CompiledNode;
+}
+
+/** A node that can be rendered. */
+export interface CompilableNode {
+  readonly model: NodeModel;
+  /** The identical object as long as nothing changes that the node's files depend on. */
+  readonly input: object;
+}
+
 /** One node's bundle before it is signed. */
 export interface CompiledNode {
   readonly name: string;
@@ -25,45 +59,89 @@ export interface CompiledNode {
   readonly files: readonly RenderedFile[];
   readonly secrets: readonly SecretReference[];
   readonly confirmWindowS: number;
+  /** Names of the enrolled nodes that it has links to, sorted. */
+  readonly peers: readonly string[];
 }
 
-export interface Compilation {
-  readonly network: NetworkModel;
-  /** The files of `generated/`: path to text. */
-  readonly generated: ReadonlyMap<string, string>;
-  /** Enrolled nodes only, sorted by name. */
-  readonly nodes: readonly CompiledNode[];
-  readonly warnings: readonly string[];
+/** Compiles again and again, and remembers what did not change in between. */
+export interface Compiler {
+  /** What was allocated before, as the inventory says. Throws InventoryError. */
+  allocations(tree: SourceTree): Allocations;
+  /** Allocation and model alone. Throws InventoryError. */
+  model(
+    tree: SourceTree,
+    keys: ReadonlyMap<string, NodeKeys>,
+  ): Pick<Compilation, 'network' | 'generated' | 'warnings'>;
+  /**
+   * The whole way from the inventory's text to what is rendered: read, allocate, model, choose templates. It has no
+   * clock, no randomness and no I/O: the same input gives the same result, whatever was compiled before. Throws
+   * InventoryError.
+   */
+  compile(input: CompileInput): Compilation;
 }
 
 const shipped = readShippedTemplates();
+const shippedServices = servicesOf(shipped);
 
-/**
- * The whole way from the inventory's text to the files of every node: read, allocate, model, view, render.
- * It has no clock, no randomness and no I/O: the same input gives the same bytes. Throws InventoryError.
- */
-export function compile(input: CompileInput): Compilation {
-  const allocated = allocate(input.tree, input.keys);
-  const { network, warnings } = buildNetwork(input.tree, allocated);
-  const render = createRenderer(templateTree(shipped, input.tree));
-  const around = {
-    network,
-    byName: new Map(network.nodes.map((node) => [node.name, node])),
-    bySite: groupBySite(network.nodes),
-    linkKeys: new Map([...input.keys].map(([name, keys]) => [name, keys.link.toString('base64')])),
-    pskVersion: input.pskVersion,
+export function createCompiler(): Compiler {
+  const read = {
+    inventory: createInventoryReader(),
+    allocations: createAllocationReader(),
+    entries: createEntryReader(),
+    links: createLinkReader(),
   };
-  const nodes = network.nodes
-    .filter((node) => node.enrolled)
-    .map((node): CompiledNode => {
-      const view = nodeView(node, around);
+  const check = createNetworkCheck();
+  const templatesOf = createTemplateReader(shipped);
+  const chooserFor = createChooserReader(shippedServices);
+  const inputsOf = createInputReader();
+
+  return {
+    allocations: read.allocations,
+
+    model(tree, keys) {
+      const allocated = allocate(tree, keys, read);
+      return { ...buildNetwork(tree, allocated, check), generated: allocated.generated };
+    },
+
+    compile({ tree, keys, pskVersion }) {
+      const allocated = allocate(tree, keys, read);
+      const { network, warnings } = buildNetwork(tree, allocated, check);
+      const templates = templatesOf(tree, ownServices(network));
+      const chooser = chooserFor(templates);
+      const around = surroundingsOf(network, keys, pskVersion);
+      const inputs = inputsOf(around, chooser);
+      const nodes = network.nodes
+        .filter((node) => node.enrolled)
+        .map((model) => ({ model, input: inputs(model) }));
       return {
-        name: node.name,
-        nodeId: node.id,
-        files: render(node, view),
-        secrets: view.secrets,
-        confirmWindowS: node.values.confirm.window_s,
+        network,
+        generated: allocated.generated,
+        warnings,
+        templates,
+        nodes,
+        job: ({ model }) => jobOf(model, nodeView(model, around), chooser),
+        join: ({ model }, { files }) => {
+          const { secrets, context } = nodeView(model, around);
+          return {
+            name: model.name,
+            nodeId: model.id,
+            files,
+            secrets,
+            confirmWindowS: model.values.confirm.window_s,
+            peers: context.links.map(({ peer }) => peer),
+          };
+        },
       };
-    });
-  return { network, generated: generatedFiles(allocated), nodes, warnings };
+    },
+  };
+}
+
+function jobOf(model: NodeModel, view: ReturnType<typeof nodeView>, chooser: TemplateChooser): RenderJob {
+  const templates = chooser.choose(model.site, model.name, model.values.services);
+  return { node: model.name, templates, context: view.context };
+}
+
+/** Services beyond the shipped ones that some node has. */
+function ownServices(network: NetworkModel): Set<string> {
+  return new Set(network.nodes.flatMap((node) => node.values.services));
 }

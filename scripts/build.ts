@@ -7,6 +7,7 @@ import { chmodSync, cpSync, existsSync, mkdtempSync, readdirSync, renameSync, rm
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { buildAgent } from './build-agent.ts';
+import { buildRenderer } from './build-renderer.ts';
 
 const top = join(import.meta.dirname, '..');
 const dist = join(top, 'dist');
@@ -28,6 +29,7 @@ try {
   cpSync(join(top, 'templates'), join(work, 'templates'), { recursive: true });
   cpSync(join(top, 'lab/networks'), join(work, 'lab/networks'), { recursive: true });
   await buildAgent(join(work, 'towline-agent.mjs'));
+  await buildRenderer(join(work, 'towline-renderer.cjs'));
   for (const program of ['controller/main.js', 'towline-agent.mjs']) chmodSync(join(work, program), 0o755);
   chmodSync(work, 0o755);
   const old = `${work}.old`;

@@ -3,18 +3,18 @@ import { defaults } from '../inventory/defaults.ts';
 import { formatAddress } from '../inventory/scalars.ts';
 import type { NetworkFile } from '../inventory/schema.ts';
 
-/** The address `offset` places into a prefix, or undefined if the prefix does not reach that far. */
-export function addressIn(prefix: string, offset: number): string | undefined {
+/** Gives the address `offset` places into a prefix, or undefined where the prefix does not reach that far. */
+export function addressesIn(prefix: string): (offset: number) => string | undefined {
   const [network, bits] = ipaddr.parseCIDR(prefix);
   const bytes = network.toByteArray();
-  if (BigInt(offset) >= 1n << BigInt(bytes.length * 8 - bits)) return undefined;
-  let value = BigInt(`0x${Buffer.from(bytes).toString('hex')}`) + BigInt(offset);
-  const sum = Buffer.alloc(bytes.length);
-  for (let i = bytes.length - 1; i >= 0; i--) {
-    sum[i] = Number(value & 255n);
-    value >>= 8n;
-  }
-  return formatAddress(ipaddr.fromByteArray([...sum]));
+  const size = 1n << BigInt(bytes.length * 8 - bits);
+  const first = BigInt(`0x${Buffer.from(bytes).toString('hex')}`);
+  return (offset) => {
+    if (BigInt(offset) >= size) return undefined;
+    const hex = (first + BigInt(offset)).toString(16).padStart(bytes.length * 2, '0');
+    const sum = Buffer.from(hex, 'hex');
+    return sum.length === 4 ? sum.join('.') : formatAddress(ipaddr.fromByteArray([...sum]));
+  };
 }
 
 /** The prefixes that every network has inside its unique local /48. */

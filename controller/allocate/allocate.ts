@@ -1,13 +1,14 @@
+import { isDeepStrictEqual } from 'node:util';
 import { defaults } from '../inventory/defaults.ts';
-import { InventoryError, type Problem } from '../inventory/problems.ts';
-import { type Inventory, levelFile, readInventory } from '../inventory/read.ts';
+import { type Inventory, readInventory } from '../inventory/read.ts';
 import type { SourceTree } from '../inventory/source.ts';
 import { buildNetwork } from '../model/build.ts';
 import { type Link, linksOf } from '../model/links.ts';
 import type { NetworkModel } from '../model/network.ts';
 import { type NodeEntry, nodeEntries } from '../model/values.ts';
-import { addressIn, loopbackPools, managementAddress } from './addresses.ts';
+import { addressesIn, loopbackPools, managementAddress } from './addresses.ts';
 import {
+  type Allocations,
   formatAllocation,
   type NetworkAllocation,
   type NodeAllocation,
@@ -31,6 +32,16 @@ export interface Allocated {
   readonly links: readonly Link[];
   readonly network: NetworkAllocation;
   readonly nodes: ReadonlyMap<string, NodeAllocation>;
+  /** The files of `generated/`: path to text. */
+  readonly generated: ReadonlyMap<string, string>;
+}
+
+/** How allocation reads; a compiler that remembers has its own, which cost nothing for what did not change. */
+export interface AllocateReaders {
+  readonly inventory: typeof readInventory;
+  readonly allocations: typeof readAllocations;
+  readonly entries: (inventory: Inventory) => NodeEntry[];
+  readonly links: typeof linksOf;
 }
 
 // RFC 6996: private AS numbers, 16 and 32 bits wide.
@@ -42,16 +53,23 @@ const firstPrivate32 = 4_200_000_000;
  * stays; the number of a removed node and the AS number of a removed site are not given to another.
  * Throws InventoryError.
  */
-export function allocate(tree: SourceTree, keys: ReadonlyMap<string, NodeKeys>): Allocated {
-  const inventory = readInventory(tree);
-  const before = readAllocations(tree);
-  const entries = nodeEntries(inventory);
-  const links = linksOf(
-    entries.map(({ name, site, values }) => ({ name, site, groups: values.groups })),
-    inventory.network.group ?? {},
-  );
-  const problems: Problem[] = [];
+export function allocate(
+  tree: SourceTree,
+  keys: ReadonlyMap<string, NodeKeys>,
+  read: AllocateReaders = {
+    inventory: readInventory,
+    allocations: readAllocations,
+    entries: nodeEntries,
+    links: linksOf,
+  },
+): Allocated {
+  const inventory = read.inventory(tree);
+  const before = read.allocations(tree);
+  const entries = read.entries(inventory);
+  const links = read.links(entries, inventory.network.group ?? {});
   const pools = loopbackPools(before.network.ula, inventory.network);
+
+  const [inV4, inV6] = [addressesIn(pools.v4), addressesIn(pools.v6)];
 
   let nextId = before.network.next_id;
   const peers = peersOf(links);
@@ -59,40 +77,39 @@ export function allocate(tree: SourceTree, keys: ReadonlyMap<string, NodeKeys>):
   for (const entry of entries) {
     const old = before.nodes.get(entry.name);
     const id = old?.id ?? nextId++;
-    const [v4, v6] = [addressIn(pools.v4, id), addressIn(pools.v6, id)];
-    if (v4 === undefined || v6 === undefined) {
-      const key = v4 === undefined ? 'loopback_pool_v4' : 'loopback_pool_v6';
-      problems.push({
-        file: 'network.toml',
-        key,
-        text: `the pool ${v4 === undefined ? pools.v4 : pools.v6} has no address for node number ${id} (${entry.name}); set a larger one`,
-      });
-    }
+    const [v4, v6] = [inV4(id), inV6(id)];
     const node = keys.get(entry.name);
-    nodes.set(entry.name, {
+    const given: NodeAllocation = {
       id,
+      // A pool that is too small is reported with everything else that is wrong across the network.
       loopback_v4: v4 ?? '',
       loopback_v6: v6 ?? '',
       management_address: managementAddress(before.network.ula, id),
       port_base: entry.values.wireguard.listen_port_base,
-      ports: allocatePorts(entry, old, peers.get(entry.name) ?? [], problems),
+      ports: allocatePorts(entry, old, peers.get(entry.name) ?? []),
       ...(node === undefined ? {} : { public_keys: publicKeys(node) }),
-    });
+    };
+    nodes.set(entry.name, old !== undefined && isDeepStrictEqual(old, given) ? old : given);
   }
   const asn = allocateAsn(inventory, before.network.asn);
-  if (problems.length > 0) throw new InventoryError(problems);
-  return { inventory, entries, links, nodes, network: { ...before.network, next_id: nextId, asn } };
+  const network = { ...before.network, next_id: nextId, asn };
+  const generated = generatedFiles(tree, before, { network, nodes });
+  return { inventory, entries, links, nodes, network, generated };
 }
 
-/** The files of `generated/` for an allocation. */
-export function generatedFiles(allocated: Allocated): Map<string, string> {
-  return new Map([
-    [networkAllocationFile, formatAllocation(allocated.network)],
-    ...[...allocated.nodes].map(([name, node]): [string, string] => [
-      nodeAllocationFile(name),
-      formatAllocation(node),
-    ]),
-  ]);
+/** The files of `generated/` for an allocation; the text of what is as it was is the one that is there. */
+export function generatedFiles(
+  tree: SourceTree,
+  before: Allocations,
+  allocated: Pick<Allocated, 'network' | 'nodes'>,
+): Map<string, string> {
+  const files = new Map([[networkAllocationFile, formatAllocation(allocated.network)]]);
+  for (const [name, node] of allocated.nodes) {
+    const file = nodeAllocationFile(name);
+    const text = before.nodes.get(name) === node ? tree.get(file) : undefined;
+    files.set(file, text ?? formatAllocation(node));
+  }
+  return files;
 }
 
 /** Allocation alone, for an approval: the model and the files of `generated/`. Throws InventoryError. */
@@ -101,14 +118,13 @@ export function allocateTree(
   keys: ReadonlyMap<string, NodeKeys>,
 ): { network: NetworkModel; generated: ReadonlyMap<string, string> } {
   const allocated = allocate(tree, keys);
-  return { network: buildNetwork(tree, allocated).network, generated: generatedFiles(allocated) };
+  return { network: buildNetwork(tree, allocated).network, generated: allocated.generated };
 }
 
 function allocatePorts(
   entry: NodeEntry,
   old: NodeAllocation | undefined,
   peers: readonly string[],
-  problems: Problem[],
 ): Record<string, number> {
   const base = entry.values.wireguard.listen_port_base;
   const kept = old?.port_base === base ? old.ports : {};
@@ -121,13 +137,6 @@ function allocatePorts(
     while (taken.has(next)) next++;
     taken.add(next);
     ports[peer] = next;
-  }
-  if (Math.max(0, ...taken) > 65_535) {
-    problems.push({
-      file: levelFile(entry.site, entry.name),
-      key: 'wireguard.listen_port_base',
-      text: `${peers.length} links from port ${base} on do not fit below port 65536`,
-    });
   }
   return ports;
 }

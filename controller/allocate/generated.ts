@@ -1,77 +1,78 @@
 import { stringify } from 'smol-toml';
-import { z } from 'zod';
+import {
+  checkNetworkAllocation,
+  checkNodeAllocation,
+  type NetworkAllocation,
+  type NodeAllocation,
+  networkAllocationFile,
+} from '../inventory/generated.ts';
 import { generatedHeader } from '../inventory/initial.ts';
+import type { Checked } from '../inventory/level.ts';
 import { InventoryError, type Problem } from '../inventory/problems.ts';
 import type { SourceTree } from '../inventory/source.ts';
-import { lineOf, parseToml } from '../inventory/toml.ts';
 
-const key = z.string().regex(/^[A-Za-z0-9+/]{43}=$/);
+export {
+  type NetworkAllocation,
+  type NodeAllocation,
+  networkAllocationFile,
+  nodeAllocationFile,
+} from '../inventory/generated.ts';
 
-const networkSchema = z.strictObject({
-  network_id: z.string().regex(/^[0-9a-f]{32}$/),
-  ula: z.string().regex(/^fd[0-9a-f]{2}:[0-9a-f]{1,4}:[0-9a-f]{1,4}$/),
-  next_id: z.int().min(1),
-  asn: z.record(z.string(), z.int()).default({}),
-});
-
-const nodeSchema = z.strictObject({
-  id: z.int().min(1),
-  loopback_v4: z.string(),
-  loopback_v6: z.string(),
-  management_address: z.string(),
-  port_base: z.int(),
-  ports: z.record(z.string(), z.int().min(1).max(65_535)).default({}),
-  public_keys: z.strictObject({ identity: key, management: key, link: key, sealing: key }).optional(),
-});
-
-/** generated/_network.toml: the network's identity and what is given away for good. */
-export type NetworkAllocation = z.output<typeof networkSchema>;
-/** generated/<node>.toml: what one node was given. */
-export type NodeAllocation = z.output<typeof nodeSchema>;
-
-export const networkAllocationFile = 'generated/_network.toml';
-
-export function nodeAllocationFile(node: string): string {
-  return `generated/${node}.toml`;
+/** What was allocated before. */
+export interface Allocations {
+  readonly network: NetworkAllocation;
+  /** By node name. */
+  readonly nodes: ReadonlyMap<string, NodeAllocation>;
 }
 
 /** Reads what was allocated before. Throws InventoryError. */
-export function readAllocations(tree: SourceTree): {
-  network: NetworkAllocation;
-  nodes: Map<string, NodeAllocation>;
-} {
-  const problems: Problem[] = [];
-  const read = <T>(schema: z.ZodType<T>, file: string): T | undefined => {
-    const text = tree.get(file) ?? '';
-    const parsed = parseToml(file, text);
-    if ('problem' in parsed) {
-      problems.push(parsed.problem);
-      return undefined;
-    }
-    const result = schema.safeParse(parsed.table);
-    if (result.success) return result.data;
-    for (const issue of result.error.issues) {
-      problems.push({
-        file,
-        line: lineOf(text, issue.path),
-        key: issue.path.map(String).join('.') || undefined,
-        text: `${issue.message}; this file is the controller's own, take it back with git`,
-      });
-    }
-    return undefined;
-  };
+export function readAllocations(tree: SourceTree): Allocations {
+  return createAllocationReader()(tree);
+}
 
+/** A reader that keeps what it parsed: a file whose text is the same gives the identical object. */
+export function createAllocationReader(): (tree: SourceTree) => Allocations {
+  let kept = new Map<string, { text: string; value: object }>();
+  return (tree) => {
+    const now: typeof kept = new Map();
+    const allocations = readAll(tree, (check, file, problems) => {
+      const text = tree.get(file) ?? '';
+      const before = kept.get(file);
+      const value = before?.text === text ? before.value : readFile(check, file, text, problems);
+      if (value !== undefined) now.set(file, { text, value });
+      return value;
+    });
+    kept = now;
+    return allocations;
+  };
+}
+
+type Check<T> = (file: string, text: string) => Checked<T>;
+type Read = (check: Check<object>, file: string, problems: Problem[]) => object | undefined;
+
+function readFile(check: Check<object>, file: string, text: string, problems: Problem[]): object | undefined {
+  const checked = check(file, text);
+  if ('value' in checked) return checked.value;
+  problems.push(...checked.problems);
+  return undefined;
+}
+
+function readAll(tree: SourceTree, read: Read): Allocations {
+  const problems: Problem[] = [];
   if (!tree.has(networkAllocationFile)) {
     throw new InventoryError([
       { file: networkAllocationFile, text: 'missing; towline init writes it, and git has it' },
     ]);
   }
-  const network = read(networkSchema, networkAllocationFile);
+  const network = read(checkNetworkAllocation, networkAllocationFile, problems) as
+    | NetworkAllocation
+    | undefined;
   const nodes = new Map<string, NodeAllocation>();
   for (const path of tree.keys()) {
+    if (!path.startsWith('generated/')) continue;
     const name = /^generated\/([a-z0-9-]+)\.toml$/.exec(path)?.[1];
     if (name === undefined) continue;
-    const node = read(nodeSchema, path);
+    const node = read(checkNodeAllocation, path, problems) as NodeAllocation | undefined;
     if (node !== undefined) nodes.set(name, node);
   }
   if (network === undefined || problems.length > 0) throw new InventoryError(problems);

@@ -1,63 +1,33 @@
-import nunjucks from 'nunjucks';
-import { messageOf } from '../../shared/errors.ts';
-import { InventoryError } from '../inventory/problems.ts';
-import type { NodeModel } from '../model/network.ts';
-import type { NodeView } from '../view/view.ts';
-import { LevelLoader, nearestTemplates, type TemplateTree } from './loader.ts';
-
-/** One file of a bundle before it is signed: `service/file`, text, permission bits. */
-export interface RenderedFile {
-  readonly path: string;
-  readonly content: string;
-  readonly mode: number;
-}
+import type { Problem } from '../inventory/problems.ts';
+import { problemOf, type TemplateEnvironment } from './environment.ts';
+import type { RenderedFile, RenderedNode, RenderJob } from './renderer.ts';
 
 /** Rendered once a link instead of once a node; the file is named after the interface. */
 const perLink = 'wireguard/link.conf.njk';
 
-/** Renders a node's files, sorted by path. Throws InventoryError naming template and node. */
-export type Renderer = (node: NodeModel, view: NodeView) => RenderedFile[];
-
-/** A renderer over a tree of templates; each template is compiled once. */
-export function createRenderer(tree: TemplateTree): Renderer {
-  const environment = new nunjucks.Environment(new LevelLoader(tree), {
-    autoescape: false,
-    throwOnUndefined: true,
-  });
-  const bySite = new Map<string, Map<string, string>>();
-
-  const text = (template: string, node: NodeModel, context: object): string => {
+/** Renders a node: its files sorted by path, or a problem for each template that could not be rendered. */
+export function renderNode(environment: TemplateEnvironment, job: RenderJob): RenderedNode {
+  const files: RenderedFile[] = [];
+  const problems: Problem[] = [];
+  const add = (path: string, template: string, context: object, mode: number) => {
     try {
-      return environment.render(template, context);
+      files.push({ path, content: environment.render(template, context), mode });
     } catch (error) {
-      const reason = messageOf(error)
-        .replace(/^\(.*?\)\s*/, '')
-        .replaceAll(/\s*\n\s*/g, ' ');
-      throw new InventoryError([
-        { file: template.replace(/^shipped\//, ''), text: `for node ${node.name}: ${reason}` },
-      ]);
+      problems.push(problemOf(error, template));
     }
   };
-
-  return (node, view) => {
-    const key = `${node.site}/${node.name}`;
-    const templates = bySite.get(key) ?? nearestTemplates(tree, node.site, node.name);
-    bySite.set(key, templates);
-    const files: RenderedFile[] = [];
-    for (const [name, template] of templates) {
-      if (name === perLink) {
-        for (const link of view.links) {
-          const content = text(template, node, { ...view.context, link });
-          files.push({ path: `wireguard/${link.interface}.conf`, content, mode: 0o600 });
-        }
-      } else {
-        files.push({
-          path: name.replace(/\.njk$/, ''),
-          content: text(template, node, view.context),
-          mode: 0o644,
-        });
-      }
+  for (const [name, template] of job.templates) {
+    if (name !== perLink) {
+      add(name.replace(/\.njk$/, ''), template, job.context, 0o644);
+      continue;
     }
-    return files.sort((a, b) => (a.path < b.path ? -1 : 1));
-  };
+    for (const link of job.context.links) {
+      add(`wireguard/${link.interface}.conf`, template, { ...job.context, link }, 0o600);
+      // What is wrong with the template is wrong for each link.
+      if (problems.length > 0) break;
+    }
+  }
+  return problems.length > 0
+    ? { node: job.node, files: [], problems }
+    : { node: job.node, files: files.sort((a, b) => (a.path < b.path ? -1 : 1)), problems };
 }

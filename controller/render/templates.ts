@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import nunjucks from 'nunjucks';
 import { parseBundlePath } from '../../shared/bundle/path.ts';
 import { InventoryError } from '../inventory/problems.ts';
 import type { SourceTree } from '../inventory/source.ts';
@@ -19,6 +18,7 @@ export function readShippedTemplates(dir = join(import.meta.dirname, '../../temp
     services.flatMap((service) =>
       readdirSync(join(dir, service.name))
         .filter((file) => file.endsWith('.njk'))
+        .sort()
         .map((file): [string, string] => [
           `${shippedPrefix}templates/${service.name}/${file}`,
           readFileSync(join(dir, service.name, file), 'utf8'),
@@ -27,16 +27,44 @@ export function readShippedTemplates(dir = join(import.meta.dirname, '../../temp
   );
 }
 
-/** Shipped and own templates in one tree. Throws InventoryError for a template that could not be a bundle's file. */
-export function templateTree(shipped: TemplateTree, inventory: SourceTree): TemplateTree {
-  const own = [...inventory].filter(([path]) => path.endsWith('.njk'));
-  const services = new Set([...shipped.keys()].map((path) => nameOf(path).split('/')[0] ?? ''));
-  const problems = own.flatMap(([path]) => {
+/** Names of the services that a tree has templates of. */
+export function servicesOf(tree: TemplateTree): Set<string> {
+  return new Set([...tree.keys()].map((path) => serviceOf(splitTemplatePath(path).name)));
+}
+
+/**
+ * Shipped and own templates in one tree.
+ *
+ * @param own services that some node has by its key `services`
+ * @throws InventoryError for a template that could not be a bundle's file
+ */
+export function templateTree(
+  shipped: TemplateTree,
+  inventory: SourceTree,
+  own: ReadonlySet<string>,
+): TemplateTree {
+  const services = new Set([...servicesOf(shipped), ...own]);
+  const added: [string, string][] = [];
+  for (const entry of inventory) if (entry[0].endsWith('.njk')) added.push(entry);
+  const problems = added.flatMap(([path]) => {
     const text = misplaced(path, services);
     return text === undefined ? [] : [{ file: path, text }];
   });
   if (problems.length > 0) throw new InventoryError(problems);
-  return new Map([...shipped, ...own]);
+  return added.length === 0 ? shipped : new Map([...shipped, ...added.sort(([a], [b]) => (a < b ? -1 : 1))]);
+}
+
+/** `templateTree`, but the identical tree comes back as long as no template changes. */
+export function createTemplateReader(
+  shipped: TemplateTree,
+): (inventory: SourceTree, own: ReadonlySet<string>) => TemplateTree {
+  let kept = shipped;
+  return (inventory, own) => {
+    const now = templateTree(shipped, inventory, own);
+    const isSame = now.size === kept.size && [...now].every(([path, text]) => kept.get(path) === text);
+    if (!isSame) kept = now;
+    return kept;
+  };
 }
 
 /** What is wrong with the place or name of a template of the inventory; every agent would refuse its bundle. */
@@ -46,8 +74,10 @@ function misplaced(path: string, services: ReadonlySet<string>): string | undefi
     return 'not a place for a template, expected templates/<service>/<file>.njk at the top, in sites/<site>/ or in sites/<site>/<node>/';
   }
   const [service = '', file = ''] = name.replace(/\.njk$/, '').split('/');
-  if (!services.has(service))
-    return `no agent knows the service ${JSON.stringify(service)}${didYouMean(service, services)}`;
+  if (!services.has(service)) {
+    const meant = didYouMean(service, services);
+    return `no node has the service ${JSON.stringify(service)}${meant || `: say services = [${JSON.stringify(service)}] where it runs`}`;
+  }
   if (parseBundlePath(`${service}/${file}`) !== undefined) return undefined;
   return `${JSON.stringify(file)} is no name of a file: letters, digits, ".", "_" and "-", no "." first`;
 }
@@ -57,62 +87,25 @@ export function templateLevels(site: string, node: string): string[] {
   return [`sites/${site}/${node}/`, `sites/${site}/`, '', shippedPrefix];
 }
 
-/** For each template name (`service/file.njk`) that a node has: the path of the nearest one. Sorted by name. */
-export function nearestTemplates(tree: TemplateTree, site: string, node: string): Map<string, string> {
-  const nearest = new Map<string, string>();
-  const levels = templateLevels(site, node);
-  for (const path of tree.keys()) {
-    const { level, name } = templatePath.exec(path)?.groups ?? {};
-    if (level === undefined || name === undefined) continue;
-    const rank = levels.indexOf(level);
-    const before = nearest.get(name);
-    if (rank < 0 || (before !== undefined && levels.indexOf(levelOf(before)) <= rank)) continue;
-    nearest.set(name, path);
-  }
-  return new Map([...nearest].sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-/** Finds templates by full path, and `above` as the same file of the next level that has it. */
-export class LevelLoader extends nunjucks.Loader implements nunjucks.ILoader {
-  readonly #tree: TemplateTree;
-
-  constructor(tree: TemplateTree) {
-    super();
-    this.#tree = tree;
-  }
-
-  getSource(path: string): nunjucks.LoaderSource {
-    const src = this.#tree.get(path);
-    if (src === undefined) throw new Error(`there is no template ${path}`);
-    return { src, path, noCache: false };
-  }
-
-  /** nunjucks asks this before it asks `resolve`. */
-  override isRelative(name: string): boolean {
-    return name === 'above';
-  }
-
-  override resolve(from: string, _name: string): string {
-    const { level, name } = templatePath.exec(from)?.groups ?? {};
-    for (const above of levelsAbove(level ?? '')) {
-      const path = `${above}templates/${name}`;
-      if (this.#tree.has(path)) return path;
-    }
-    throw new Error(`${from} extends "above", but no level above has ${name}`);
-  }
-}
-
-function nameOf(path: string): string {
-  return templatePath.exec(path)?.groups?.name ?? '';
-}
-
-function levelOf(path: string): string {
-  return templatePath.exec(path)?.groups?.level ?? '';
-}
-
-function levelsAbove(level: string): string[] {
+/** The levels above one, nearest first. */
+export function levelsAbove(level: string): string[] {
   const [, site, node] = /^sites\/([^/]+)\/(?:([^/]+)\/)?$/.exec(level) ?? [];
   if (level === shippedPrefix) return [];
   if (site === undefined) return [shippedPrefix];
   return templateLevels(site, node ?? '').slice(node === undefined ? 2 : 1);
+}
+
+/** Takes the path of a template apart: its level, and its name `service/file.njk`. */
+export function splitTemplatePath(path: string): { level: string; name: string } {
+  const { level = '', name = '' } = templatePath.exec(path)?.groups ?? {};
+  return { level, name };
+}
+
+export function serviceOf(name: string): string {
+  return name.split('/')[0] ?? '';
+}
+
+/** The path of a template as people know it. */
+export function shownPath(path: string): string {
+  return path.startsWith(shippedPrefix) ? path.slice(shippedPrefix.length) : path;
 }

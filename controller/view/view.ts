@@ -2,14 +2,13 @@ import type { SecretReference } from '../../shared/gen/towline/v1/SecretReferenc
 import { fwmark, routingTable } from '../../shared/wireguard-names.ts';
 import { bfdProfiles } from '../inventory/defaults.ts';
 import { familyOf } from '../inventory/scalars.ts';
+import { groupBySite } from '../model/build.ts';
 import type { LinkEnd, NetworkModel, NodeModel } from '../model/network.ts';
 
 /** What the templates of one node see. Names are snake_case, as in the inventory. */
 export interface NodeView {
-  /** The node's values, and `node`, `bird` and `links`. */
-  readonly context: Readonly<Record<string, unknown>>;
-  /** One entry a link: rendered with `link` in addition to the context. */
-  readonly links: readonly LinkView[];
+  /** The node's values, `node`, `network`, `bird`, and `links`: some templates are rendered once for each link. */
+  readonly context: Readonly<Record<string, unknown>> & { readonly links: readonly LinkView[] };
   readonly secrets: readonly SecretReference[];
 }
 
@@ -37,6 +36,21 @@ export interface Surroundings {
   readonly pskVersion: (name: string) => number;
 }
 
+/** Looks up once what all views need. */
+export function surroundingsOf(
+  network: NetworkModel,
+  keys: ReadonlyMap<string, { readonly link: Buffer }>,
+  pskVersion: (name: string) => number,
+): Surroundings {
+  return {
+    network,
+    byName: new Map(network.nodes.map((node) => [node.name, node])),
+    bySite: groupBySite(network.nodes),
+    linkKeys: new Map([...keys].map(([name, { link }]) => [name, link.toString('base64')])),
+    pskVersion,
+  };
+}
+
 /** Computes everything that the shipped templates print for a node. Links to nodes that are not enrolled are left out. */
 export function nodeView(node: NodeModel, around: Surroundings): NodeView {
   const ends = node.links.filter((end) => around.linkKeys.has(end.peer));
@@ -60,12 +74,11 @@ export function nodeView(node: NodeModel, around: Surroundings): NodeView {
     links,
     bird: birdView(node, ends, around),
   };
-  return { context, links, secrets: secrets.sort((a, b) => (a.name < b.name ? -1 : 1)) };
+  return { context, secrets: secrets.sort((a, b) => (a.name < b.name ? -1 : 1)) };
 }
 
 function linkView(node: NodeModel, end: LinkEnd, around: Surroundings): LinkView {
   const peer = around.byName.get(end.peer);
-  const peerEnd = peer?.links.find((other) => other.peer === node.name);
   return {
     peer: end.peer,
     interface: end.interface,
@@ -78,7 +91,7 @@ function linkView(node: NodeModel, end: LinkEnd, around: Surroundings): LinkView
     mtu: end.mtu,
     public_key: around.linkKeys.get(end.peer) ?? '',
     psk: end.psk === undefined ? '' : `@${end.psk}:${around.pskVersion(end.psk)}`,
-    endpoint: endpointText(peer, peerEnd?.listenPort ?? 0),
+    endpoint: endpointText(peer, end.peerPort),
     keepalive: node.values.wireguard.keepalive,
   };
 }
