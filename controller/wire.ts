@@ -12,6 +12,7 @@ import { createCallGuard } from './agents/guard.ts';
 import { agentService } from './agents/service.ts';
 import { createWatches } from './agents/watches.ts';
 import { managementAddress, networkPrefixes } from './allocate/addresses.ts';
+import { createCompiler } from './compile.ts';
 import { hostPort, wireguardEndpoints } from './config/addresses.ts';
 import type { ControllerConfig } from './config/load.ts';
 import { statePaths } from './config/paths.ts';
@@ -23,6 +24,7 @@ import { createMaintenance } from './git/maintenance.ts';
 import { openRendered } from './git/rendered.ts';
 import { joinStringOf } from './init/join-string.ts';
 import { type ControllerKeys, loadKeys } from './keys/key-files.ts';
+import { createRenderPool } from './render/pool.ts';
 import { createGatedListener, createGrpcListener } from './serve/grpc-listener.ts';
 import { closeHttp, createHttpServer } from './serve/http.ts';
 import { listenTcp } from './serve/listen-tcp.ts';
@@ -77,6 +79,8 @@ function assemble(config: ControllerConfig, ports: Ports, keys: ControllerKeys, 
   const challenges = createChallenges(clock);
   const inventory = openInventory(config.network_dir, paths.inventory);
   const rendered = openRendered(paths.rendered, store);
+  const compiler = createCompiler();
+  const renderer = createRenderPool({ log });
   const stopping = new AbortController();
   const background: Promise<void>[] = [];
   const queue = createQueue();
@@ -110,6 +114,10 @@ function assemble(config: ControllerConfig, ports: Ports, keys: ControllerKeys, 
     store,
     inventory,
     rendered,
+    compiler,
+    renderer,
+    digests: new WeakMap(),
+    run,
     keys,
     clock,
     log,
@@ -131,6 +139,7 @@ function assemble(config: ControllerConfig, ports: Ports, keys: ControllerKeys, 
       store,
       inventory,
       releases,
+      repositories: paths,
       queue,
       roster,
       watches,
@@ -230,6 +239,7 @@ function assemble(config: ControllerConfig, ports: Ports, keys: ControllerKeys, 
       await Promise.all([...background, maintenance.idle()]);
       // A commit under way outlives its caller: what it began it ends, and the database stays open for it.
       await queue.idle();
+      await renderer.close();
       store.close();
       unlock();
     },

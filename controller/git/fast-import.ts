@@ -1,5 +1,7 @@
+import { Readable } from 'node:stream';
 import { execa } from 'execa';
 import { TowlineError } from '../../shared/errors.ts';
+import { durable, gitEnvironment } from './repository.ts';
 
 export interface ImportedCommit {
   /** Full names of the refs that are set to it, for example `refs/heads/main`. */
@@ -11,8 +13,8 @@ export interface ImportedCommit {
   readonly author: string;
   /** Unix time in seconds. */
   readonly time: number;
-  /** Path to content; undefined removes the path. */
-  readonly files: ReadonlyMap<string, string | Uint8Array | undefined>;
+  /** Path and content, read one after another while git takes them; undefined removes the path. */
+  readonly files: Iterable<readonly [path: string, content: string | Uint8Array | undefined]>;
 }
 
 /**
@@ -20,14 +22,15 @@ export interface ImportedCommit {
  * touched. The first ref is written by the commit command, the others after it. Throws `failed`.
  */
 export async function fastImport(repository: string, commits: readonly ImportedCommit[]): Promise<void> {
-  const stream = Buffer.concat([...commits.flatMap(commandsOf), Buffer.from('done\n')]);
-  const { PATH = '/usr/bin:/bin', HOME = '/' } = process.env;
-  const result = await execa('git', ['fast-import', '--quiet', '--force', '--done', '--date-format=raw'], {
+  // A bundle's files are much alike and few: what delta compression saves is not worth its time.
+  const settings = ['-c', 'core.compression=1', ...durable.flatMap((setting) => ['-c', setting])];
+  const options = ['fast-import', '--quiet', '--force', '--done', '--date-format=raw'];
+  const result = await execa('git', [...settings, ...options], {
     cwd: repository,
-    input: stream,
+    input: Readable.from(chunksOf(commits), { objectMode: false, highWaterMark: chunkBytes }),
     reject: false,
     extendEnv: false,
-    env: { PATH, HOME, LC_ALL: 'C', GIT_DIR: repository },
+    env: { ...gitEnvironment(), GIT_DIR: repository },
   });
   if (!result.failed) return;
   const line = result.stderr.split('\n').find((text) => /^(fatal|error|warning):/.test(text));
@@ -36,22 +39,41 @@ export async function fastImport(repository: string, commits: readonly ImportedC
   });
 }
 
-function commandsOf(commit: ImportedCommit, index: number): Buffer[] {
-  const [first = 'refs/heads/main', ...others] = commit.refs;
-  const mark = `:${index + 1}`;
-  const author = `${commit.author} ${commit.time} +0000`;
-  return [
-    Buffer.from(`commit ${first}\nmark ${mark}\nauthor ${author}\n`),
-    Buffer.from(`committer towline <towline@localhost> ${commit.time} +0000\n`),
-    dataOf(commit.message),
-    Buffer.from(commit.parent === undefined ? '' : `from ${commit.parent}\n`),
-    ...[...commit.files].flatMap(([path, content]) =>
-      content === undefined
-        ? [Buffer.from(`D ${path}\n`)]
-        : [Buffer.from(`M 100644 inline ${path}\n`), dataOf(content)],
-    ),
-    ...others.map((ref) => Buffer.from(`reset ${ref}\nfrom ${mark}\n\n`)),
-  ];
+const chunkBytes = 256 * 1024;
+
+/** The commands in pieces of some size, so that neither all of them are in memory nor each is a write of its own. */
+function* chunksOf(commits: readonly ImportedCommit[]): Generator<Buffer> {
+  let pieces: Buffer[] = [];
+  let bytes = 0;
+  for (const piece of piecesOf(commits)) {
+    pieces.push(piece);
+    bytes += piece.length;
+    if (bytes < chunkBytes) continue;
+    yield Buffer.concat(pieces);
+    pieces = [];
+    bytes = 0;
+  }
+  yield Buffer.concat([...pieces, Buffer.from('done\n')]);
+}
+
+function* piecesOf(commits: readonly ImportedCommit[]): Generator<Buffer> {
+  for (const [index, commit] of commits.entries()) {
+    const [first = 'refs/heads/main', ...others] = commit.refs;
+    const mark = `:${index + 1}`;
+    const author = `${commit.author} ${commit.time} +0000`;
+    yield Buffer.from(`commit ${first}\nmark ${mark}\nauthor ${author}\n`);
+    yield Buffer.from(`committer towline <towline@localhost> ${commit.time} +0000\n`);
+    yield dataOf(commit.message);
+    if (commit.parent !== undefined) yield Buffer.from(`from ${commit.parent}\n`);
+    for (const [path, content] of commit.files) {
+      if (content === undefined) yield Buffer.from(`D ${path}\n`);
+      else {
+        yield Buffer.from(`M 100644 inline ${path}\n`);
+        yield dataOf(content);
+      }
+    }
+    for (const ref of others) yield Buffer.from(`reset ${ref}\nfrom ${mark}\n\n`);
+  }
 }
 
 function dataOf(content: string | Uint8Array): Buffer {

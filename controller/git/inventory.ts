@@ -1,14 +1,12 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rm, rmdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { TowlineError } from '../../shared/errors.ts';
-import { writeAtomically } from '../../shared/os/write-atomically.ts';
-import { readSourceTree, type SourceTree } from '../inventory/source.ts';
+import { join } from 'node:path';
+import { messageOf, TowlineError } from '../../shared/errors.ts';
+import { createSourceReader, type SourceTree } from '../inventory/source.ts';
+import { takePushed } from './pushed.ts';
 import { readCommit } from './read-commit.ts';
+import { commitOf, headOf } from './refs.ts';
 import { type Git, gitIn, resolveCommit } from './repository.ts';
-
-/** Path relative to the inventory's root to new text; undefined removes the file. */
-export type FileChanges = ReadonlyMap<string, string | undefined>;
+import { type FileChanges, writeWorkFiles } from './work-files.ts';
 
 export interface CommitMessage {
   readonly message: string;
@@ -35,6 +33,7 @@ export interface Inventory {
 }
 
 const branch = 'main';
+const ref = `refs/heads/${branch}`;
 
 /**
  * What editors, desktops and a crash leave in a folder: never committed, and no reason to refuse anything. As
@@ -50,66 +49,51 @@ export function openInventory(workTree: string, bare: string): Inventory {
     return gitIn(workTree)(...args);
   };
 
+  const gitDir = join(workTree, '.git');
+  const read = createSourceReader(workTree);
+
   return {
     async refresh() {
       requireWorkTree(workTree, bare);
-      await requireUsable(git, workTree);
-      await git('fetch', '--quiet', bare, `+refs/heads/${branch}:refs/remotes/origin/${branch}`);
-      const { ahead, behind } = await distance(git);
-      if (behind === 0) return;
-      if (ahead > 0) {
-        throw new TowlineError(
-          'conflict',
-          `${workTree} and ${bare} have gone different ways (${ahead} and ${behind} commits): run 'git pull --rebase' in ${workTree}`,
-        );
-      }
-      try {
-        await git('merge', '--quiet', '--ff-only', `origin/${branch}`);
-      } catch (cause) {
-        if (cause instanceof TowlineError && cause.code === 'conflict') throw cause;
-        const message = `what was pushed to ${bare} changes files that have uncommitted changes in ${workTree}: commit them with git there and run 'git pull --rebase', or discard them`;
-        throw new TowlineError('conflict', message, { cause });
-      }
+      const [, pushed, own] = await Promise.all([
+        requireUsable(git, workTree),
+        commitOf(bare, ref),
+        commitOf(gitDir, ref),
+      ]);
+      if (pushed !== undefined && pushed === own) return;
+      await takePushed(git, workTree, bare);
     },
 
-    read: () => readSourceTree(workTree),
+    read: async () => read(),
     readAt: (commit) => readCommit(bare, commit),
 
-    async write(changes) {
-      const before = await readSourceTree(workTree);
-      const written: string[] = [];
-      for (const [path, text] of [...changes].sort(([a], [b]) => (a < b ? -1 : 1))) {
-        if (before.get(path) === text) continue;
-        const full = join(workTree, path);
-        if (text === undefined) {
-          await rm(full, { force: true });
-          await removeEmptyFolders(workTree, dirname(path));
-        } else {
-          await mkdir(dirname(full), { recursive: true });
-          await writeAtomically(full, text, 0o644);
-        }
-        written.push(path);
-      }
-      return written;
-    },
+    write: (changes) => writeWorkFiles(workTree, changes),
 
     async commit({ message, author }, paths) {
-      const before = await resolveCommit(git, 'HEAD');
-      const scope = paths === undefined ? [] : ['--', ...paths];
+      const scope = paths === undefined ? [] : ['--only', '--', ...paths];
+      const [before] = await Promise.all([
+        commitOf(gitDir, ref),
+        paths?.length === 0 ? '' : git('add', '--all', '--', ...(paths ?? ['.', ...junk])),
+      ]);
       if (paths?.length !== 0) {
-        await git('add', '--all', ...(paths === undefined ? ['--', '.', ...junk] : scope));
-        const staged = await git('diff', '--cached', '--name-only', ...scope);
-        if (staged.trim() !== '') {
-          const only = paths === undefined ? [] : ['--only'];
-          await git('commit', '--quiet', ...only, `--message=${message}`, `--author=${author}`, ...scope);
+        try {
+          await git('commit', '--quiet', `--message=${message}`, `--author=${author}`, ...scope);
+        } catch (error) {
+          const staged = await git(
+            'diff',
+            '--cached',
+            '--name-only',
+            ...(paths === undefined ? [] : ['--', ...paths]),
+          );
+          // Nothing to commit is no fault here.
+          if (staged.trim() !== '') throw error;
         }
       }
-      await push(git, bare, before);
-      return (await resolveCommit(git, 'HEAD')) ?? '';
+      return push(git, gitDir, bare, before);
     },
 
     async requireClean() {
-      const changed = await git('status', '--porcelain', '--', '.', ...junk);
+      const changed = await git('status', '--porcelain', '--untracked-files=normal', '--', '.', ...junk);
       if (changed.trim() === '') return;
       throw new TowlineError(
         'conflict',
@@ -118,20 +102,12 @@ export function openInventory(workTree: string, bare: string): Inventory {
     },
 
     async restore(commit) {
+      // It may be of a history that was rewritten since, which only the bare repository keeps.
+      if ((await resolveCommit(git, commit)) === undefined)
+        await git('fetch', '--quiet', '--no-tags', bare, '+refs/towline/*:refs/towline/*');
       await git('restore', `--source=${commit}`, '--staged', '--worktree', '--', '.', ':(exclude)generated');
     },
   };
-}
-
-/** Takes away a folder that became empty, and those above it; git would not keep them either. */
-async function removeEmptyFolders(workTree: string, folder: string): Promise<void> {
-  for (let at = folder; at !== '.' && at !== ''; at = dirname(at)) {
-    try {
-      await rmdir(join(workTree, at));
-    } catch {
-      return;
-    }
-  }
 }
 
 function requireWorkTree(workTree: string, bare: string): void {
@@ -143,12 +119,12 @@ function requireWorkTree(workTree: string, bare: string): void {
 }
 
 async function requireUsable(git: Git, workTree: string): Promise<void> {
-  const at = (await git('symbolic-ref', '--quiet', 'HEAD').catch(() => '')).trim();
-  if (at !== `refs/heads/${branch}`) {
-    const where = at === '' ? 'a detached commit' : at.replace('refs/heads/', 'branch ');
+  const gitDir = join(workTree, '.git');
+  const [at, unmerged] = await Promise.all([headOf(gitDir), git('ls-files', '--unmerged')]);
+  if (at !== ref) {
+    const where = at === undefined ? 'a detached commit' : at.replace('refs/heads/', 'branch ');
     throw new TowlineError('conflict', `${workTree} is at ${where}: run 'git switch ${branch}' there`);
   }
-  const gitDir = join(workTree, '.git');
   const unfinished = ['MERGE_HEAD', 'CHERRY_PICK_HEAD', 'REVERT_HEAD', 'rebase-merge', 'rebase-apply'];
   if (unfinished.some((name) => existsSync(join(gitDir, name)))) {
     throw new TowlineError(
@@ -156,31 +132,28 @@ async function requireUsable(git: Git, workTree: string): Promise<void> {
       `a merge or rebase is not finished in ${workTree}: finish or abort it with git`,
     );
   }
-  const unmerged = await git('ls-files', '--unmerged');
   if (unmerged !== '')
     throw new TowlineError('conflict', `${workTree} has merge conflicts: resolve them with git`);
 }
 
-async function distance(git: Git): Promise<{ ahead: number; behind: number }> {
-  const counts = await git('rev-list', '--left-right', '--count', `HEAD...refs/remotes/origin/${branch}`);
-  const [ahead = 0, behind = 0] = counts.trim().split(/\s+/).map(Number);
-  return { ahead, behind };
-}
-
-async function push(git: Git, bare: string, before: string | undefined): Promise<void> {
+/** Gives the new commit to the bare repository, unless it has it. @param before what to go back to */
+async function push(git: Git, gitDir: string, bare: string, before: string | undefined): Promise<string> {
+  const [own = '', pushed] = await Promise.all([commitOf(gitDir, ref), commitOf(bare, ref)]);
+  if (own === pushed) return own;
   try {
-    await git('push', '--quiet', bare, `HEAD:refs/heads/${branch}`);
-    await git('update-ref', `refs/remotes/origin/${branch}`, 'HEAD');
+    // A remote for this command alone, whatever the admin made of `origin`; it takes `origin/main` along.
+    const remote = [`url=${bare}`, `fetch=+${ref}:refs/remotes/origin/${branch}`];
+    const settings = remote.flatMap((setting) => ['-c', `remote.towline-bare.${setting}`]);
+    await git(...settings, 'push', '--quiet', 'towline-bare', `${own}:${ref}`);
+    return own;
   } catch (cause) {
     // The commit is taken back and its files stay, so that repeating takes what came in between first.
     if (before !== undefined) await git('reset', '--quiet', '--soft', before);
     if (cause instanceof TowlineError && cause.code === 'conflict') throw cause;
     throw new TowlineError(
       'unavailable',
-      `${bare} did not take the commit, somebody may have pushed meanwhile: repeat`,
-      {
-        cause,
-      },
+      `${bare} did not take the commit, somebody may have pushed meanwhile: repeat (${messageOf(cause)})`,
+      { cause },
     );
   }
 }

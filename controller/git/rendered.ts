@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { TowlineError } from '../../shared/errors.ts';
 import { manifestCodec } from '../../shared/rpc/codec.ts';
 import type { Bundle } from '../store/bundles.ts';
 import type { ReleaseRow } from '../store/releases.ts';
 import type { Store } from '../store/store.ts';
 import { fastImport } from './fast-import.ts';
-import { type Git, gitIn } from './repository.ts';
+import { durable, type Git, gitIn } from './repository.ts';
 
 /** rendered.git: every node's files, one commit and one tag `v<number>` a release, for people and `git diff`. */
 export interface Rendered {
@@ -19,8 +20,16 @@ export interface Rendered {
 const mainRef = 'refs/heads/main';
 
 export function openRendered(repository: string, store: Store): Rendered {
+  /** The newest release of which it is known that it and all before it are there; 0 before the first look. */
+  let upTo = 0;
+
   return {
     async catchUp() {
+      const next = store.releases.newest();
+      if (upTo > 0 && next === upTo + 1 && (await exportNext(repository, store, next))) {
+        upTo = next;
+        return [next];
+      }
       const numbers = store.releases.numbers();
       if (numbers.length === 0) return [];
       if (!existsSync(join(repository, 'HEAD'))) await createBare(repository);
@@ -32,6 +41,7 @@ export function openRendered(repository: string, store: Store): Rendered {
       // The tag of the newest is there, but git was killed before it had set the branch, or somebody moved it.
       if (!missing.includes(newest) && refs.get(mainRef) !== refs.get(`refs/tags/v${newest}`))
         await git('update-ref', mainRef, `refs/tags/v${newest}^0`);
+      upTo = newest;
       return missing;
     },
 
@@ -53,6 +63,11 @@ export function openRendered(repository: string, store: Store): Rendered {
 export async function createBare(path: string): Promise<void> {
   // With GIT_DIR free, `init` needs a folder to stand in that exists: the root.
   await gitIn('/')('init', '--quiet', '--bare', '--initial-branch=main', path);
+  // For what is pushed into it: who pushes has other settings.
+  for (const setting of durable) {
+    const [name = '', value = ''] = setting.split('=');
+    await gitIn(path)('config', name, value);
+  }
 }
 
 /** Full name to object of the tags and the branch. */
@@ -61,6 +76,17 @@ async function refsOf(git: Git): Promise<Map<string, string>> {
     '\n',
   );
   return new Map(lines.map((line) => line.split(' ') as [string, string]));
+}
+
+/** Exports the release after those that are there; false if somebody took something away meanwhile. */
+async function exportNext(repository: string, store: Store, number: number): Promise<boolean> {
+  try {
+    await exportRelease(repository, store, number, true);
+    return true;
+  } catch (error) {
+    if (error instanceof TowlineError) return false;
+    throw error;
+  }
 }
 
 async function exportRelease(
@@ -89,20 +115,20 @@ function messageOf(release: ReleaseRow): string {
   return `${release.message.trimEnd()}\n\nRelease: ${release.number}\nInventory: ${release.inventoryCommit}\n`;
 }
 
-/** What a release changed: `<node>/<service>/<file>` to content, undefined for what is gone. */
-function changedFiles(store: Store, number: number): Map<string, Buffer | undefined> {
-  const files = new Map<string, Buffer | undefined>();
-  for (const bundle of store.bundles.ofRelease(number)) {
-    const before = store.bundles.at(bundle.nodeId, number - 1);
-    const now = hashesOf(bundle);
-    for (const [path, hash] of hashesOf(before)) {
-      if (now.get(path)?.equals(hash)) now.delete(path);
-      else if (!now.has(path) && !files.has(path)) files.set(path, undefined);
-    }
-    for (const [path, hash] of now) files.set(path, store.blobs.get(hash));
-  }
+/** What a release changed: `<node>/<service>/<file>` and content, undefined for what is gone. */
+function* changedFiles(store: Store, number: number): Generator<readonly [string, Buffer | undefined]> {
   // Removals first: a path may leave one node number and come to another of the same name.
-  return new Map([...files].sort(([, a], [, b]) => Number(a !== undefined) - Number(b !== undefined)));
+  for (const bundle of store.bundles.ofRelease(number)) {
+    const before = hashesOf(store.bundles.at(bundle.nodeId, number - 1));
+    const now = before.size === 0 ? before : hashesOf(bundle);
+    for (const path of before.keys()) if (!now.has(path)) yield [path, undefined];
+  }
+  for (const bundle of store.bundles.ofRelease(number)) {
+    const before = hashesOf(store.bundles.at(bundle.nodeId, number - 1));
+    for (const [path, hash] of hashesOf(bundle)) {
+      if (!before.get(path)?.equals(hash)) yield [path, store.blobs.get(hash)];
+    }
+  }
 }
 
 function hashesOf(bundle: Bundle | undefined): Map<string, Buffer> {

@@ -1,8 +1,11 @@
-import { type SimpleGit, simpleGit } from 'simple-git';
-import { messageOf, TowlineError } from '../../shared/errors.ts';
+import { execa } from 'execa';
+import { TowlineError } from '../../shared/errors.ts';
 
 /** Runs one git command in a repository and resolves to its output. Rejects with a TowlineError of one line. */
 export type Git = (...args: string[]) => Promise<string>;
+
+/** Settings with which what git acknowledged is on the disk. */
+export const durable = ['core.fsync=committed,reference', 'core.fsyncMethod=batch'];
 
 /** What git may not take from the admin's own settings, or lacks on a machine without any. */
 const settings = [
@@ -13,25 +16,36 @@ const settings = [
   'core.quotepath=false',
   // Nobody waits for it: see maintenance.ts.
   'gc.auto=0',
-];
+  // A commit outlives a power cut; by default git leaves new objects to the disk's leisure.
+  ...durable,
+].flatMap((setting) => ['-c', setting]);
 
 /** The variables that git gets: its messages in English, since some are read here. */
-function environment(): Record<string, string> {
+export function gitEnvironment(): Record<string, string> {
   const { PATH = '/usr/sbin:/usr/bin:/sbin:/bin', HOME = '/' } = process.env;
   return { PATH, HOME, LC_ALL: 'C' };
 }
 
-/** git in a folder that exists. */
-export function gitIn(dir: string): Git {
-  let git: SimpleGit | undefined;
+/** git in a folder that exists. @param variables for this git alone, such as the author of a commit */
+export function gitIn(dir: string, variables: Readonly<Record<string, string>> = {}): Git {
   return async (...args) => {
-    try {
-      git ??= simpleGit({ baseDir: dir, config: settings }).env(environment());
-      return await git.raw(...args);
-    } catch (cause) {
-      throw gitError(dir, args[0] ?? '', messageOf(cause), cause);
-    }
+    const result = await execa('git', [...settings, ...args], {
+      cwd: dir,
+      extendEnv: false,
+      env: { ...gitEnvironment(), ...variables },
+      stdin: 'ignore',
+      reject: false,
+      stripFinalNewline: false,
+      maxBuffer: 256 * 1024 * 1024,
+    });
+    if (!result.failed) return result.stdout;
+    throw gitError(dir, commandOf(args), `${result.stderr ?? ''}\n${result.originalMessage ?? ''}`, result);
   };
+}
+
+/** The command among the arguments, after the settings for it alone. */
+function commandOf(args: readonly string[]): string {
+  return args.find((word, index) => !word.startsWith('-') && args[index - 1] !== '-c') ?? '';
 }
 
 function gitError(dir: string, command: string, message: string, cause: unknown): TowlineError {

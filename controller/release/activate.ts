@@ -1,5 +1,5 @@
 import { TowlineError } from '../../shared/errors.ts';
-import type { Bundle } from '../store/bundles.ts';
+import type { BundleHead } from '../store/bundles.ts';
 import type { Store } from '../store/store.ts';
 import { hasConfirmed } from './confirmed.ts';
 import type { ReleaseContext } from './context.ts';
@@ -31,23 +31,25 @@ export async function activate(
       number === 0 ? "there is no release yet: run 'towline commit'" : `there is no release ${number}`;
     throw new TowlineError('notFound', message);
   }
-  const bundles = store.bundles.allAt(number);
+  const bundles = store.bundles.headsAt(number);
   requireKnown(bundles, names);
-  const chosen = bundles.filter((bundle) => names.length === 0 || names.includes(bundle.nodeName));
+  const wanted = new Set(names);
+  const chosen = bundles.filter((bundle) => wanted.size === 0 || wanted.has(bundle.nodeName));
   const usable = usableBundles(store);
   requireNotOlder(store, chosen, number);
 
-  const isDesired = (bundle: Bundle) => store.desired.get(bundle.nodeId) === bundle.release;
+  const isDesired = (bundle: BundleHead) => store.desired.get(bundle.nodeId) === bundle.release;
   const changed = chosen.filter((bundle) => usable(bundle) && !isDesired(bundle));
   const again = chosen.filter(
-    (bundle) => usable(bundle) && bundle.content && isDesired(bundle) && !hasConfirmed(store, bundle.nodeId),
+    (bundle) =>
+      usable(bundle) && bundle.digest !== null && isDesired(bundle) && !hasConfirmed(store, bundle.nodeId),
   );
   const now = clock.now();
   store.transaction(() => {
     // Those that leave first: a name may go over to another number.
-    for (const bundle of changed) if (bundle.content === undefined) leave(store, bundle, now);
+    for (const bundle of changed) if (bundle.digest === null) leave(store, bundle, now);
     for (const bundle of changed) {
-      if (bundle.content !== undefined) store.nodes.reinstate(bundle.nodeId);
+      if (bundle.digest !== null) store.nodes.reinstate(bundle.nodeId);
       store.desired.set(bundle.nodeId, bundle.release);
     }
     const lags = bundles.some(
@@ -56,11 +58,11 @@ export async function activate(
     if (!lags) store.releases.markActivated(number, now);
   });
   await onActivated([...changed, ...again].map(({ nodeId }) => nodeId));
-  const namesOf = (some: readonly Bundle[]) => some.map(({ nodeName }) => nodeName);
+  const namesOf = (some: readonly BundleHead[]) => some.map(({ nodeName }) => nodeName);
   return { release: number, changedNodes: namesOf(changed), announcedNodes: namesOf(again) };
 }
 
-function requireKnown(bundles: readonly Bundle[], names: readonly string[]): void {
+function requireKnown(bundles: readonly BundleHead[], names: readonly string[]): void {
   const known = new Set(bundles.map(({ nodeName }) => nodeName));
   const unknown = names.find((name) => !known.has(name));
   if (unknown !== undefined) {
@@ -75,7 +77,7 @@ function requireKnown(bundles: readonly Bundle[], names: readonly string[]): voi
  * Throws `conflict` where a node has more than its bundle at a release. What counts is what the controller named
  * to it and confirmed to it; what a node says of itself could keep the others from getting anything.
  */
-export function requireNotOlder(store: Store, bundles: readonly Bundle[], number: number): void {
+export function requireNotOlder(store: Store, bundles: readonly BundleHead[], number: number): void {
   const usable = usableBundles(store);
   for (const bundle of bundles) {
     const confirmed = usable(bundle) ? store.desired.confirmed(bundle.nodeId) : 0;
@@ -89,13 +91,12 @@ export function requireNotOlder(store: Store, bundles: readonly Bundle[], number
 }
 
 /** Not so for a bundle that is sealed to the router which another one replaced: that needs a new release. */
-function usableBundles(store: Store): (bundle: Bundle) => boolean {
+function usableBundles(store: Store): (bundle: BundleHead) => boolean {
   const keys = new Map(store.nodes.allWithRetired().map((node) => [node.nodeId, node.sealingKey]));
-  return ({ nodeId, content }) =>
-    content === undefined || (keys.get(nodeId)?.equals(content.sealingKey) ?? false);
+  return ({ nodeId, sealingKey }) => sealingKey === null || (keys.get(nodeId)?.equals(sealingKey) ?? false);
 }
 
-function leave(store: Store, bundle: Bundle, now: number): void {
+function leave(store: Store, bundle: BundleHead, now: number): void {
   const node = store.nodes.find(bundle.nodeId);
   store.nodes.retire(bundle.nodeId, now);
   // Should the router ask again, it waits for an admin like any other.

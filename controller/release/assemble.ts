@@ -4,23 +4,28 @@ import type { ManifestFile } from '../../shared/gen/towline/v1/ManifestFile.ts';
 import type { SecretReference } from '../../shared/gen/towline/v1/SecretReference.ts';
 import type { CompiledNode } from '../compile.ts';
 
-/** A node's compiled files with their hashes: a bundle before it has a release and a signature. */
-export interface AssembledBundle {
+/** A bundle before it has a release and a signature, without its files' contents. */
+export interface BundleOutline {
   readonly nodeId: number;
   readonly nodeName: string;
   readonly files: readonly ManifestFile[];
-  /** Path to content. */
-  readonly contents: ReadonlyMap<string, Buffer>;
   readonly secrets: readonly SecretReference[];
   readonly confirmWindowS: number;
   /** 32 bytes. */
   readonly digest: Buffer;
-  /** Names of the nodes that it has links to, sorted. */
+  /** Names of the enrolled nodes that it has links to, sorted. */
   readonly peers: readonly string[];
 }
 
+/** A bundle with what is in its files. */
+export interface AssembledBundle {
+  readonly outline: BundleOutline;
+  /** Path to content. */
+  readonly contents: ReadonlyMap<string, Buffer>;
+}
+
 /** Hashes a compiled node's files. */
-export function assembleBundle(node: CompiledNode, peers: readonly string[]): AssembledBundle {
+export function assembleBundle(node: CompiledNode): AssembledBundle {
   const contents = new Map(node.files.map((file) => [file.path, Buffer.from(file.content)]));
   const files = node.files
     .map((file): ManifestFile => {
@@ -30,17 +35,8 @@ export function assembleBundle(node: CompiledNode, peers: readonly string[]): As
     .sort((a, b) => compare(a.path, b.path));
   const secrets = [...node.secrets].sort((a, b) => compare(a.name, b.name));
   const digest = bundleDigest(files, secrets, node.confirmWindowS);
-  const { nodeId, name: nodeName, confirmWindowS } = node;
-  return {
-    nodeId,
-    nodeName,
-    files,
-    contents,
-    secrets,
-    confirmWindowS,
-    digest,
-    peers: [...peers].sort(compare),
-  };
+  const { nodeId, name: nodeName, confirmWindowS, peers } = node;
+  return { outline: { nodeId, nodeName, files, secrets, confirmWindowS, digest, peers }, contents };
 }
 
 function compare(a: string, b: string): number {

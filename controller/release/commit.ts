@@ -1,25 +1,36 @@
-import type { CommitResponse } from '../../shared/gen/towline/v1/CommitResponse.ts';
+import type { CommitSummary } from '../../shared/gen/towline/v1/CommitSummary.ts';
 import type { CommitMessage } from '../git/inventory.ts';
 import { compileInventory, generatedChanges } from './compile-inventory.ts';
 import type { ReleaseContext } from './context.ts';
-import { nodeNameOf } from './differences.ts';
 import { makeRelease, project } from './make-release.ts';
+import type { ReleaseSink } from './sink.ts';
+import { stageDifferences, stagedName } from './stage.ts';
 
 /**
  * Commits the inventory and makes a release of it, unless no bundle changes. Git is written first: a crash
  * before the release is in the database leaves a commit without one, and committing again makes it.
  * Throws InventoryError, `conflict`; then nothing but the work tree's `generated/` may have changed.
  */
-export async function commit(context: ReleaseContext, text: CommitMessage): Promise<CommitResponse> {
+export async function commit(
+  context: ReleaseContext,
+  text: CommitMessage,
+  sink: Pick<ReleaseSink, 'progress'>,
+): Promise<CommitSummary> {
   const { store, inventory } = context;
+  sink.progress('reading the inventory', 0, 0);
   await inventory.refresh();
   const tree = await inventory.read();
-  const { compilation, differences } = compileInventory(store, tree);
+  const { compilation, differences } = compileInventory(context, tree, sink);
+  const staged = await stageDifferences(store, differences());
+
+  sink.progress('committing the inventory', 0, 0);
   await inventory.write(generatedChanges(tree, compilation.generated));
   const inventoryCommit = await inventory.commit(text);
   const warnings = [...compilation.warnings];
-  if (differences.length === 0) return { release: 0, changedNodes: [], warnings };
-  const release = makeRelease(context, differences, { ...text, inventoryCommit });
+  if (staged.length === 0) return { release: 0, changedNodes: [], warnings };
+
+  const release = await makeRelease(context, staged, { ...text, inventoryCommit }, sink);
+  sink.progress('writing rendered.git', 0, 0);
   warnings.push(...(await project(context)));
-  return { release, changedNodes: differences.map(nodeNameOf), warnings };
+  return { release, changedNodes: staged.map(stagedName), warnings };
 }

@@ -1,15 +1,23 @@
 import type { Clock } from '../../shared/os/clock.ts';
 import type { Log } from '../../shared/os/log.ts';
+import type { Run } from '../../shared/os/run.ts';
+import type { Compiler } from '../compile.ts';
 import type { Inventory } from '../git/inventory.ts';
 import type { Rendered } from '../git/rendered.ts';
 import type { ControllerKeys } from '../keys/key-files.ts';
+import type { Renderer } from '../render/renderer.ts';
 import type { Store } from '../store/store.ts';
+import type { DigestMemory } from './differences.ts';
 
 /** What making and activating releases needs. */
 export interface ReleaseContext {
   readonly store: Store;
   readonly inventory: Inventory;
   readonly rendered: Rendered;
+  readonly compiler: Compiler;
+  readonly renderer: Renderer;
+  readonly digests: DigestMemory;
+  readonly run: Run;
   readonly keys: ControllerKeys;
   readonly clock: Clock;
   readonly log: Log;

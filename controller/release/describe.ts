@@ -4,7 +4,8 @@ import type { FileChange } from '../../shared/gen/towline/v1/FileChange.ts';
 import type { NodeChange } from '../../shared/gen/towline/v1/NodeChange.ts';
 import type { SecretReference } from '../../shared/gen/towline/v1/SecretReference.ts';
 import { manifestCodec } from '../../shared/rpc/codec.ts';
-import type { Bundle } from '../store/bundles.ts';
+import { impactOf } from '../impact/impact.ts';
+import type { BundleHead } from '../store/bundles.ts';
 import type { Store } from '../store/store.ts';
 import type { Difference } from './differences.ts';
 
@@ -15,30 +16,29 @@ interface Readable {
   readonly secrets: readonly SecretReference[];
 }
 
-/** What a difference means file by file, with unified diffs. */
+/** What a difference means file by file, with unified diffs, and what it does to the router. */
 export function describeDifference(store: Store, difference: Difference): NodeChange {
-  const before =
-    difference.kind === 'removed' || difference.before ? readStored(store, difference.before) : undefined;
+  const before = readStored(store, difference.before);
   if (difference.kind === 'removed') return describe(before, undefined);
-  const { nodeName, contents, secrets } = difference.bundle;
+  const { outline, contents } = difference.bundle;
   const files = new Map([...contents].map(([path, content]) => [path, content.toString('utf8')]));
-  return describe(before, { nodeName, files, secrets });
+  return describe(before, { nodeName: outline.nodeName, files, secrets: outline.secrets });
 }
 
 /** What differs between two releases, sorted by name. */
-export function describeReleases(store: Store, from: number, to: number): NodeChange[] {
-  const older = new Map(store.bundles.allAt(from).map((bundle) => [bundle.nodeId, bundle]));
-  return store.bundles.allAt(to).flatMap((now) => {
+export function* describeReleases(store: Store, from: number, to: number): Generator<NodeChange> {
+  const older = new Map(store.bundles.headsAt(from).map((head) => [head.nodeId, head]));
+  for (const now of store.bundles.headsAt(to)) {
     const before = older.get(now.nodeId);
-    if (before?.release === now.release) return [];
-    const [a, b] = [readStored(store, before), readStored(store, now)];
-    if (a === undefined && b === undefined) return [];
-    const same = before?.content && now.content && before.content.digest.equals(now.content.digest);
-    return same ? [] : [describe(a, b)];
-  });
+    if (before?.release === now.release) continue;
+    if ((before?.digest ?? null) === null && now.digest === null) continue;
+    if (before?.digest && now.digest && before.digest.equals(now.digest)) continue;
+    yield describe(readStored(store, before), readStored(store, now));
+  }
 }
 
-function readStored(store: Store, bundle: Bundle | undefined): Readable | undefined {
+function readStored(store: Store, head: BundleHead | undefined): Readable | undefined {
+  const bundle = head === undefined ? undefined : store.bundles.find(head.nodeId, head.release);
   if (bundle?.content === undefined) return undefined;
   const manifest = manifestCodec.decode(bundle.content.manifest);
   const files = manifest.files.map(({ path, sha256 }): [string, string] => [
@@ -65,12 +65,15 @@ function describe(before: Readable | undefined, now: Readable | undefined): Node
     return [{ path, kind: kindOf(a, b), diff: patch }];
   });
   const known = new Set(before?.secrets.map(({ name, version }) => `${name} ${version}`));
-  const secrets = (now?.secrets ?? []).filter(({ name, version }) => !known.has(`${name} ${version}`));
+  const secrets = (now?.secrets ?? [])
+    .filter(({ name, version }) => !known.has(`${name} ${version}`))
+    .map(({ name }) => name);
   return {
     nodeName: now?.nodeName ?? before?.nodeName ?? '',
     kind: kindOf(before, now),
     files,
-    secrets: secrets.map(({ name }) => name),
+    secrets,
+    impacts: impactOf(before?.files, now?.files, secrets),
   };
 }
 

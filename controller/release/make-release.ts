@@ -1,47 +1,60 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { signManifest } from '../../shared/bundle/manifest.ts';
 import { sealSecrets } from '../../shared/bundle/secrets.ts';
 import { messageOf, TowlineError } from '../../shared/errors.ts';
 import type { BundleContent } from '../store/bundles.ts';
 import type { NewRelease } from '../store/releases.ts';
-import type { AssembledBundle } from './assemble.ts';
+import type { BundleOutline } from './assemble.ts';
 import type { ReleaseContext } from './context.ts';
-import type { Difference } from './differences.ts';
+import type { ReleaseSink } from './sink.ts';
+import type { Staged } from './stage.ts';
 
 export type ReleaseText = Pick<NewRelease, 'message' | 'author' | 'inventoryCommit'>;
 
-/** Makes a release of the differences in one transaction; when this returns it is on the disk. */
-export function makeRelease(
+/** Bundles signed in one go; then others have their turn. */
+const signedAtOnce = 32;
+
+/**
+ * Signs what was staged and makes a release of it in one transaction; when this returns it is on the disk. Nothing
+ * else may make a release meanwhile.
+ */
+export async function makeRelease(
   context: ReleaseContext,
-  differences: readonly Difference[],
+  staged: readonly Staged[],
   text: ReleaseText,
-): number {
+  sink: Pick<ReleaseSink, 'progress'>,
+): Promise<number> {
   const { store, clock } = context;
-  const sealingKeys = new Map(store.nodes.allWithRetired().map((node) => [node.nodeId, node.sealingKey]));
-  return store.transaction(() => {
-    const release = store.releases.insert({ created: clock.now(), ...text });
-    for (const difference of differences) {
-      if (difference.kind === 'removed') {
-        const { nodeId, nodeName } = difference.before;
-        store.bundles.insert({ nodeId, nodeName, release, peers: [] });
-        continue;
+  const release = store.releases.next();
+  for (let at = 0; at < staged.length; at += signedAtOnce) {
+    // One transaction a chunk: a pre-shared key that is made here is on the disk before anything is sealed with it.
+    store.transaction(() => {
+      for (const item of staged.slice(at, at + signedAtOnce)) {
+        const { outline, before } = item;
+        if (outline === undefined) {
+          store.staging.putBundle({ nodeId: before.nodeId, nodeName: before.nodeName, release, peers: [] });
+          continue;
+        }
+        const { nodeId, nodeName, peers } = outline;
+        const previous = before?.digest ?? undefined;
+        const content = signBundle(context, { outline, release, previous, sealingKey: item.sealingKey });
+        store.staging.putBundle({ nodeId, nodeName, release, peers, content });
       }
-      const { bundle } = difference;
-      for (const file of bundle.files) {
-        store.blobs.put(file.sha256, bundle.contents.get(file.path) ?? Buffer.alloc(0));
-      }
-      const sealingKey = sealingKeys.get(bundle.nodeId);
-      if (sealingKey === undefined) throw new TowlineError('failed', `node ${bundle.nodeName} has no keys`);
-      const previous = difference.before?.content?.digest;
-      const content = signBundle(context, { bundle, release, previous, sealingKey });
-      const { nodeId, nodeName, peers } = bundle;
-      store.bundles.insert({ nodeId, nodeName, release, peers, content });
-    }
-    return release;
+    });
+    sink.progress('signing', Math.min(at + signedAtOnce, staged.length), staged.length);
+    await nextTurn();
+  }
+  store.transaction(() => {
+    const number = store.releases.insert({ created: clock.now(), ...text });
+    if (number !== release) throw new TowlineError('failed', `release ${release} became ${number}: repeat`);
+    store.staging.publish();
   });
+  store.staging.clear();
+  return release;
 }
 
 interface Unsigned {
-  readonly bundle: AssembledBundle;
+  readonly outline: BundleOutline;
   readonly release: number;
   /** Digest of the bundle before, undefined for a first one. */
   readonly previous: Buffer | undefined;
@@ -49,23 +62,23 @@ interface Unsigned {
 }
 
 function signBundle({ store, keys }: ReleaseContext, unsigned: Unsigned): BundleContent {
-  const { bundle, release, previous, sealingKey } = unsigned;
+  const { outline, release, previous, sealingKey } = unsigned;
   const facts = store.network.get();
-  const secrets = bundle.secrets.map(({ name, version }) => store.psks.obtain(keys.master, name, version));
+  const secrets = outline.secrets.map(({ name, version }) => store.psks.obtain(keys.master, name, version));
   const { manifest, signature } = signManifest(keys.signing.privateKey, {
     networkId: facts.networkId,
-    nodeId: bundle.nodeId,
-    nodeName: bundle.nodeName,
+    nodeId: outline.nodeId,
+    nodeName: outline.nodeName,
     epoch: facts.epoch,
     release,
-    bundleDigest: bundle.digest,
+    bundleDigest: outline.digest,
     previousBundleDigest: previous ?? Buffer.alloc(0),
-    files: [...bundle.files],
-    secrets: [...bundle.secrets],
+    files: [...outline.files],
+    secrets: [...outline.secrets],
     sealedSecrets: secrets.length === 0 ? Buffer.alloc(0) : sealSecrets(sealingKey, secrets),
-    confirmWindowS: bundle.confirmWindowS,
+    confirmWindowS: outline.confirmWindowS,
   });
-  return { digest: bundle.digest, manifest, signature, sealingKey };
+  return { digest: outline.digest, manifest, signature, sealingKey };
 }
 
 /**

@@ -1,15 +1,24 @@
-import type { PlanResponse } from '../../shared/gen/towline/v1/PlanResponse.ts';
+import type { PlanSummary } from '../../shared/gen/towline/v1/PlanSummary.ts';
+import { checkConnectivity } from '../check/check.ts';
 import { compileInventory } from './compile-inventory.ts';
 import type { ReleaseContext } from './context.ts';
 import { describeDifference } from './describe.ts';
+import type { ReleaseSink } from './sink.ts';
 
-/** What a commit would do. Writes nothing, but takes what was pushed into the work tree. Throws InventoryError, `conflict`. */
-export async function plan({ store, inventory }: ReleaseContext): Promise<PlanResponse> {
+/**
+ * What a commit would do: each node that differs goes to the sink, sorted by name. Writes nothing, but takes what
+ * was pushed into the work tree. Throws InventoryError, `conflict`.
+ */
+export async function plan(context: ReleaseContext, sink: ReleaseSink): Promise<PlanSummary> {
+  const { store, inventory } = context;
+  sink.progress('reading the inventory', 0, 0);
   await inventory.refresh();
-  const { base, differences, compilation } = compileInventory(store, await inventory.read());
-  return {
-    baseRelease: base,
-    changes: differences.map((difference) => describeDifference(store, difference)),
-    warnings: [...compilation.warnings],
-  };
+  const { base, differences, compilation } = compileInventory(context, await inventory.read(), sink);
+  let changedNodes = 0;
+  for await (const difference of differences()) {
+    changedNodes++;
+    await sink.change(describeDifference(store, difference));
+  }
+  const findings = checkConnectivity(compilation.network);
+  return { baseRelease: base, changedNodes, warnings: [...compilation.warnings], findings };
 }

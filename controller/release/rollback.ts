@@ -1,18 +1,16 @@
 import { TowlineError } from '../../shared/errors.ts';
-import type { NodeChange } from '../../shared/gen/towline/v1/NodeChange.ts';
+import type { RollbackSummary } from '../../shared/gen/towline/v1/RollbackSummary.ts';
 import { networkAllocationFile } from '../allocate/generated.ts';
 import type { SourceTree } from '../inventory/source.ts';
+import type { Store } from '../store/store.ts';
 import { activate, requireNotOlder } from './activate.ts';
 import { compileInventory, generatedChanges } from './compile-inventory.ts';
 import type { ReleaseContext } from './context.ts';
 import { describeDifference } from './describe.ts';
+import type { Difference } from './differences.ts';
 import { makeRelease, project } from './make-release.ts';
-
-export interface Rollback {
-  /** The new release; 0 if nothing differs or it was a dry run. */
-  readonly release: number;
-  readonly changes: NodeChange[];
-}
+import type { ReleaseSink } from './sink.ts';
+import { stageDifferences } from './stage.ts';
 
 /**
  * Takes the inventory back to what it was in a release, and makes and activates a new release of it: numbers
@@ -25,7 +23,8 @@ export async function rollback(
   target: number,
   author: string,
   dryRun: boolean,
-): Promise<Rollback> {
+  sink: ReleaseSink,
+): Promise<RollbackSummary> {
   const { store, inventory } = context;
   const number = target === 0 ? store.releases.before(store.releases.newest()) : target;
   const release = store.releases.find(number);
@@ -34,25 +33,41 @@ export async function rollback(
       number === 0 ? 'there is no release before the newest one' : `there is no release ${number}`;
     throw new TowlineError('notFound', `${message}: see 'towline release list'`);
   }
+  sink.progress('reading the inventory', 0, 0);
   await inventory.refresh();
   await inventory.requireClean();
   const tree = treeOf(await inventory.readAt(release.inventoryCommit), await inventory.read());
-  const { compilation, differences } = compileInventory(store, tree);
-  const changes = differences.map((difference) => describeDifference(store, difference));
+  const { compilation, differences } = compileInventory(context, tree, sink);
   // What would stop the activation at the end is found before anything is made.
   const newest = store.releases.newest();
-  requireNotOlder(store, store.bundles.allAt(newest), newest);
-  if (dryRun) return { release: 0, changes };
+  requireNotOlder(store, store.bundles.headsAt(newest), newest);
+  const staged = await stageDifferences(store, described(store, differences(), sink));
+  const warnings = [...compilation.warnings];
+  const changedNodes = staged.length;
+  if (dryRun) return { release: 0, changedNodes, warnings };
 
   const message = `rollback to release ${number}`;
   await inventory.restore(release.inventoryCommit);
   await inventory.write(generatedChanges(tree, compilation.generated));
   const inventoryCommit = await inventory.commit({ message, author });
-  if (differences.length === 0) return { release: 0, changes };
-  const made = makeRelease(context, differences, { message, author, inventoryCommit });
-  await project(context);
+  if (staged.length === 0) return { release: 0, changedNodes, warnings };
+  const made = await makeRelease(context, staged, { message, author, inventoryCommit }, sink);
+  sink.progress('writing rendered.git', 0, 0);
+  warnings.push(...(await project(context)));
   await activate(context, made, []);
-  return { release: made, changes };
+  return { release: made, changedNodes, warnings };
+}
+
+/** Shows each difference on its way. */
+async function* described(
+  store: Store,
+  differences: AsyncIterable<Difference>,
+  sink: ReleaseSink,
+): AsyncGenerator<Difference> {
+  for await (const difference of differences) {
+    await sink.change(describeDifference(store, difference));
+    yield difference;
+  }
 }
 
 /** The old inventory with the allocations of today; a node that was removed since gets its own back. */

@@ -21,6 +21,18 @@ export interface BundleContent {
   readonly sealingKey: Buffer;
 }
 
+/** What tells a node's bundle from another one, without its manifest. */
+export interface BundleHead {
+  readonly nodeId: number;
+  /** The release in which it came to be. */
+  readonly release: number;
+  readonly nodeName: string;
+  /** Null: the node is gone from this release on. */
+  readonly digest: Buffer | null;
+  /** Public key that its secrets are sealed to. */
+  readonly sealingKey: Buffer | null;
+}
+
 interface Row {
   readonly nodeId: number;
   readonly release: number;
@@ -37,10 +49,12 @@ export interface BundleTable {
   find(nodeId: number, release: number): Bundle | undefined;
   /** The node's bundle at a release: the row with the highest release up to it. */
   at(nodeId: number, release: number): Bundle | undefined;
-  /** Every node's bundle at a release, nodes that were gone by then included. */
-  allAt(release: number): Bundle[];
-  /** What a release changed, sorted by name. */
-  ofRelease(release: number): Bundle[];
+  /** Every node's bundle at a release, sorted by name, nodes that were gone by then included. */
+  headsAt(release: number): BundleHead[];
+  /** What a release changed, sorted by name; one after another, since all of them may be large. */
+  ofRelease(release: number): Iterable<Bundle>;
+  /** Names of the nodes that a release changed, sorted. */
+  namesOf(release: number): string[];
 }
 
 const columns = `node_id AS nodeId, release, node_name AS nodeName, digest, manifest, signature,
@@ -57,14 +71,19 @@ export function bundleTable(db: Database.Database): BundleTable {
   const at = db.prepare<[number, number], Row>(
     `SELECT ${columns} FROM bundles WHERE node_id = ? AND release <= ? ORDER BY release DESC LIMIT 1`,
   );
-  const allAt = db.prepare<[number], Row>(
-    `SELECT ${columns} FROM bundles JOIN (
-       SELECT node_id AS id, max(release) AS newest FROM bundles WHERE release <= ? GROUP BY node_id
-     ) ON node_id = id AND release = newest ORDER BY node_name, node_id`,
+  // The index bundles_heads has all of these columns: no manifest is read.
+  const headsAt = db.prepare<[number], BundleHead>(
+    `SELECT b.node_id AS nodeId, b.release, b.node_name AS nodeName, b.digest, b.sealing_key AS sealingKey
+     FROM nodes AS n JOIN bundles AS b INDEXED BY bundles_heads ON b.node_id = n.node_id AND b.release =
+       (SELECT max(release) FROM bundles WHERE node_id = n.node_id AND release <= ?)
+     ORDER BY b.node_name, b.node_id`,
   );
-  const ofRelease = db.prepare<[number], Row>(
-    `SELECT ${columns} FROM bundles WHERE release = ? ORDER BY node_name, node_id`,
-  );
+  const ofRelease = db
+    .prepare<[number], number>('SELECT node_id FROM bundles WHERE release = ? ORDER BY node_name, node_id')
+    .pluck(true);
+  const namesOf = db
+    .prepare<[number], string>('SELECT node_name FROM bundles WHERE release = ? ORDER BY node_name, node_id')
+    .pluck(true);
   return {
     insert(bundle) {
       const { digest = null, manifest = null, signature = null, sealingKey = null } = bundle.content ?? {};
@@ -82,8 +101,14 @@ export function bundleTable(db: Database.Database): BundleTable {
     },
     find: (nodeId, release) => mapped(find.get(nodeId, release)),
     at: (nodeId, release) => mapped(at.get(nodeId, release)),
-    allAt: (release) => allAt.all(release).map(fromRow),
-    ofRelease: (release) => ofRelease.all(release).map(fromRow),
+    headsAt: (release) => headsAt.all(release),
+    *ofRelease(release) {
+      for (const nodeId of ofRelease.all(release)) {
+        const row = find.get(nodeId, release);
+        if (row !== undefined) yield fromRow(row);
+      }
+    },
+    namesOf: (release) => namesOf.all(release),
   };
 }
 

@@ -13,11 +13,17 @@ export interface EnrolledNode {
   readonly approved: number;
 }
 
+/** A node that the network has, or had. */
+export interface KnownNode extends EnrolledNode {
+  /** Unix ms; null while it is in the network. */
+  readonly retired: number | null;
+}
+
 export interface NodeTable {
   /** The nodes of the network, sorted by name. */
   all(): EnrolledNode[];
   /** Also those that were removed, since going back to an old release brings them back. */
-  allWithRetired(): EnrolledNode[];
+  allWithRetired(): KnownNode[];
   find(nodeId: number): EnrolledNode | undefined;
   findByName(name: string): EnrolledNode | undefined;
   /** A node that has one of these keys already. */
@@ -36,7 +42,9 @@ const columns = `node_id AS nodeId, name, site, identity_key AS identityKey, man
 export function nodeTable(db: Database.Database): NodeTable {
   const select = (rest: string) => `SELECT ${columns} FROM nodes ${rest}`;
   const all = db.prepare<[], EnrolledNode>(select('WHERE retired IS NULL ORDER BY name'));
-  const withRetired = db.prepare<[], EnrolledNode>(select('ORDER BY name, node_id'));
+  const withRetired = db.prepare<[], KnownNode>(
+    `SELECT ${columns}, retired FROM nodes ORDER BY name, node_id`,
+  );
   const byId = db.prepare<[number], EnrolledNode>(select('WHERE retired IS NULL AND node_id = ?'));
   const byName = db.prepare<[string], EnrolledNode>(select('WHERE retired IS NULL AND name = ?'));
   const byKey = db.prepare<Uint8Array[], EnrolledNode>(

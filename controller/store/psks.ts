@@ -5,8 +5,8 @@ import { openAtRest, sealAtRest } from '../keys/seal-at-rest.ts';
 
 /** Pre-shared keys of links by name (`psk:<node>--<node>`) and version, encrypted. */
 export interface PskTable {
-  /** The version to use now; 1 also where none was made yet. Changes nothing. */
-  version(name: string): number;
+  /** The versions to use now, by name; 1 also where none was made yet. Changes nothing. */
+  versions(): (name: string) => number;
   /** The key, which is made if it is not there. */
   obtain(masterKey: Uint8Array, name: string, version: number): Secret;
   /** Makes new versions for all links of a node. */
@@ -20,6 +20,10 @@ export function pskTable(db: Database.Database): PskTable {
     .pluck(true);
   const insert = db.prepare('INSERT INTO psks (name, version, sealed) VALUES (?, ?, ?)');
   const names = db.prepare<[], string>('SELECT DISTINCT name FROM psks ORDER BY name').pluck(true);
+  const all = db.prepare<[], { name: string; newest: number }>(
+    // Those of version 1 are what a name without an entry has.
+    'SELECT name, max(version) AS newest FROM psks WHERE version > 1 GROUP BY name',
+  );
   const version = (name: string) => newest.get(name) ?? 1;
   const make = (masterKey: Uint8Array, name: string, number: number): Buffer => {
     // WireGuard mixes it in as a symmetric key: any 32 random bytes.
@@ -28,7 +32,10 @@ export function pskTable(db: Database.Database): PskTable {
     return value;
   };
   return {
-    version,
+    versions() {
+      const known = new Map(all.all().map(({ name, newest }) => [name, newest]));
+      return (name) => known.get(name) ?? 1;
+    },
     obtain(masterKey, name, number) {
       const sealed = select.get(name, number);
       const value = sealed === undefined ? make(masterKey, name, number) : openAtRest(masterKey, sealed);

@@ -16,7 +16,9 @@ export interface ReleaseRow {
 export type NewRelease = Pick<ReleaseRow, 'created' | 'message' | 'author' | 'inventoryCommit'>;
 
 export interface ReleaseTable {
-  /** Takes the next number, which no release ever had. */
+  /** The number that the next release gets, which none ever had. */
+  next(): number;
+  /** Takes the next number. */
   insert(release: NewRelease): number;
   find(number: number): ReleaseRow | undefined;
   /** Number of the newest release; 0 if there is none. */
@@ -30,7 +32,11 @@ export interface ReleaseTable {
   /** All numbers, ascending. */
   numbers(): number[];
   markActivated(number: number, now: number): void;
+  /** The newest release made of each of these commits of the inventory, by commit. */
+  madeOf(commits: readonly string[]): Map<string, MadeRelease>;
 }
+
+export type MadeRelease = Pick<ReleaseRow, 'number' | 'inventoryCommit' | 'activated'>;
 
 const columns = `number, created, message, author, inventory_commit AS inventoryCommit, activated,
   (SELECT count(*) FROM confirmations WHERE release = number) AS confirmedNodes`;
@@ -49,7 +55,13 @@ export function releaseTable(db: Database.Database): ReleaseTable {
   const before = one('SELECT coalesce(max(number), 0) FROM releases WHERE number < ?');
   const numbers = one('SELECT number FROM releases ORDER BY number');
   const activate = db.prepare('UPDATE releases SET activated = ? WHERE number = ? AND activated IS NULL');
+  const madeOf = db.prepare<[string], MadeRelease>(
+    `SELECT number, inventory_commit AS inventoryCommit, activated FROM releases
+     WHERE inventory_commit IN (SELECT value FROM json_each(?)) ORDER BY number`,
+  );
+  const next = one("SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'releases'), 0) + 1");
   return {
+    next: () => next.get() ?? 1,
     insert: ({ created, message, author, inventoryCommit }) =>
       Number(insert.run(created, message, author, inventoryCommit).lastInsertRowid),
     find: (number) => find.get(number),
@@ -59,5 +71,7 @@ export function releaseTable(db: Database.Database): ReleaseTable {
     list: (limit, below) => list.all(below, below, limit),
     numbers: () => numbers.all(),
     markActivated: (number, now) => void activate.run(now, number),
+    madeOf: (commits) =>
+      new Map(madeOf.all(JSON.stringify(commits)).map((row) => [row.inventoryCommit, row])),
   };
 }

@@ -9,6 +9,7 @@ import { openDatabase } from './open.ts';
 import { type PskTable, pskTable } from './psks.ts';
 import { type ReleaseTable, releaseTable } from './releases.ts';
 import { type ReportTable, reportTable } from './reports.ts';
+import { type StagingTable, stagingTable } from './staging.ts';
 
 /** Everything that the controller must not forget. */
 export interface Store {
@@ -18,6 +19,7 @@ export interface Store {
   readonly blobs: BlobTable;
   readonly bundles: BundleTable;
   readonly releases: ReleaseTable;
+  readonly staging: StagingTable;
   readonly desired: DesiredTable;
   readonly reports: ReportTable;
   readonly psks: PskTable;
@@ -37,6 +39,7 @@ export function openStore(path: string): Store {
     blobs: blobTable(db),
     bundles: bundleTable(db),
     releases: releaseTable(db),
+    staging: stagingTable(db),
     desired: desiredTable(db),
     reports: reportTable(db),
     psks: pskTable(db),

@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { createPublicKey, diffieHellman, generateKeyPairSync } from 'node:crypto';
 import nacl from 'tweetnacl';
 
 /** An X25519 key pair (RFC 7748), 32 bytes each, as WireGuard and nacl.box use it. */
@@ -18,6 +18,25 @@ export function generateBoxKeyPair(): BoxKeyPair {
   privateKey.writeUInt8(privateKey.readUInt8(0) & 248, 0);
   privateKey.writeUInt8((privateKey.readUInt8(31) & 127) | 64, 31);
   return { privateKey, publicKey: Buffer.from(pair.publicKey.subarray(-32)) };
+}
+
+// RFC 8410: what stands before the 32 bytes of an X25519 public key in DER.
+const spki = Buffer.from('302a300506032b656e032100', 'hex');
+
+/**
+ * A new key pair's public key (32 bytes), and the secret (32 bytes) that it shares with another public key. The
+ * private key never becomes bytes, which would cost ten times the rest. Throws for a public key of low order.
+ */
+export function agreeOnSecret(publicKey: Uint8Array): {
+  readonly publicKey: Buffer;
+  readonly secret: Buffer;
+} {
+  const own = generateKeyPairSync('x25519');
+  const peer = createPublicKey({ key: Buffer.concat([spki, publicKey]), format: 'der', type: 'spki' });
+  return {
+    publicKey: own.publicKey.export({ format: 'der', type: 'spki' }).subarray(-32),
+    secret: diffieHellman({ publicKey: peer, privateKey: own.privateKey }),
+  };
 }
 
 /** The public key (32 bytes) of an X25519 private key. */

@@ -1,0 +1,105 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createCompiler, type NodeKeys } from '../../controller/compile.ts';
+import type { ControllerConfig } from '../../controller/config/load.ts';
+import { type StatePaths, statePaths } from '../../controller/config/paths.ts';
+import { openInventory } from '../../controller/git/inventory.ts';
+import { openRendered } from '../../controller/git/rendered.ts';
+import { init } from '../../controller/init/init.ts';
+import { loadKeys } from '../../controller/keys/key-files.ts';
+import type { ReleaseContext } from '../../controller/release/context.ts';
+import { createRenderPool, type RenderPool } from '../../controller/render/pool.ts';
+import { openStore } from '../../controller/store/store.ts';
+import { generateSigningKeyPair } from '../../shared/crypto/ed25519.ts';
+import { generateBoxKeyPair } from '../../shared/crypto/x25519.ts';
+import { systemClock } from '../../shared/os/clock.ts';
+import { createLog } from '../../shared/os/log.ts';
+import { run } from '../../shared/os/run.ts';
+
+/** The part of a controller that makes releases: real git, database, keys and render processes, in a folder. */
+export interface BenchController {
+  readonly config: ControllerConfig;
+  readonly paths: StatePaths;
+  readonly context: ReleaseContext;
+  readonly renderer: RenderPool;
+  /** Makes keys for all nodes of the work tree, allocates, and notes them as enrolled. */
+  enrollAll(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openBenchController(): Promise<BenchController> {
+  const dir = mkdtempSync(join(tmpdir(), 'towline-bench-'));
+  const overrides = {
+    state_dir: join(dir, 'state'),
+    network_dir: join(dir, 'network'),
+    socket: join(dir, 'admin.sock'),
+  };
+  const endpoints = ['vpn.example.net'];
+  const made = await init({ configPath: join(dir, 'controller.toml'), name: 'bench', endpoints, overrides });
+  const { config } = made;
+  const paths = statePaths(config);
+  const log = createLog('error');
+  const store = openStore(paths.database);
+  const inventory = openInventory(config.network_dir, paths.inventory);
+  const renderer = createRenderPool({ log });
+  const context: ReleaseContext = {
+    store,
+    inventory,
+    rendered: openRendered(paths.rendered, store),
+    compiler: createCompiler(),
+    renderer,
+    digests: new WeakMap(),
+    run,
+    keys: await loadKeys(paths.keys),
+    clock: systemClock,
+    log,
+    onReleased: () => undefined,
+    onActivated: async () => undefined,
+  };
+  return {
+    config,
+    paths,
+    context,
+    renderer,
+    async enrollAll() {
+      const tree = await inventory.read();
+      const names = [...tree.keys()].flatMap(
+        (path) => /^sites\/[^/]+\/([^/]+)\/node\.toml$/.exec(path)?.[1] ?? [],
+      );
+      const keys = new Map(names.map((name) => [name, newKeys()]));
+      const { network, generated } = context.compiler.model(tree, keys);
+      await inventory.write(generated);
+      store.transaction(() => {
+        for (const node of network.nodes) {
+          const own = keys.get(node.name) ?? newKeys();
+          store.nodes.put({
+            nodeId: node.id,
+            name: node.name,
+            site: node.site,
+            identityKey: own.identity,
+            managementKey: own.management,
+            linkKey: own.link,
+            sealingKey: own.sealing,
+            approved: systemClock.now(),
+          });
+        }
+      });
+    },
+    async close() {
+      await renderer.close();
+      store.close();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The four public keys that a router makes. */
+function newKeys(): NodeKeys {
+  return {
+    identity: generateSigningKeyPair().publicKey,
+    management: generateBoxKeyPair().publicKey,
+    link: generateBoxKeyPair().publicKey,
+    sealing: generateBoxKeyPair().publicKey,
+  };
+}

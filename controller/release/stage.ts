@@ -1,0 +1,39 @@
+import type { BundleHead } from '../store/bundles.ts';
+import type { Store } from '../store/store.ts';
+import type { BundleOutline } from './assemble.ts';
+import type { Difference } from './differences.ts';
+
+/** A difference whose files wait in the staging tables. */
+export type Staged =
+  | { readonly outline: BundleOutline; readonly sealingKey: Buffer; readonly before: BundleHead | undefined }
+  | { readonly outline: undefined; readonly before: BundleHead };
+
+/**
+ * Puts the files of all differences into the staging tables and gives back what else there is to know of them:
+ * memory holds one bundle's files at a time. Throws what rendering throws; then nothing of the release is there.
+ */
+export async function stageDifferences(
+  store: Store,
+  differences: AsyncIterable<Difference>,
+): Promise<Staged[]> {
+  const staged: Staged[] = [];
+  store.staging.clear();
+  for await (const difference of differences) {
+    staged.push(store.transaction(() => stageDifference(store, difference)));
+  }
+  return staged;
+}
+
+function stageDifference(store: Store, difference: Difference): Staged {
+  if (difference.kind === 'removed') return { outline: undefined, before: difference.before };
+  const { outline, contents } = difference.bundle;
+  for (const file of outline.files) {
+    store.staging.putBlob(file.sha256, contents.get(file.path) ?? Buffer.alloc(0));
+  }
+  return { outline, sealingKey: difference.sealingKey, before: difference.before };
+}
+
+/** Name of the node that was staged. */
+export function stagedName({ outline, before }: Staged): string {
+  return outline?.nodeName ?? before?.nodeName ?? '';
+}
