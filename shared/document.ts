@@ -1,4 +1,4 @@
-const enumPrefix = /^(?:NODE_CONDITION|CHANGE_KIND|APPLY_OUTCOME)_/;
+const enumPrefix = /^(?:NODE_CONDITION|CHANGE_KIND|APPLY_OUTCOME|IMPACT_KIND)_/;
 
 /** A message as a JSON document: snake_case keys, bytes as hexadecimal digits, enum values as one lower-case word. */
 export function toDocument(value: unknown): unknown {

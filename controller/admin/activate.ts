@@ -1,15 +1,28 @@
 import type { ActivateRequest } from '../../shared/gen/towline/v1/ActivateRequest.ts';
 import type { ActivateResponse } from '../../shared/gen/towline/v1/ActivateResponse.ts';
 import { activate as activateRelease } from '../release/activate.ts';
+import { choiceIn, chooseNodes } from './choose-nodes.ts';
 import type { AdminContext } from './context.ts';
+import { findRelease } from './get-release.ts';
 
-/** Makes a release the desired one. Throws `notFound`, `conflict`. */
-export async function activate(
-  { queue, releases, log }: AdminContext,
-  { release, nodes }: ActivateRequest,
-): Promise<ActivateResponse> {
-  const activation = await queue(() => activateRelease(releases, release, nodes));
+/** Makes a release the desired one, for all nodes or the chosen ones. Throws `notFound`, `conflict`, InventoryError. */
+export async function activate(context: AdminContext, request: ActivateRequest): Promise<ActivateResponse> {
+  const { queue, releases, log } = context;
+  const activation = await queue(async () => {
+    const chosenNodes = await chosenBy(context, request);
+    return { ...(await activateRelease(releases, request.release, chosenNodes)), chosenNodes };
+  });
   const { changedNodes, announcedNodes } = activation;
   log.info({ release: activation.release, nodes: changedNodes, again: announcedNodes }, 'release activated');
   return activation;
+}
+
+/** Names of the nodes that a request means; none for all. */
+async function chosenBy(context: AdminContext, request: ActivateRequest): Promise<string[]> {
+  const { store, inventory } = context;
+  const { release, nodes, sites, groups } = request;
+  if (nodes.length + sites.length + groups.length === 0) return [];
+  const bundles = store.bundles.headsAt(findRelease(context, release).number);
+  const known = choiceIn(store, await inventory.read(), groups.length > 0);
+  return chooseNodes(known, request, new Set(bundles.map(({ nodeName }) => nodeName)));
 }

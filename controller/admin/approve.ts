@@ -3,6 +3,7 @@ import type { ApproveRequest } from '../../shared/gen/towline/v1/ApproveRequest.
 import type { ApproveResponse } from '../../shared/gen/towline/v1/ApproveResponse.ts';
 import { tooOld } from '../../shared/versions.ts';
 import { allocateTree } from '../allocate/allocate.ts';
+import { readAllocations } from '../allocate/generated.ts';
 import { answerFor } from '../enrollment/answer.ts';
 import { levelFile } from '../inventory/read.ts';
 import type { SourceTree } from '../inventory/source.ts';
@@ -99,7 +100,7 @@ function filesToAdd(tree: SourceTree, name: string, siteName: string): Map<strin
 
 /** The other nodes' keys; the router that is replaced does not count, whatever number it had. */
 function currentKeys({ store }: AdminContext, tree: SourceTree, name: string) {
-  const keys = enrolledKeys(store, tree, name);
+  const keys = enrolledKeys(store.nodes.allWithRetired(), readAllocations(tree), tree, name);
   keys.delete(name);
   return keys;
 }

@@ -13,6 +13,8 @@ export interface AdminContext {
   readonly store: Store;
   readonly inventory: Inventory;
   readonly releases: ReleaseContext;
+  /** The bare repositories: the authoritative inventory and the rendered files. */
+  readonly repositories: { readonly inventory: string; readonly rendered: string };
   /** What touches the work tree or makes a release goes through it. */
   readonly queue: Queue;
   readonly roster: Roster;

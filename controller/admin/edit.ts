@@ -1,5 +1,5 @@
 import { TowlineError } from '../../shared/errors.ts';
-import type { FileChanges } from '../git/inventory.ts';
+import type { FileChanges } from '../git/work-files.ts';
 import { InventoryError } from '../inventory/problems.ts';
 import { readInventory } from '../inventory/read.ts';
 import { isName, nameRule } from '../inventory/scalars.ts';

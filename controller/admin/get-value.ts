@@ -3,7 +3,7 @@ import type { GetValueRequest } from '../../shared/gen/towline/v1/GetValueReques
 import type { GetValueResponse } from '../../shared/gen/towline/v1/GetValueResponse.ts';
 import type { Value } from '../../shared/gen/towline/v1/Value.ts';
 import { didYouMean } from '../inventory/suggest.ts';
-import { effectiveValues, ownValues, type ValueOrigin } from '../inventory/values.ts';
+import { effectiveValues, ownValues, type ValueOrigin, valuesAt } from '../inventory/values.ts';
 import type { AdminContext } from './context.ts';
 
 /** Reads a key, a table, or with no key everything. Throws `notFound`, InventoryError. */
@@ -13,7 +13,7 @@ export async function getValue(
 ): Promise<GetValueResponse> {
   const tree = await queue(() => inventory.read());
   const all = effective ? effectiveValues(tree, scope) : ownValues(tree, scope);
-  const found = all.filter((value) => key === '' || value.key === key || value.key.startsWith(`${key}.`));
+  const found = valuesAt(all, key);
   if (found.length === 0 && key !== '') {
     const where = effective
       ? 'the values that hold there'

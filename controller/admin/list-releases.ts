@@ -24,7 +24,7 @@ export function toRelease(store: Store, row: ReleaseRow): Release {
     message: row.message,
     author: row.author,
     inventoryCommit: row.inventoryCommit,
-    changedNodes: store.bundles.ofRelease(row.number).map(({ nodeName }) => nodeName),
+    changedNodes: store.bundles.namesOf(row.number),
     activated: row.activated !== null,
     confirmedNodes: row.confirmedNodes,
   };

@@ -2,6 +2,7 @@ import { TowlineError } from '../../shared/errors.ts';
 import type { Node } from '../../shared/gen/towline/v1/Node.ts';
 import type { Site } from '../../shared/gen/towline/v1/Site.ts';
 import { allocateTree } from '../allocate/allocate.ts';
+import { readAllocations } from '../allocate/generated.ts';
 import type { SourceTree } from '../inventory/source.ts';
 import type { NetworkModel, NodeModel, SiteModel } from '../model/network.ts';
 import { enrolledKeys, inventoryNodes } from '../release/enrolled-keys.ts';
@@ -31,11 +32,16 @@ export function overviewOf(store: Store, tree: SourceTree): Overview {
 /** The model of an inventory; undefined while its files contradict each other. */
 export function modelIfInOrder(store: Store, tree: SourceTree): NetworkModel | undefined {
   try {
-    return allocateTree(tree, enrolledKeys(store, tree)).network;
+    return modelOf(store, tree);
   } catch (error) {
     if (error instanceof TowlineError && error.code === 'conflict') return undefined;
     throw error;
   }
+}
+
+/** The model of an inventory. Throws InventoryError. */
+export function modelOf(store: Store, tree: SourceTree): NetworkModel {
+  return allocateTree(tree, enrolledKeys(store.nodes.allWithRetired(), readAllocations(tree), tree)).network;
 }
 
 export function toSite(site: SiteModel): Site {

@@ -3,8 +3,8 @@ import { TowlineError } from '../../shared/errors.ts';
 import type { FetchBundleRequest } from '../../shared/gen/towline/v1/FetchBundleRequest.ts';
 import type { FetchBundleResponseInput } from '../../shared/gen/towline/v1/FetchBundleResponse.ts';
 import { manifestCodec } from '../../shared/rpc/codec.ts';
+import { writeMessage } from '../serve/write-message.ts';
 import type { AgentContext } from './context.ts';
-import { writeMessage } from './write-message.ts';
 
 /**
  * Sends a node's own bundle: the manifest, then each file that the node lacks, once. Throws `notFound` for a

@@ -1,8 +1,8 @@
 import type { ServerWritableStream } from '@grpc/grpc-js';
 import type { WatchRequest } from '../../shared/gen/towline/v1/WatchRequest.ts';
 import type { WatchResponse, WatchResponseInput } from '../../shared/gen/towline/v1/WatchResponse.ts';
+import { writeMessage } from '../serve/write-message.ts';
 import type { AgentContext } from './context.ts';
-import { writeMessage } from './write-message.ts';
 
 /** Tells a node its state, then every change of it, until one of both goes. Throws `unauthenticated`. */
 export async function watch(

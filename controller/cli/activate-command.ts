@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import { systemClock } from '../../shared/os/clock.ts';
+import { nameList } from './changes.ts';
 import { admin } from './client.ts';
 import { collect, command } from './command.ts';
 import { Exit, exitCode, UsageError } from './exit-codes.ts';
@@ -9,6 +10,9 @@ import { renderProgress, type Settling, waitUntilSettled } from './settle.ts';
 
 interface ActivateFlags {
   readonly node?: string[];
+  readonly site?: string[];
+  readonly group?: string[];
+  readonly all?: boolean;
   readonly wait?: boolean;
   readonly timeout: string;
 }
@@ -19,28 +23,36 @@ export function activateCommand(io: Io) {
     {
       usage: 'activate [release]',
       summary: 'make a release (the newest) the one that routers should run',
-      example: 'activate 7 --node fra1 --wait',
+      example: ['activate --wait', 'activate 7 --node fra1 --site berlin --wait', 'activate --group core'],
       notes:
-        'A router that should run it already and has not confirmed it is told again.\nWith --wait it ends when all have confirmed; exit code 1 if one failed, or the time ran out while one is away or not done.',
+        'Without a node, site or group it is for all; with several it is for whom any of them means.\nA router that should run it already and has not confirmed it is told again.\nWith --wait it ends when all have confirmed; exit code 1 if one failed, or the time ran out while one is away or not done.',
     },
     async (session, flags, text?: string) => {
       const timeoutS = Number(flags.timeout);
       if (!(timeoutS > 0)) throw new UsageError(`${flags.timeout} is no time in seconds`);
-      const nodes = flags.node ?? [];
+      const { node: nodes = [], site: sites = [], group: groups = [] } = flags;
+      if (flags.all && nodes.length + sites.length + groups.length > 0)
+        throw new UsageError('--all excludes --node, --site and --group');
       await session.withDaemon(async (daemon) => {
         const since = systemClock.monotonic();
-        const { release, changedNodes, announcedNodes } = await daemon.call(admin.Activate, {
-          release: parseRelease(text),
-          nodes,
-        });
+        const request = { release: parseRelease(text), nodes, sites, groups };
+        const response = await daemon.call(admin.Activate, request);
+        const { release, changedNodes, announcedNodes, chosenNodes } = response;
         const progress = session.json ? () => undefined : (line: string) => io.err(`${line}\n`);
         if (!session.json) {
-          io.out(`Release ${release} activated, it changes ${changedNodes.join(' ') || 'no node'}\n`);
+          io.out(`Release ${release} activated, it changes ${nameList(changedNodes, 'no node')}\n`);
           if (announcedNodes.length > 0)
-            io.out(`Told again, since not confirmed yet: ${announcedNodes.join(' ')}\n`);
+            io.out(`Told again, since not confirmed yet: ${nameList(announcedNodes)}\n`);
         }
         const settled = flags.wait
-          ? await waitUntilSettled({ daemon, clock: systemClock, timeoutS, nodes, since, progress })
+          ? await waitUntilSettled({
+              daemon,
+              clock: systemClock,
+              timeoutS,
+              nodes: chosenNodes,
+              since,
+              progress,
+            })
           : undefined;
         if (session.json) {
           const document = { release, changed_nodes: changedNodes, announced_nodes: announcedNodes };
@@ -51,6 +63,11 @@ export function activateCommand(io: Io) {
     },
   )
     .addOption(new Option('--node <node>', 'only this node; may be repeated').argParser(collect))
+    .addOption(new Option('--site <site>', 'only the nodes of this site; may be repeated').argParser(collect))
+    .addOption(
+      new Option('--group <group>', 'only the nodes of this group; may be repeated').argParser(collect),
+    )
+    .addOption(new Option('--all', 'every node, as without --node, --site and --group'))
     .addOption(new Option('--wait', 'wait until every router has confirmed or failed'))
     .addOption(new Option('--timeout <seconds>', 'how long --wait waits').default('300'));
 }

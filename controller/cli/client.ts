@@ -1,4 +1,4 @@
-import { Client, credentials, Metadata, type ServiceError } from '@grpc/grpc-js';
+import { Client, connectivityState, credentials, Metadata } from '@grpc/grpc-js';
 import type { MethodDefinition } from '@grpc/proto-loader';
 import { TowlineError } from '../../shared/errors.ts';
 import type { AdminServiceDefinition } from '../../shared/gen/towline/v1/AdminService.ts';
@@ -16,11 +16,16 @@ export interface AdminClient {
     method: MethodDefinition<Request, object, object, Response>,
     request: Request,
   ): Promise<Response>;
+  /** Calls a method that answers with a stream; to leave the loop ends the call. Throws as `call` does. */
+  stream<Request, Response>(
+    method: MethodDefinition<Request, object, object, Response>,
+    request: Request,
+  ): AsyncIterable<Response>;
   close(): void;
 }
 
-/** Compiling a large network takes its time. */
-const deadlineMs = 300_000;
+/** Another command may be under way, and this one waits for its turn. */
+const deadlineMs = 600_000;
 
 export function connectAdmin(socket: string): AdminClient {
   const client = new Client(`unix:${socket}`, credentials.createInsecure(), clientOptions);
@@ -35,20 +40,38 @@ export function connectAdmin(socket: string): AdminClient {
           new Metadata(),
           { deadline: Date.now() + deadlineMs },
           (error, response) => {
-            if (error !== null) reject(explain(socket, error));
+            if (error !== null) reject(explain(socket, client, error));
             else if (response === undefined)
               reject(new TowlineError('failed', `${method.path} gave no answer`));
             else resolve(response);
           },
         );
       }),
+    async *stream(method, request) {
+      // No deadline: a large network takes its time and says how far it is, and keepalive finds a dead daemon.
+      const call = client.makeServerStreamRequest(
+        method.path,
+        method.requestSerialize,
+        method.responseDeserialize,
+        request,
+      );
+      try {
+        for await (const response of call) yield response;
+      } catch (error) {
+        throw explain(socket, client, error);
+      } finally {
+        call.cancel();
+      }
+    },
     close: () => client.close(),
   };
 }
 
-function explain(socket: string, error: ServiceError): TowlineError {
+function explain(socket: string, client: Client, error: unknown): TowlineError {
   const found = fromServiceError(error);
-  if (found.code !== 'unavailable') return found;
+  // With a connection it is the daemon that says so, in its own words.
+  const isConnected = client.getChannel().getConnectivityState(false) === connectivityState.READY;
+  if (found.code !== 'unavailable' || isConnected) return found;
   if (/EACCES|EPERM/.test(found.message)) {
     return new TowlineError(
       'denied',

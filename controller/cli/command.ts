@@ -10,10 +10,12 @@ export interface CommandText {
   /** Name and arguments, for example `show <name>`. */
   readonly usage: string;
   readonly summary: string;
-  /** A command line, without the program's name. */
-  readonly example: string;
+  /** Command lines, without the program's name. */
+  readonly example: string | readonly string[];
   /** More lines for --help. */
   readonly notes?: string;
+  /** What its exit codes mean, where they are its own. */
+  readonly exitCodes?: string;
 }
 
 /** Makes a command of the house's form: --json, --help with an example, exit codes. */
@@ -25,7 +27,7 @@ export function command<Options = object>(io: Io, text: CommandText, action: Act
   return self
     .description(text.summary)
     .addOption(new Option('--json', 'print one JSON document'))
-    .addHelpText('after', `${notes}\nExample:\n  $ towline ${text.example}\n${exitCodeHelp}`)
+    .addHelpText('after', `${notes}${exampleHelp(text.example)}${exitCodeHelp(text.exitCodes)}`)
     .action(async (...given: unknown[]) => {
       const self = given.at(-1) as Command;
       const args = given
@@ -34,6 +36,12 @@ export function command<Options = object>(io: Io, text: CommandText, action: Act
         .filter((arg) => arg !== undefined) as string[];
       await action(sessionOf(self, io), self.opts() as Options, ...args);
     });
+}
+
+/** Example command lines, for --help. */
+export function exampleHelp(example: string | readonly string[]): string {
+  const lines = typeof example === 'string' ? [example] : example;
+  return `\n${lines.length === 1 ? 'Example' : 'Examples'}:\n${lines.map((line) => `  $ towline ${line}\n`).join('')}`;
 }
 
 /** A word that has commands below it, such as `site`. */
@@ -46,7 +54,7 @@ export function group(
 ): Command {
   const parent = common(new Command(name), io).description(summary);
   for (const child of commands) parent.addCommand(child);
-  return parent.addHelpText('after', `\nExample:\n  $ towline ${example}\n`);
+  return parent.addHelpText('after', exampleHelp(example));
 }
 
 /** Errors and output through `io` instead of the process. */

@@ -1,10 +1,11 @@
 import { Option } from 'commander';
 import { defaultAuthor } from './author.ts';
-import { count } from './changes.ts';
+import { count, nameList } from './changes.ts';
 import { admin } from './client.ts';
 import { command } from './command.ts';
+import { warningLines } from './findings.ts';
 import type { Io } from './io.ts';
-import { warningLines } from './release-texts.ts';
+import { receive } from './receive.ts';
 
 export function commitCommand(io: Io) {
   return command<{ message: string; author?: string }>(
@@ -13,15 +14,17 @@ export function commitCommand(io: Io) {
       usage: 'commit',
       summary: 'commit the inventory and make a release of it; routers change only with activate',
       example: 'commit -m "link to the new warehouse"',
-      notes: 'Where no bundle changes, no release is made; the inventory is committed all the same.',
+      notes:
+        'Where no bundle changes, no release is made; the inventory is committed all the same.\nOnce begun it ends, also if this command is interrupted.',
     },
     async (session, { message, author = defaultAuthor(io.env) }) => {
-      const response = await session.withDaemon((daemon) => daemon.call(admin.Commit, { message, author }));
-      const { release, changedNodes, warnings } = response;
+      const { release, changedNodes, warnings } = await session.withDaemon((daemon) =>
+        receive(daemon.stream(admin.Commit, { message, author }), session.progress),
+      );
       const document = { release: release === 0 ? null : release, changed_nodes: changedNodes, warnings };
       session.print(document, () => {
         if (release === 0) return `${warningLines(io, warnings)}No bundle changes: no release made.`;
-        const changed = `${count(changedNodes.length, 'node')}: ${changedNodes.join(' ')}`;
+        const changed = `${count(changedNodes.length, 'node')}: ${nameList(changedNodes)}`;
         return `${warningLines(io, warnings)}Release ${release} made, it changes ${changed}\nNext: towline activate --wait`;
       });
     },

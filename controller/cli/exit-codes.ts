@@ -4,9 +4,12 @@ import { messageOf, TowlineError } from '../../shared/errors.ts';
 /** What the program's exit code says. */
 export const exitCode = { ok: 0, error: 1, usage: 2, changes: 2 } as const;
 
-export const exitCodeHelp = `
-Exit codes: 0 done, 1 an error (its reason is on standard error), 2 wrong usage.
-`;
+/** A line on exit codes, for --help. */
+export function exitCodeHelp(
+  codes = '0 done, 1 an error (its reason is on standard error), 2 wrong usage',
+): string {
+  return `\nExit codes: ${codes}.\n`;
+}
 
 /** Ends the program with a code, after all that is to be said was said. */
 export class Exit extends Error {
@@ -22,11 +25,14 @@ export class Exit extends Error {
 export class UsageError extends Error {}
 
 /** The exit code of what a command threw, and the text for standard error if it was not printed yet. */
-export function outcomeOf(error: unknown): { code: number; text: string } {
+export function outcomeOf(error: unknown): { code: number; text: string; isUsage?: true } {
   if (error instanceof Exit) return { code: error.code, text: '' };
-  // commander has printed its own text already; 0 is --help and --version.
-  if (error instanceof CommanderError) return { code: error.exitCode === 0 ? 0 : exitCode.usage, text: '' };
-  if (error instanceof UsageError) return { code: exitCode.usage, text: `towline: ${error.message}\n` };
+  if (error instanceof CommanderError) {
+    // commander has printed its own text already; 0 is --help and --version.
+    return error.exitCode === 0 ? { code: 0, text: '' } : { code: exitCode.usage, text: '', isUsage: true };
+  }
+  if (error instanceof UsageError)
+    return { code: exitCode.usage, text: `towline: ${error.message}\n`, isUsage: true };
   if (error instanceof TowlineError) return { code: exitCode.error, text: `towline: ${error.message}\n` };
   const reason = machineReason(error);
   if (reason !== undefined) return { code: exitCode.error, text: `towline: ${reason}\n` };

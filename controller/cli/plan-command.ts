@@ -1,30 +1,68 @@
-import { count, renderChanges } from './changes.ts';
+import { Option } from 'commander';
+import type { PlanSummary } from '../../shared/gen/towline/v1/PlanSummary.ts';
 import { admin } from './client.ts';
 import { command } from './command.ts';
 import { Exit, exitCode } from './exit-codes.ts';
+import { findingDocuments, findingLines, warningLines } from './findings.ts';
 import type { Io } from './io.ts';
-import { changeDocuments, warningLines } from './release-texts.ts';
+import { receive } from './receive.ts';
+import { type ChangeReport, type Counts, countsText, createReport } from './report.ts';
+
+/** How much of a change to show. */
+export interface DiffFlags {
+  /** False with --no-diff. */
+  readonly diff: boolean;
+  readonly summary?: boolean;
+}
+
+/** The options of DiffFlags. */
+export function diffOptions(): Option[] {
+  return [
+    new Option('--no-diff', 'which files differ, not how'),
+    new Option('--summary', 'the same: what it does to each router, and which files'),
+  ];
+}
+
+export function showsDiffs({ diff, summary = false }: DiffFlags): boolean {
+  return diff && !summary;
+}
 
 export function planCommand(io: Io) {
-  return command(
+  const self = command<DiffFlags>(
     io,
     {
       usage: 'plan',
-      summary: 'show which nodes and files a commit would change, and how; writes nothing',
-      example: 'plan',
-      notes: 'Exit codes of plan: 0 nothing would change, 2 something would, 1 an error or wrong usage.',
+      summary: 'show what a commit would change on which router, and what that does to it; writes nothing',
+      example: ['plan', 'plan --summary', 'plan --json'],
+      notes:
+        'For each node: what happens to its links, sessions and prefixes, the worst first, then its files.\nAfter the nodes: what the network as a whole would look like (see towline check).',
+      exitCodes: '0 nothing would change, 2 something would, 1 an error or wrong usage',
     },
-    async (session) => {
-      const response = await session.withDaemon((daemon) => daemon.call(admin.Plan, {}));
-      const { baseRelease, changes, warnings } = response;
-      const document = { base_release: baseRelease, changes: changeDocuments(changes), warnings };
-      session.print(document, () => {
-        const base = baseRelease === 0 ? 'there is no release yet' : `compared with release ${baseRelease}`;
-        if (changes.length === 0) return `${warningLines(io, warnings)}Nothing would change (${base}).`;
-        const head = `${count(changes.length, 'node')} would change (${base}).`;
-        return `${renderChanges(io, changes)}\n${warningLines(io, warnings)}${head}`;
-      });
-      if (changes.length > 0) throw new Exit(exitCode.changes);
+    async (session, flags) => {
+      const report = createReport(session, showsDiffs(flags));
+      const summary = await session.withDaemon((daemon) =>
+        receive(daemon.stream(admin.Plan, {}), session.progress, report.add),
+      );
+      const { baseRelease, warnings, findings } = summary;
+      const rest = { base_release: baseRelease, findings: findingDocuments(findings), warnings };
+      report.end(rest, () => endOf(io, report, summary));
+      if (!report.isEmpty) throw new Exit(exitCode.changes);
     },
   );
+  for (const option of diffOptions()) self.addOption(option);
+  return self;
+}
+
+function endOf(io: Io, report: ChangeReport, { baseRelease, findings, warnings }: PlanSummary): string {
+  const notes = `${findingLines(io, findings)}${warningLines(io, warnings)}`;
+  const base = baseRelease === 0 ? 'there is no release yet' : `compared with release ${baseRelease}`;
+  if (report.isEmpty) return `${notes}Nothing would change (${base}).`;
+  return `${notes}${notes === '' ? '' : '\n'}Plan: ${countsText(report.counts)}. ${tunnelText(report.counts)}`;
+}
+
+/** What becomes of the management tunnel: no bundle has a word on it, but a node that leaves loses it. */
+export function tunnelText({ removed }: Counts): string {
+  return removed === 0
+    ? 'The management tunnel is not touched.'
+    : 'The management tunnel is not touched, but for what is removed: that loses it.';
 }

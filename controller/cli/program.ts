@@ -1,15 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { activateCommand } from './activate-command.ts';
-import { common } from './command.ts';
+import { checkCommand } from './check-command.ts';
+import { common, exampleHelp } from './command.ts';
 import { commitCommand } from './commit-command.ts';
 import { approveCommand, denyCommand, pendingCommand } from './enrollment-commands.ts';
 import { exitCodeHelp } from './exit-codes.ts';
+import { gitCommand } from './git-command.ts';
 import { initCommand } from './init-command.ts';
 import type { Io } from './io.ts';
+import { logCommand } from './log-command.ts';
 import { nodeCommands } from './node-commands.ts';
 import { planCommand } from './plan-command.ts';
-import { releaseCommands, rollbackCommand } from './release-commands.ts';
+import { releaseCommands } from './release-commands.ts';
+import { rollbackCommand } from './rollback-command.ts';
 import { serveCommand } from './serve-command.ts';
 import { siteCommands } from './site-commands.ts';
 import { statusCommand } from './status-command.ts';
@@ -32,7 +36,7 @@ export function createProgram(io: Io): Command {
         'socket of the controller (default from the configuration, or $TOWLINE_SOCKET)',
       ),
     )
-    .addHelpText('after', `\nExample:\n  $ towline status\n${exitCodeHelp}`);
+    .addHelpText('after', `${exampleHelp(['status', 'plan', 'help plan'])}${exitCodeHelp()}`);
   const commands = [
     initCommand(io),
     serveCommand(io),
@@ -40,11 +44,14 @@ export function createProgram(io: Io): Command {
     nodeCommands(io),
     setCommand(io),
     getCommand(io),
+    checkCommand(io),
     planCommand(io),
     commitCommand(io),
     activateCommand(io),
     releaseCommands(io),
     rollbackCommand(io),
+    logCommand(io),
+    gitCommand(io),
     pendingCommand(io),
     approveCommand(io),
     denyCommand(io),

@@ -1,113 +1,122 @@
 import { Option } from 'commander';
 import { toDocument } from '../../shared/document.ts';
 import type { Release } from '../../shared/gen/towline/v1/Release.ts';
-import { defaultAuthor } from './author.ts';
-import { count, renderChanges } from './changes.ts';
-import { admin } from './client.ts';
+import { changeDocument, count, nameList, renderChange } from './changes.ts';
+import { type AdminClient, admin } from './client.ts';
 import { command, group } from './command.ts';
 import { UsageError } from './exit-codes.ts';
-import type { Io } from './io.ts';
+import { type Io, plain } from './io.ts';
+import { type DiffFlags, diffOptions, showsDiffs } from './plan-command.ts';
 import { parseRelease } from './release-number.ts';
-import { changeDocuments } from './release-texts.ts';
-import { table } from './table.ts';
+import { countsText, createReport } from './report.ts';
+import type { Session } from './session.ts';
+import { createSpool } from './spool.ts';
+import { table, utcTime } from './table.ts';
 
 export function releaseCommands(io: Io) {
-  const list = command<{ limit: string }>(
+  return group(io, 'release', 'the releases made so far', 'release list', [
+    listCommand(io),
+    showCommand(io),
+    diffCommand(io),
+  ]);
+}
+
+function listCommand(io: Io) {
+  return command<{ limit: string; before?: string }>(
     io,
-    { usage: 'list', summary: 'list the releases, newest first', example: 'release list --limit 10' },
-    async (session, { limit }) => {
+    {
+      usage: 'list',
+      summary: 'list the releases, newest first',
+      example: ['release list --limit 10', 'release list --before 100'],
+    },
+    async (session, { limit, before }) => {
       if (!/^[1-9]\d{0,5}$/.test(limit)) throw new UsageError(`${limit} is no number of releases`);
-      const response = await session.withDaemon((daemon) =>
-        daemon.call(admin.ListReleases, { limit: Number(limit) }),
-      );
+      const request = { limit: Number(limit), before: parseRelease(before) };
+      const response = await session.withDaemon((daemon) => daemon.call(admin.ListReleases, request));
       session.print(toDocument(response), () =>
         table(
           ['RELEASE', 'MADE', 'ACTIVE', 'CONFIRMED', 'NODES', 'AUTHOR', 'MESSAGE'],
           response.releases.map((release) => [
             release.number,
-            time(release),
+            utcTime(release.createdUnixS),
             release.activated ? 'yes' : 'no',
             release.confirmedNodes,
             release.changedNodes.length,
-            release.author.replace(/ <.*/, ''),
-            release.message.split('\n')[0] ?? '',
+            plain(release.author.replace(/ <.*/, '')),
+            plain(release.message.split('\n')[0] ?? ''),
           ]),
         ),
       );
     },
-  ).addOption(new Option('--limit <number>', 'at most so many').default('20'));
-
-  const show = command(
-    io,
-    { usage: 'show [release]', summary: 'show a release (the newest)', example: 'release show 7' },
-    async (session, _options, text?: string) => {
-      const { release } = await session.withDaemon((daemon) =>
-        daemon.call(admin.GetRelease, { release: parseRelease(text) }),
-      );
-      session.print({ release: toDocument(release) }, () => (release === null ? '' : describe(release)));
-    },
-  );
-
-  const diff = command(
-    io,
-    {
-      usage: 'diff <from> [to]',
-      summary: 'show what differs between two releases (to: the newest)',
-      example: 'release diff 6 7',
-    },
-    async (session, _options, from?: string, to?: string) => {
-      const { changes } = await session.withDaemon((daemon) =>
-        daemon.call(admin.DiffReleases, { from: parseRelease(from), to: parseRelease(to) }),
-      );
-      session.print({ changes: changeDocuments(changes) }, () =>
-        changes.length === 0 ? 'Nothing differs.' : renderChanges(io, changes),
-      );
-    },
-  );
-  return group(io, 'release', 'the releases made so far', 'release list', [list, show, diff]);
+  )
+    .addOption(new Option('--limit <number>', 'at most so many').default('20'))
+    .addOption(new Option('--before <release>', 'only older ones than this'));
 }
 
-export function rollbackCommand(io: Io) {
-  return command<{ dryRun?: boolean; author?: string }>(
+function showCommand(io: Io) {
+  return command<{ impact?: boolean; diff?: boolean }>(
     io,
     {
-      usage: 'rollback [release]',
-      summary: 'make and activate a new release with the content of an old one (the one before the newest)',
-      example: 'rollback 6 --dry-run',
-      notes: 'The inventory goes back with it, as a new commit.',
+      usage: 'show [release]',
+      summary: 'show a release (the newest), and what it changed',
+      example: ['release show 7', 'release show 7 --impact'],
     },
-    async (session, { dryRun = false, author = defaultAuthor(io.env) }, text?: string) => {
-      const { release, changes } = await session.withDaemon((daemon) =>
-        daemon.call(admin.Rollback, { release: parseRelease(text), author, dryRun }),
-      );
-      const document = {
-        release: release === 0 ? null : release,
-        dry_run: dryRun,
-        changes: changeDocuments(changes),
-      };
-      session.print(document, () => {
-        if (changes.length === 0) return 'No bundle differs: no release made.';
-        const nodes = count(changes.length, 'node');
-        const said = dryRun
-          ? `${nodes} would change.`
-          : `Release ${release} made and activated, it changes ${nodes}.`;
-        return `${renderChanges(io, changes)}\n${said}`;
+    async (session, { impact = false, diff = false }, text?: string) => {
+      await session.withDaemon(async (daemon) => {
+        const { release } = await daemon.call(admin.GetRelease, { release: parseRelease(text) });
+        if (release === null) return;
+        if (impact || diff) await showChanges(session, daemon, release, diff);
+        else session.print({ release: toDocument(release) }, () => describe(release));
       });
     },
   )
-    .addOption(new Option('--dry-run', 'only show what would change'))
-    .addOption(new Option('--author <author>', '"Name <address>" (default: the user at this host)'));
+    .addOption(new Option('--impact', 'what it did to each router, and which files it changed'))
+    .addOption(new Option('--diff', 'the same, with the differences'));
+}
+
+async function showChanges(session: Session, daemon: AdminClient, release: Release, withDiffs: boolean) {
+  const { io, json } = session;
+  const spool = createSpool();
+  const head = { release: toDocument(release) };
+  spool.write(json ? `${JSON.stringify(head).slice(0, -1)},"changes":[` : `${describe(release).trimEnd()}\n`);
+  let separator = '';
+  for await (const { change } of daemon.stream(admin.DiffReleases, { from: 0, to: release.number })) {
+    if (change === null) continue;
+    if (json) spool.write(`${separator}${JSON.stringify(changeDocument(change, withDiffs))}`);
+    else spool.write(`\n${renderChange(io, change, withDiffs)}`);
+    separator = ',';
+  }
+  if (json) spool.write(']}\n');
+  spool.flush(io.out);
+}
+
+function diffCommand(io: Io) {
+  const self = command<DiffFlags>(
+    io,
+    {
+      usage: 'diff <from> [to]',
+      summary: 'show what differs between two releases (to: the newest), and what that does to each router',
+      example: ['release diff 6 7', 'release diff 6 --summary'],
+    },
+    async (session, flags, from?: string, to?: string) => {
+      const report = createReport(session, showsDiffs(flags));
+      const request = { from: parseRelease(from), to: parseRelease(to) };
+      await session.withDaemon(async (daemon) => {
+        for await (const { change } of daemon.stream(admin.DiffReleases, request))
+          if (change !== null) report.add(change);
+      });
+      report.end({}, () => (report.isEmpty ? 'Nothing differs.' : `${countsText(report.counts)}.`));
+    },
+  );
+  for (const option of diffOptions()) self.addOption(option);
+  return self;
 }
 
 function describe(release: Release): string {
-  return `release ${release.number}, made ${time(release)} by ${release.author}
+  return plain(`release ${release.number}, made ${utcTime(release.createdUnixS)} by ${release.author}
 activated: ${release.activated ? 'yes' : 'no'}, confirmed by ${count(release.confirmedNodes, 'node')}
 inventory: ${release.inventoryCommit}
-changes:   ${release.changedNodes.join(' ')}
+changes:   ${nameList(release.changedNodes, 'no node')}
 
-${release.message}`;
-}
-
-function time(release: Release): string {
-  return new Date(release.createdUnixS * 1000).toISOString().replace(/\.\d+Z$/, 'Z');
+${release.message}`);
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { systemClock } from '../../shared/os/clock.ts';
 import {
   type ControllerConfig,
   defaultConfigPath,
@@ -8,6 +9,7 @@ import {
 } from '../config/load.ts';
 import { type AdminClient, connectAdmin } from './client.ts';
 import type { Io } from './io.ts';
+import { createProgressLine, noProgress, type ProgressLine } from './progress.ts';
 
 /** Options that every command has. */
 export interface CommonOptions {
@@ -24,6 +26,8 @@ export interface Session {
   /** What --socket says. */
   readonly socketOption: string | undefined;
   readonly json: boolean;
+  /** Where a long call says how far it is; shows nothing with --json. */
+  readonly progress: ProgressLine;
   /** Works on a connection to the daemon and closes it. Throws TowlineError. */
   withDaemon<T>(work: (daemon: AdminClient) => Promise<T>): Promise<T>;
   /** controller.toml. Throws `notFound`, `invalid`. */
@@ -39,22 +43,49 @@ export function sessionOf(command: Command, io: Io): Session {
   const json = options.json === true;
   const socketPath = () =>
     options.socket ?? io.env.TOWLINE_SOCKET ?? readConfig(configPath)?.socket ?? defaultSocketPath;
+  const progress = json ? noProgress : createProgressLine(io, systemClock);
   return {
     io,
     configPath,
+    progress,
     socketOption: options.socket,
     json,
     async withDaemon(work) {
       const daemon = connectAdmin(socketPath());
       try {
-        return await work(daemon);
+        return await work(withProgress(daemon, progress));
       } finally {
+        progress.end();
         daemon.close();
       }
     },
     loadConfig: () => loadConfig(configPath),
     print(document, text) {
       io.out(json ? `${JSON.stringify(document)}\n` : ended(text()));
+    },
+  };
+}
+
+/** A connection whose calls say that they wait, once they take long. */
+function withProgress(daemon: AdminClient, progress: ProgressLine): AdminClient {
+  const step = 'waiting for the controller';
+  return {
+    ...daemon,
+    async call(method, request) {
+      progress.begin(step);
+      try {
+        return await daemon.call(method, request);
+      } finally {
+        progress.end();
+      }
+    },
+    async *stream(method, request) {
+      progress.begin(step);
+      try {
+        yield* daemon.stream(method, request);
+      } finally {
+        progress.end();
+      }
     },
   };
 }

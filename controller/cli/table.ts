@@ -24,3 +24,8 @@ export function age(seconds: number): string {
   if (seconds < 172_800) return `${Math.floor(seconds / 3_600)}h`;
   return `${Math.floor(seconds / 86_400)}d`;
 }
+
+/** Unix seconds as `2026-11-22T19:22:51Z`. */
+export function utcTime(unixS: number): string {
+  return new Date(unixS * 1000).toISOString().replace(/\.\d+Z$/, 'Z');
+}

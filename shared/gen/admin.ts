@@ -12,8 +12,12 @@ import type { AgentServiceClient as _towline_v1_AgentServiceClient, AgentService
 import type { ApplyResultInput as _towline_v1_ApplyResultInput, ApplyResult as _towline_v1_ApplyResult } from './towline/v1/ApplyResult.ts';
 import type { ApproveRequestInput as _towline_v1_ApproveRequestInput, ApproveRequest as _towline_v1_ApproveRequest } from './towline/v1/ApproveRequest.ts';
 import type { ApproveResponseInput as _towline_v1_ApproveResponseInput, ApproveResponse as _towline_v1_ApproveResponse } from './towline/v1/ApproveResponse.ts';
+import type { CheckRequestInput as _towline_v1_CheckRequestInput, CheckRequest as _towline_v1_CheckRequest } from './towline/v1/CheckRequest.ts';
+import type { CheckResponseInput as _towline_v1_CheckResponseInput, CheckResponse as _towline_v1_CheckResponse } from './towline/v1/CheckResponse.ts';
+import type { CheckSummaryInput as _towline_v1_CheckSummaryInput, CheckSummary as _towline_v1_CheckSummary } from './towline/v1/CheckSummary.ts';
 import type { CommitRequestInput as _towline_v1_CommitRequestInput, CommitRequest as _towline_v1_CommitRequest } from './towline/v1/CommitRequest.ts';
 import type { CommitResponseInput as _towline_v1_CommitResponseInput, CommitResponse as _towline_v1_CommitResponse } from './towline/v1/CommitResponse.ts';
+import type { CommitSummaryInput as _towline_v1_CommitSummaryInput, CommitSummary as _towline_v1_CommitSummary } from './towline/v1/CommitSummary.ts';
 import type { ConfirmRequestInput as _towline_v1_ConfirmRequestInput, ConfirmRequest as _towline_v1_ConfirmRequest } from './towline/v1/ConfirmRequest.ts';
 import type { ConfirmResponseInput as _towline_v1_ConfirmResponseInput, ConfirmResponse as _towline_v1_ConfirmResponse } from './towline/v1/ConfirmResponse.ts';
 import type { ConfirmationInput as _towline_v1_ConfirmationInput, Confirmation as _towline_v1_Confirmation } from './towline/v1/Confirmation.ts';
@@ -33,6 +37,7 @@ import type { FetchBundleRequestInput as _towline_v1_FetchBundleRequestInput, Fe
 import type { FetchBundleResponseInput as _towline_v1_FetchBundleResponseInput, FetchBundleResponse as _towline_v1_FetchBundleResponse } from './towline/v1/FetchBundleResponse.ts';
 import type { FileChangeInput as _towline_v1_FileChangeInput, FileChange as _towline_v1_FileChange } from './towline/v1/FileChange.ts';
 import type { FileContentInput as _towline_v1_FileContentInput, FileContent as _towline_v1_FileContent } from './towline/v1/FileContent.ts';
+import type { FindingInput as _towline_v1_FindingInput, Finding as _towline_v1_Finding } from './towline/v1/Finding.ts';
 import type { GetChallengeRequestInput as _towline_v1_GetChallengeRequestInput, GetChallengeRequest as _towline_v1_GetChallengeRequest } from './towline/v1/GetChallengeRequest.ts';
 import type { GetChallengeResponseInput as _towline_v1_GetChallengeResponseInput, GetChallengeResponse as _towline_v1_GetChallengeResponse } from './towline/v1/GetChallengeResponse.ts';
 import type { GetNodeRequestInput as _towline_v1_GetNodeRequestInput, GetNodeRequest as _towline_v1_GetNodeRequest } from './towline/v1/GetNodeRequest.ts';
@@ -45,7 +50,10 @@ import type { GetStatusRequestInput as _towline_v1_GetStatusRequestInput, GetSta
 import type { GetStatusResponseInput as _towline_v1_GetStatusResponseInput, GetStatusResponse as _towline_v1_GetStatusResponse } from './towline/v1/GetStatusResponse.ts';
 import type { GetValueRequestInput as _towline_v1_GetValueRequestInput, GetValueRequest as _towline_v1_GetValueRequest } from './towline/v1/GetValueRequest.ts';
 import type { GetValueResponseInput as _towline_v1_GetValueResponseInput, GetValueResponse as _towline_v1_GetValueResponse } from './towline/v1/GetValueResponse.ts';
+import type { ImpactInput as _towline_v1_ImpactInput, Impact as _towline_v1_Impact } from './towline/v1/Impact.ts';
 import type { LinkStateInput as _towline_v1_LinkStateInput, LinkState as _towline_v1_LinkState } from './towline/v1/LinkState.ts';
+import type { ListLogRequestInput as _towline_v1_ListLogRequestInput, ListLogRequest as _towline_v1_ListLogRequest } from './towline/v1/ListLogRequest.ts';
+import type { ListLogResponseInput as _towline_v1_ListLogResponseInput, ListLogResponse as _towline_v1_ListLogResponse } from './towline/v1/ListLogResponse.ts';
 import type { ListNodesRequestInput as _towline_v1_ListNodesRequestInput, ListNodesRequest as _towline_v1_ListNodesRequest } from './towline/v1/ListNodesRequest.ts';
 import type { ListNodesResponseInput as _towline_v1_ListNodesResponseInput, ListNodesResponse as _towline_v1_ListNodesResponse } from './towline/v1/ListNodesResponse.ts';
 import type { ListPendingRequestInput as _towline_v1_ListPendingRequestInput, ListPendingRequest as _towline_v1_ListPendingRequest } from './towline/v1/ListPendingRequest.ts';
@@ -54,6 +62,7 @@ import type { ListReleasesRequestInput as _towline_v1_ListReleasesRequestInput, 
 import type { ListReleasesResponseInput as _towline_v1_ListReleasesResponseInput, ListReleasesResponse as _towline_v1_ListReleasesResponse } from './towline/v1/ListReleasesResponse.ts';
 import type { ListSitesRequestInput as _towline_v1_ListSitesRequestInput, ListSitesRequest as _towline_v1_ListSitesRequest } from './towline/v1/ListSitesRequest.ts';
 import type { ListSitesResponseInput as _towline_v1_ListSitesResponseInput, ListSitesResponse as _towline_v1_ListSitesResponse } from './towline/v1/ListSitesResponse.ts';
+import type { LogEntryInput as _towline_v1_LogEntryInput, LogEntry as _towline_v1_LogEntry } from './towline/v1/LogEntry.ts';
 import type { ManifestInput as _towline_v1_ManifestInput, Manifest as _towline_v1_Manifest } from './towline/v1/Manifest.ts';
 import type { ManifestFileInput as _towline_v1_ManifestFileInput, ManifestFile as _towline_v1_ManifestFile } from './towline/v1/ManifestFile.ts';
 import type { NodeInput as _towline_v1_NodeInput, Node as _towline_v1_Node } from './towline/v1/Node.ts';
@@ -64,6 +73,8 @@ import type { PeerEndpointInput as _towline_v1_PeerEndpointInput, PeerEndpoint a
 import type { PendingEnrollmentInput as _towline_v1_PendingEnrollmentInput, PendingEnrollment as _towline_v1_PendingEnrollment } from './towline/v1/PendingEnrollment.ts';
 import type { PlanRequestInput as _towline_v1_PlanRequestInput, PlanRequest as _towline_v1_PlanRequest } from './towline/v1/PlanRequest.ts';
 import type { PlanResponseInput as _towline_v1_PlanResponseInput, PlanResponse as _towline_v1_PlanResponse } from './towline/v1/PlanResponse.ts';
+import type { PlanSummaryInput as _towline_v1_PlanSummaryInput, PlanSummary as _towline_v1_PlanSummary } from './towline/v1/PlanSummary.ts';
+import type { ProgressInput as _towline_v1_ProgressInput, Progress as _towline_v1_Progress } from './towline/v1/Progress.ts';
 import type { ReleaseInput as _towline_v1_ReleaseInput, Release as _towline_v1_Release } from './towline/v1/Release.ts';
 import type { RemoveNodeRequestInput as _towline_v1_RemoveNodeRequestInput, RemoveNodeRequest as _towline_v1_RemoveNodeRequest } from './towline/v1/RemoveNodeRequest.ts';
 import type { RemoveNodeResponseInput as _towline_v1_RemoveNodeResponseInput, RemoveNodeResponse as _towline_v1_RemoveNodeResponse } from './towline/v1/RemoveNodeResponse.ts';
@@ -73,6 +84,7 @@ import type { ReportRequestInput as _towline_v1_ReportRequestInput, ReportReques
 import type { ReportResponseInput as _towline_v1_ReportResponseInput, ReportResponse as _towline_v1_ReportResponse } from './towline/v1/ReportResponse.ts';
 import type { RollbackRequestInput as _towline_v1_RollbackRequestInput, RollbackRequest as _towline_v1_RollbackRequest } from './towline/v1/RollbackRequest.ts';
 import type { RollbackResponseInput as _towline_v1_RollbackResponseInput, RollbackResponse as _towline_v1_RollbackResponse } from './towline/v1/RollbackResponse.ts';
+import type { RollbackSummaryInput as _towline_v1_RollbackSummaryInput, RollbackSummary as _towline_v1_RollbackSummary } from './towline/v1/RollbackSummary.ts';
 import type { SecretInput as _towline_v1_SecretInput, Secret as _towline_v1_Secret } from './towline/v1/Secret.ts';
 import type { SecretReferenceInput as _towline_v1_SecretReferenceInput, SecretReference as _towline_v1_SecretReference } from './towline/v1/SecretReference.ts';
 import type { SecretsInput as _towline_v1_SecretsInput, Secrets as _towline_v1_Secrets } from './towline/v1/Secrets.ts';
@@ -119,8 +131,12 @@ export interface ProtoGrpcType {
       ApproveRequest: MessageTypeDefinition<_towline_v1_ApproveRequestInput, _towline_v1_ApproveRequest>
       ApproveResponse: MessageTypeDefinition<_towline_v1_ApproveResponseInput, _towline_v1_ApproveResponse>
       ChangeKind: EnumTypeDefinition
+      CheckRequest: MessageTypeDefinition<_towline_v1_CheckRequestInput, _towline_v1_CheckRequest>
+      CheckResponse: MessageTypeDefinition<_towline_v1_CheckResponseInput, _towline_v1_CheckResponse>
+      CheckSummary: MessageTypeDefinition<_towline_v1_CheckSummaryInput, _towline_v1_CheckSummary>
       CommitRequest: MessageTypeDefinition<_towline_v1_CommitRequestInput, _towline_v1_CommitRequest>
       CommitResponse: MessageTypeDefinition<_towline_v1_CommitResponseInput, _towline_v1_CommitResponse>
+      CommitSummary: MessageTypeDefinition<_towline_v1_CommitSummaryInput, _towline_v1_CommitSummary>
       ConfirmRequest: MessageTypeDefinition<_towline_v1_ConfirmRequestInput, _towline_v1_ConfirmRequest>
       ConfirmResponse: MessageTypeDefinition<_towline_v1_ConfirmResponseInput, _towline_v1_ConfirmResponse>
       Confirmation: MessageTypeDefinition<_towline_v1_ConfirmationInput, _towline_v1_Confirmation>
@@ -145,6 +161,7 @@ export interface ProtoGrpcType {
       FetchBundleResponse: MessageTypeDefinition<_towline_v1_FetchBundleResponseInput, _towline_v1_FetchBundleResponse>
       FileChange: MessageTypeDefinition<_towline_v1_FileChangeInput, _towline_v1_FileChange>
       FileContent: MessageTypeDefinition<_towline_v1_FileContentInput, _towline_v1_FileContent>
+      Finding: MessageTypeDefinition<_towline_v1_FindingInput, _towline_v1_Finding>
       GetChallengeRequest: MessageTypeDefinition<_towline_v1_GetChallengeRequestInput, _towline_v1_GetChallengeRequest>
       GetChallengeResponse: MessageTypeDefinition<_towline_v1_GetChallengeResponseInput, _towline_v1_GetChallengeResponse>
       GetNodeRequest: MessageTypeDefinition<_towline_v1_GetNodeRequestInput, _towline_v1_GetNodeRequest>
@@ -157,7 +174,11 @@ export interface ProtoGrpcType {
       GetStatusResponse: MessageTypeDefinition<_towline_v1_GetStatusResponseInput, _towline_v1_GetStatusResponse>
       GetValueRequest: MessageTypeDefinition<_towline_v1_GetValueRequestInput, _towline_v1_GetValueRequest>
       GetValueResponse: MessageTypeDefinition<_towline_v1_GetValueResponseInput, _towline_v1_GetValueResponse>
+      Impact: MessageTypeDefinition<_towline_v1_ImpactInput, _towline_v1_Impact>
+      ImpactKind: EnumTypeDefinition
       LinkState: MessageTypeDefinition<_towline_v1_LinkStateInput, _towline_v1_LinkState>
+      ListLogRequest: MessageTypeDefinition<_towline_v1_ListLogRequestInput, _towline_v1_ListLogRequest>
+      ListLogResponse: MessageTypeDefinition<_towline_v1_ListLogResponseInput, _towline_v1_ListLogResponse>
       ListNodesRequest: MessageTypeDefinition<_towline_v1_ListNodesRequestInput, _towline_v1_ListNodesRequest>
       ListNodesResponse: MessageTypeDefinition<_towline_v1_ListNodesResponseInput, _towline_v1_ListNodesResponse>
       ListPendingRequest: MessageTypeDefinition<_towline_v1_ListPendingRequestInput, _towline_v1_ListPendingRequest>
@@ -166,6 +187,7 @@ export interface ProtoGrpcType {
       ListReleasesResponse: MessageTypeDefinition<_towline_v1_ListReleasesResponseInput, _towline_v1_ListReleasesResponse>
       ListSitesRequest: MessageTypeDefinition<_towline_v1_ListSitesRequestInput, _towline_v1_ListSitesRequest>
       ListSitesResponse: MessageTypeDefinition<_towline_v1_ListSitesResponseInput, _towline_v1_ListSitesResponse>
+      LogEntry: MessageTypeDefinition<_towline_v1_LogEntryInput, _towline_v1_LogEntry>
       Manifest: MessageTypeDefinition<_towline_v1_ManifestInput, _towline_v1_Manifest>
       ManifestFile: MessageTypeDefinition<_towline_v1_ManifestFileInput, _towline_v1_ManifestFile>
       Node: MessageTypeDefinition<_towline_v1_NodeInput, _towline_v1_Node>
@@ -177,6 +199,8 @@ export interface ProtoGrpcType {
       PendingEnrollment: MessageTypeDefinition<_towline_v1_PendingEnrollmentInput, _towline_v1_PendingEnrollment>
       PlanRequest: MessageTypeDefinition<_towline_v1_PlanRequestInput, _towline_v1_PlanRequest>
       PlanResponse: MessageTypeDefinition<_towline_v1_PlanResponseInput, _towline_v1_PlanResponse>
+      PlanSummary: MessageTypeDefinition<_towline_v1_PlanSummaryInput, _towline_v1_PlanSummary>
+      Progress: MessageTypeDefinition<_towline_v1_ProgressInput, _towline_v1_Progress>
       Release: MessageTypeDefinition<_towline_v1_ReleaseInput, _towline_v1_Release>
       RemoveNodeRequest: MessageTypeDefinition<_towline_v1_RemoveNodeRequestInput, _towline_v1_RemoveNodeRequest>
       RemoveNodeResponse: MessageTypeDefinition<_towline_v1_RemoveNodeResponseInput, _towline_v1_RemoveNodeResponse>
@@ -186,6 +210,7 @@ export interface ProtoGrpcType {
       ReportResponse: MessageTypeDefinition<_towline_v1_ReportResponseInput, _towline_v1_ReportResponse>
       RollbackRequest: MessageTypeDefinition<_towline_v1_RollbackRequestInput, _towline_v1_RollbackRequest>
       RollbackResponse: MessageTypeDefinition<_towline_v1_RollbackResponseInput, _towline_v1_RollbackResponse>
+      RollbackSummary: MessageTypeDefinition<_towline_v1_RollbackSummaryInput, _towline_v1_RollbackSummary>
       Secret: MessageTypeDefinition<_towline_v1_SecretInput, _towline_v1_Secret>
       SecretReference: MessageTypeDefinition<_towline_v1_SecretReferenceInput, _towline_v1_SecretReference>
       Secrets: MessageTypeDefinition<_towline_v1_SecretsInput, _towline_v1_Secrets>

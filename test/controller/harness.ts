@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Io } from '../../controller/cli/io.ts';
 import { runCommandLine } from '../../controller/cli/run.ts';
 import { type ControllerConfig, loadConfig } from '../../controller/config/load.ts';
 import { statePaths } from '../../controller/config/paths.ts';
@@ -31,6 +32,8 @@ export interface Harness {
   /** Commands that were run on the machine. */
   readonly commands: string[];
   cli(...args: string[]): Promise<Ran>;
+  /** The same in another world: a terminal, colours, an environment. */
+  cliIn(world: Partial<Io>, ...args: string[]): Promise<Ran>;
   /** Runs a command that has to succeed and gives its JSON document. */
   json(...args: string[]): Promise<Record<string, unknown>>;
   /** git in the work tree, the bare inventory or the rendered files. */
@@ -72,7 +75,7 @@ export async function startController(): Promise<Harness> {
   await controller.start();
   let isRunning = true;
 
-  const cli = async (...args: string[]): Promise<Ran> => {
+  const cliIn = async (world: Partial<Io>, ...args: string[]): Promise<Ran> => {
     const texts = { out: '', err: '' };
     const io = {
       out: (text: string) => {
@@ -81,11 +84,14 @@ export async function startController(): Promise<Harness> {
       err: (text: string) => {
         texts.err += text;
       },
-      env: { TOWLINE_CONTROLLER_CONFIG: configPath },
       colour: false,
+      ...world,
+      env: { ...world.env, TOWLINE_CONTROLLER_CONFIG: configPath },
     };
-    return { code: await runCommandLine(args, io), ...texts };
+    const code = await runCommandLine(args, io);
+    return { code, ...texts };
   };
+  const cli = (...args: string[]) => cliIn({}, ...args);
 
   const harness: Harness = {
     dir,
@@ -97,6 +103,7 @@ export async function startController(): Promise<Harness> {
       return controller;
     },
     cli,
+    cliIn,
     async json(...args) {
       const ran = await cli(...args, '--json');
       if (ran.code !== 0) throw new Error(`towline ${args.join(' ')}: ${ran.err}`);

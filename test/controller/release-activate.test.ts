@@ -13,7 +13,7 @@ describe('activate', () => {
     assert.match((await harness.cli('activate')).err, /there is no release yet/);
     await harness.json('commit', '-m', 'first');
     assert.match((await harness.cli('activate', '7')).err, /there is no release 7/);
-    assert.match((await harness.cli('activate', '--node', 'nowhere')).err, /no bundle for a node nowhere/);
+    assert.match((await harness.cli('activate', '--node', 'nowhere')).err, /there is no node "nowhere"/);
     assert.equal((await harness.cli('activate', 'seven')).code, 2);
     await harness.json('activate');
     await harness.json('set', 'mss_clamp', 'false', '--node', 'munich');

@@ -13,11 +13,11 @@ describe('the work tree', () => {
     writeFileSync(join(dir, path), text);
   };
 
-  it('is read without .git, links and anything that is no TOML or template', async () => {
+  it('is read without what is hidden and anything that is no TOML or template', async () => {
     for (const path of ['network.toml', 'sites/a/b/node.toml', 'templates/bird/x.njk', 'README.md'])
       put(path);
-    for (const path of ['.git/config.toml', 'sites/.git/x.toml', 'sites/a/.#site.toml']) put(path);
-    symlinkSync('/etc/hostname', join(dir, 'link.toml'));
+    for (const path of ['.git/config.toml', 'sites/.idea/x.toml', 'sites/a/.#site.toml']) put(path);
+    symlinkSync('/etc/hostname', join(dir, 'README'));
     const tree = await readSourceTree(dir);
     assert.deepEqual([...tree.keys()], ['network.toml', 'sites/a/b/node.toml', 'templates/bird/x.njk']);
     assert.equal(tree.get('sites/a/b/node.toml'), 'sites/a/b/node.toml');

@@ -10,9 +10,17 @@ export interface ActivateRequestInput {
    */
   'release'?: (number);
   /**
-   * Only these nodes; none for all.
+   * Only these nodes; with none of all three lists, every node.
    */
   'nodes'?: (string)[];
+  /**
+   * Only the nodes of these sites.
+   */
+  'sites'?: (string)[];
+  /**
+   * Only the nodes of these groups.
+   */
+  'groups'?: (string)[];
 }
 
 /**
@@ -24,7 +32,15 @@ export interface ActivateRequest {
    */
   'release': (number);
   /**
-   * Only these nodes; none for all.
+   * Only these nodes; with none of all three lists, every node.
    */
   'nodes': (string)[];
+  /**
+   * Only the nodes of these sites.
+   */
+  'sites': (string)[];
+  /**
+   * Only the nodes of these groups.
+   */
+  'groups': (string)[];
 }

@@ -18,6 +18,10 @@ export interface ActivateResponseInput {
    * already, and they have not confirmed it.
    */
   'announcedNodes'?: (string)[];
+  /**
+   * Names of all nodes that were meant, sorted; none if every node was.
+   */
+  'chosenNodes'?: (string)[];
 }
 
 /**
@@ -37,4 +41,8 @@ export interface ActivateResponse {
    * already, and they have not confirmed it.
    */
   'announcedNodes': (string)[];
+  /**
+   * Names of all nodes that were meant, sorted; none if every node was.
+   */
+  'chosenNodes': (string)[];
 }

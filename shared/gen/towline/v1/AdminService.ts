@@ -10,6 +10,8 @@ import type { AddSiteRequestInput as _towline_v1_AddSiteRequestInput, AddSiteReq
 import type { AddSiteResponseInput as _towline_v1_AddSiteResponseInput, AddSiteResponse as _towline_v1_AddSiteResponse } from '../../towline/v1/AddSiteResponse.ts';
 import type { ApproveRequestInput as _towline_v1_ApproveRequestInput, ApproveRequest as _towline_v1_ApproveRequest } from '../../towline/v1/ApproveRequest.ts';
 import type { ApproveResponseInput as _towline_v1_ApproveResponseInput, ApproveResponse as _towline_v1_ApproveResponse } from '../../towline/v1/ApproveResponse.ts';
+import type { CheckRequestInput as _towline_v1_CheckRequestInput, CheckRequest as _towline_v1_CheckRequest } from '../../towline/v1/CheckRequest.ts';
+import type { CheckResponseInput as _towline_v1_CheckResponseInput, CheckResponse as _towline_v1_CheckResponse } from '../../towline/v1/CheckResponse.ts';
 import type { CommitRequestInput as _towline_v1_CommitRequestInput, CommitRequest as _towline_v1_CommitRequest } from '../../towline/v1/CommitRequest.ts';
 import type { CommitResponseInput as _towline_v1_CommitResponseInput, CommitResponse as _towline_v1_CommitResponse } from '../../towline/v1/CommitResponse.ts';
 import type { DenyRequestInput as _towline_v1_DenyRequestInput, DenyRequest as _towline_v1_DenyRequest } from '../../towline/v1/DenyRequest.ts';
@@ -26,6 +28,8 @@ import type { GetStatusRequestInput as _towline_v1_GetStatusRequestInput, GetSta
 import type { GetStatusResponseInput as _towline_v1_GetStatusResponseInput, GetStatusResponse as _towline_v1_GetStatusResponse } from '../../towline/v1/GetStatusResponse.ts';
 import type { GetValueRequestInput as _towline_v1_GetValueRequestInput, GetValueRequest as _towline_v1_GetValueRequest } from '../../towline/v1/GetValueRequest.ts';
 import type { GetValueResponseInput as _towline_v1_GetValueResponseInput, GetValueResponse as _towline_v1_GetValueResponse } from '../../towline/v1/GetValueResponse.ts';
+import type { ListLogRequestInput as _towline_v1_ListLogRequestInput, ListLogRequest as _towline_v1_ListLogRequest } from '../../towline/v1/ListLogRequest.ts';
+import type { ListLogResponseInput as _towline_v1_ListLogResponseInput, ListLogResponse as _towline_v1_ListLogResponse } from '../../towline/v1/ListLogResponse.ts';
 import type { ListNodesRequestInput as _towline_v1_ListNodesRequestInput, ListNodesRequest as _towline_v1_ListNodesRequest } from '../../towline/v1/ListNodesRequest.ts';
 import type { ListNodesResponseInput as _towline_v1_ListNodesResponseInput, ListNodesResponse as _towline_v1_ListNodesResponse } from '../../towline/v1/ListNodesResponse.ts';
 import type { ListPendingRequestInput as _towline_v1_ListPendingRequestInput, ListPendingRequest as _towline_v1_ListPendingRequest } from '../../towline/v1/ListPendingRequest.ts';
@@ -112,19 +116,26 @@ export interface AdminServiceClient extends grpc.Client {
   approve(argument: _towline_v1_ApproveRequestInput, callback: grpc.requestCallback<_towline_v1_ApproveResponse>): grpc.ClientUnaryCall;
   
   /**
-   * Commit commits the work tree and makes a release of it.
+   * Check compiles the work tree and looks at the network as a whole.
    */
-  Commit(argument: _towline_v1_CommitRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_CommitResponse>): grpc.ClientUnaryCall;
-  Commit(argument: _towline_v1_CommitRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_CommitResponse>): grpc.ClientUnaryCall;
-  Commit(argument: _towline_v1_CommitRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_CommitResponse>): grpc.ClientUnaryCall;
-  Commit(argument: _towline_v1_CommitRequestInput, callback: grpc.requestCallback<_towline_v1_CommitResponse>): grpc.ClientUnaryCall;
+  Check(argument: _towline_v1_CheckRequestInput, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_towline_v1_CheckResponse>;
+  Check(argument: _towline_v1_CheckRequestInput, options?: grpc.CallOptions): grpc.ClientReadableStream<_towline_v1_CheckResponse>;
+  /**
+   * Check compiles the work tree and looks at the network as a whole.
+   */
+  check(argument: _towline_v1_CheckRequestInput, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_towline_v1_CheckResponse>;
+  check(argument: _towline_v1_CheckRequestInput, options?: grpc.CallOptions): grpc.ClientReadableStream<_towline_v1_CheckResponse>;
+  
   /**
    * Commit commits the work tree and makes a release of it.
    */
-  commit(argument: _towline_v1_CommitRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_CommitResponse>): grpc.ClientUnaryCall;
-  commit(argument: _towline_v1_CommitRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_CommitResponse>): grpc.ClientUnaryCall;
-  commit(argument: _towline_v1_CommitRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_CommitResponse>): grpc.ClientUnaryCall;
-  commit(argument: _towline_v1_CommitRequestInput, callback: grpc.requestCallback<_towline_v1_CommitResponse>): grpc.ClientUnaryCall;
+  Commit(argument: _towline_v1_CommitRequestInput, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_towline_v1_CommitResponse>;
+  Commit(argument: _towline_v1_CommitRequestInput, options?: grpc.CallOptions): grpc.ClientReadableStream<_towline_v1_CommitResponse>;
+  /**
+   * Commit commits the work tree and makes a release of it.
+   */
+  commit(argument: _towline_v1_CommitRequestInput, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_towline_v1_CommitResponse>;
+  commit(argument: _towline_v1_CommitRequestInput, options?: grpc.CallOptions): grpc.ClientReadableStream<_towline_v1_CommitResponse>;
   
   /**
    * Deny refuses a router that asked to join.
@@ -144,17 +155,13 @@ export interface AdminServiceClient extends grpc.Client {
   /**
    * DiffReleases compares the rendered files of two releases.
    */
-  DiffReleases(argument: _towline_v1_DiffReleasesRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_DiffReleasesResponse>): grpc.ClientUnaryCall;
-  DiffReleases(argument: _towline_v1_DiffReleasesRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_DiffReleasesResponse>): grpc.ClientUnaryCall;
-  DiffReleases(argument: _towline_v1_DiffReleasesRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_DiffReleasesResponse>): grpc.ClientUnaryCall;
-  DiffReleases(argument: _towline_v1_DiffReleasesRequestInput, callback: grpc.requestCallback<_towline_v1_DiffReleasesResponse>): grpc.ClientUnaryCall;
+  DiffReleases(argument: _towline_v1_DiffReleasesRequestInput, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_towline_v1_DiffReleasesResponse>;
+  DiffReleases(argument: _towline_v1_DiffReleasesRequestInput, options?: grpc.CallOptions): grpc.ClientReadableStream<_towline_v1_DiffReleasesResponse>;
   /**
    * DiffReleases compares the rendered files of two releases.
    */
-  diffReleases(argument: _towline_v1_DiffReleasesRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_DiffReleasesResponse>): grpc.ClientUnaryCall;
-  diffReleases(argument: _towline_v1_DiffReleasesRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_DiffReleasesResponse>): grpc.ClientUnaryCall;
-  diffReleases(argument: _towline_v1_DiffReleasesRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_DiffReleasesResponse>): grpc.ClientUnaryCall;
-  diffReleases(argument: _towline_v1_DiffReleasesRequestInput, callback: grpc.requestCallback<_towline_v1_DiffReleasesResponse>): grpc.ClientUnaryCall;
+  diffReleases(argument: _towline_v1_DiffReleasesRequestInput, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_towline_v1_DiffReleasesResponse>;
+  diffReleases(argument: _towline_v1_DiffReleasesRequestInput, options?: grpc.CallOptions): grpc.ClientReadableStream<_towline_v1_DiffReleasesResponse>;
   
   /**
    * GetNode shows one node with its links and effective values.
@@ -232,6 +239,23 @@ export interface AdminServiceClient extends grpc.Client {
   getValue(argument: _towline_v1_GetValueRequestInput, callback: grpc.requestCallback<_towline_v1_GetValueResponse>): grpc.ClientUnaryCall;
   
   /**
+   * ListLog lists the commits of the inventory with the releases made of them,
+   * newest first.
+   */
+  ListLog(argument: _towline_v1_ListLogRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_ListLogResponse>): grpc.ClientUnaryCall;
+  ListLog(argument: _towline_v1_ListLogRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_ListLogResponse>): grpc.ClientUnaryCall;
+  ListLog(argument: _towline_v1_ListLogRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_ListLogResponse>): grpc.ClientUnaryCall;
+  ListLog(argument: _towline_v1_ListLogRequestInput, callback: grpc.requestCallback<_towline_v1_ListLogResponse>): grpc.ClientUnaryCall;
+  /**
+   * ListLog lists the commits of the inventory with the releases made of them,
+   * newest first.
+   */
+  listLog(argument: _towline_v1_ListLogRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_ListLogResponse>): grpc.ClientUnaryCall;
+  listLog(argument: _towline_v1_ListLogRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_ListLogResponse>): grpc.ClientUnaryCall;
+  listLog(argument: _towline_v1_ListLogRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_ListLogResponse>): grpc.ClientUnaryCall;
+  listLog(argument: _towline_v1_ListLogRequestInput, callback: grpc.requestCallback<_towline_v1_ListLogResponse>): grpc.ClientUnaryCall;
+  
+  /**
    * ListNodes lists the nodes of the inventory.
    */
   ListNodes(argument: _towline_v1_ListNodesRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_ListNodesResponse>): grpc.ClientUnaryCall;
@@ -294,17 +318,13 @@ export interface AdminServiceClient extends grpc.Client {
   /**
    * Plan compiles the work tree and compares it with the newest release.
    */
-  Plan(argument: _towline_v1_PlanRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_PlanResponse>): grpc.ClientUnaryCall;
-  Plan(argument: _towline_v1_PlanRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_PlanResponse>): grpc.ClientUnaryCall;
-  Plan(argument: _towline_v1_PlanRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_PlanResponse>): grpc.ClientUnaryCall;
-  Plan(argument: _towline_v1_PlanRequestInput, callback: grpc.requestCallback<_towline_v1_PlanResponse>): grpc.ClientUnaryCall;
+  Plan(argument: _towline_v1_PlanRequestInput, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_towline_v1_PlanResponse>;
+  Plan(argument: _towline_v1_PlanRequestInput, options?: grpc.CallOptions): grpc.ClientReadableStream<_towline_v1_PlanResponse>;
   /**
    * Plan compiles the work tree and compares it with the newest release.
    */
-  plan(argument: _towline_v1_PlanRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_PlanResponse>): grpc.ClientUnaryCall;
-  plan(argument: _towline_v1_PlanRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_PlanResponse>): grpc.ClientUnaryCall;
-  plan(argument: _towline_v1_PlanRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_PlanResponse>): grpc.ClientUnaryCall;
-  plan(argument: _towline_v1_PlanRequestInput, callback: grpc.requestCallback<_towline_v1_PlanResponse>): grpc.ClientUnaryCall;
+  plan(argument: _towline_v1_PlanRequestInput, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_towline_v1_PlanResponse>;
+  plan(argument: _towline_v1_PlanRequestInput, options?: grpc.CallOptions): grpc.ClientReadableStream<_towline_v1_PlanResponse>;
   
   /**
    * RemoveNode removes a node from the work tree.
@@ -337,19 +357,17 @@ export interface AdminServiceClient extends grpc.Client {
   removeSite(argument: _towline_v1_RemoveSiteRequestInput, callback: grpc.requestCallback<_towline_v1_RemoveSiteResponse>): grpc.ClientUnaryCall;
   
   /**
-   * Rollback makes a new release with the content of an old one.
+   * Rollback makes a new release with the content of an old one. It sends what
+   * would change before it makes anything.
    */
-  Rollback(argument: _towline_v1_RollbackRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_RollbackResponse>): grpc.ClientUnaryCall;
-  Rollback(argument: _towline_v1_RollbackRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_RollbackResponse>): grpc.ClientUnaryCall;
-  Rollback(argument: _towline_v1_RollbackRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_RollbackResponse>): grpc.ClientUnaryCall;
-  Rollback(argument: _towline_v1_RollbackRequestInput, callback: grpc.requestCallback<_towline_v1_RollbackResponse>): grpc.ClientUnaryCall;
+  Rollback(argument: _towline_v1_RollbackRequestInput, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_towline_v1_RollbackResponse>;
+  Rollback(argument: _towline_v1_RollbackRequestInput, options?: grpc.CallOptions): grpc.ClientReadableStream<_towline_v1_RollbackResponse>;
   /**
-   * Rollback makes a new release with the content of an old one.
+   * Rollback makes a new release with the content of an old one. It sends what
+   * would change before it makes anything.
    */
-  rollback(argument: _towline_v1_RollbackRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_RollbackResponse>): grpc.ClientUnaryCall;
-  rollback(argument: _towline_v1_RollbackRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_RollbackResponse>): grpc.ClientUnaryCall;
-  rollback(argument: _towline_v1_RollbackRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_RollbackResponse>): grpc.ClientUnaryCall;
-  rollback(argument: _towline_v1_RollbackRequestInput, callback: grpc.requestCallback<_towline_v1_RollbackResponse>): grpc.ClientUnaryCall;
+  rollback(argument: _towline_v1_RollbackRequestInput, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_towline_v1_RollbackResponse>;
+  rollback(argument: _towline_v1_RollbackRequestInput, options?: grpc.CallOptions): grpc.ClientReadableStream<_towline_v1_RollbackResponse>;
   
   /**
    * SetValue writes a key in one file of the work tree, keeping its comments.
@@ -395,9 +413,14 @@ export interface AdminServiceHandlers extends grpc.UntypedServiceImplementation 
   Approve: grpc.handleUnaryCall<_towline_v1_ApproveRequest, _towline_v1_ApproveResponseInput>;
   
   /**
+   * Check compiles the work tree and looks at the network as a whole.
+   */
+  Check: grpc.handleServerStreamingCall<_towline_v1_CheckRequest, _towline_v1_CheckResponseInput>;
+  
+  /**
    * Commit commits the work tree and makes a release of it.
    */
-  Commit: grpc.handleUnaryCall<_towline_v1_CommitRequest, _towline_v1_CommitResponseInput>;
+  Commit: grpc.handleServerStreamingCall<_towline_v1_CommitRequest, _towline_v1_CommitResponseInput>;
   
   /**
    * Deny refuses a router that asked to join.
@@ -407,7 +430,7 @@ export interface AdminServiceHandlers extends grpc.UntypedServiceImplementation 
   /**
    * DiffReleases compares the rendered files of two releases.
    */
-  DiffReleases: grpc.handleUnaryCall<_towline_v1_DiffReleasesRequest, _towline_v1_DiffReleasesResponseInput>;
+  DiffReleases: grpc.handleServerStreamingCall<_towline_v1_DiffReleasesRequest, _towline_v1_DiffReleasesResponseInput>;
   
   /**
    * GetNode shows one node with its links and effective values.
@@ -435,6 +458,12 @@ export interface AdminServiceHandlers extends grpc.UntypedServiceImplementation 
   GetValue: grpc.handleUnaryCall<_towline_v1_GetValueRequest, _towline_v1_GetValueResponseInput>;
   
   /**
+   * ListLog lists the commits of the inventory with the releases made of them,
+   * newest first.
+   */
+  ListLog: grpc.handleUnaryCall<_towline_v1_ListLogRequest, _towline_v1_ListLogResponseInput>;
+  
+  /**
    * ListNodes lists the nodes of the inventory.
    */
   ListNodes: grpc.handleUnaryCall<_towline_v1_ListNodesRequest, _towline_v1_ListNodesResponseInput>;
@@ -457,7 +486,7 @@ export interface AdminServiceHandlers extends grpc.UntypedServiceImplementation 
   /**
    * Plan compiles the work tree and compares it with the newest release.
    */
-  Plan: grpc.handleUnaryCall<_towline_v1_PlanRequest, _towline_v1_PlanResponseInput>;
+  Plan: grpc.handleServerStreamingCall<_towline_v1_PlanRequest, _towline_v1_PlanResponseInput>;
   
   /**
    * RemoveNode removes a node from the work tree.
@@ -470,9 +499,10 @@ export interface AdminServiceHandlers extends grpc.UntypedServiceImplementation 
   RemoveSite: grpc.handleUnaryCall<_towline_v1_RemoveSiteRequest, _towline_v1_RemoveSiteResponseInput>;
   
   /**
-   * Rollback makes a new release with the content of an old one.
+   * Rollback makes a new release with the content of an old one. It sends what
+   * would change before it makes anything.
    */
-  Rollback: grpc.handleUnaryCall<_towline_v1_RollbackRequest, _towline_v1_RollbackResponseInput>;
+  Rollback: grpc.handleServerStreamingCall<_towline_v1_RollbackRequest, _towline_v1_RollbackResponseInput>;
   
   /**
    * SetValue writes a key in one file of the work tree, keeping its comments.
@@ -486,6 +516,7 @@ export interface AdminServiceDefinition extends grpc.ServiceDefinition {
   AddNode: MethodDefinition<_towline_v1_AddNodeRequestInput, _towline_v1_AddNodeResponseInput, _towline_v1_AddNodeRequest, _towline_v1_AddNodeResponse>
   AddSite: MethodDefinition<_towline_v1_AddSiteRequestInput, _towline_v1_AddSiteResponseInput, _towline_v1_AddSiteRequest, _towline_v1_AddSiteResponse>
   Approve: MethodDefinition<_towline_v1_ApproveRequestInput, _towline_v1_ApproveResponseInput, _towline_v1_ApproveRequest, _towline_v1_ApproveResponse>
+  Check: MethodDefinition<_towline_v1_CheckRequestInput, _towline_v1_CheckResponseInput, _towline_v1_CheckRequest, _towline_v1_CheckResponse>
   Commit: MethodDefinition<_towline_v1_CommitRequestInput, _towline_v1_CommitResponseInput, _towline_v1_CommitRequest, _towline_v1_CommitResponse>
   Deny: MethodDefinition<_towline_v1_DenyRequestInput, _towline_v1_DenyResponseInput, _towline_v1_DenyRequest, _towline_v1_DenyResponse>
   DiffReleases: MethodDefinition<_towline_v1_DiffReleasesRequestInput, _towline_v1_DiffReleasesResponseInput, _towline_v1_DiffReleasesRequest, _towline_v1_DiffReleasesResponse>
@@ -494,6 +525,7 @@ export interface AdminServiceDefinition extends grpc.ServiceDefinition {
   GetSite: MethodDefinition<_towline_v1_GetSiteRequestInput, _towline_v1_GetSiteResponseInput, _towline_v1_GetSiteRequest, _towline_v1_GetSiteResponse>
   GetStatus: MethodDefinition<_towline_v1_GetStatusRequestInput, _towline_v1_GetStatusResponseInput, _towline_v1_GetStatusRequest, _towline_v1_GetStatusResponse>
   GetValue: MethodDefinition<_towline_v1_GetValueRequestInput, _towline_v1_GetValueResponseInput, _towline_v1_GetValueRequest, _towline_v1_GetValueResponse>
+  ListLog: MethodDefinition<_towline_v1_ListLogRequestInput, _towline_v1_ListLogResponseInput, _towline_v1_ListLogRequest, _towline_v1_ListLogResponse>
   ListNodes: MethodDefinition<_towline_v1_ListNodesRequestInput, _towline_v1_ListNodesResponseInput, _towline_v1_ListNodesRequest, _towline_v1_ListNodesResponse>
   ListPending: MethodDefinition<_towline_v1_ListPendingRequestInput, _towline_v1_ListPendingResponseInput, _towline_v1_ListPendingRequest, _towline_v1_ListPendingResponse>
   ListReleases: MethodDefinition<_towline_v1_ListReleasesRequestInput, _towline_v1_ListReleasesResponseInput, _towline_v1_ListReleasesRequest, _towline_v1_ListReleasesResponse>

@@ -1,38 +1,40 @@
 // Original file: proto/towline/v1/admin.proto
 
+import type { ProgressInput as _towline_v1_ProgressInput, Progress as _towline_v1_Progress } from '../../towline/v1/Progress.ts';
+import type { CommitSummaryInput as _towline_v1_CommitSummaryInput, CommitSummary as _towline_v1_CommitSummary } from '../../towline/v1/CommitSummary.ts';
 
 /**
- * CommitResponse says what was made.
+ * CommitResponse is progress, then the summary.
  */
 export interface CommitResponseInput {
   /**
-   * The new release; 0 if nothing changed.
+   * How far it is.
    */
-  'release'?: (number);
+  'progress'?: (_towline_v1_ProgressInput | null);
   /**
-   * Names of the nodes whose bundle changed.
+   * The end.
    */
-  'changedNodes'?: (string)[];
+  'summary'?: (_towline_v1_CommitSummaryInput | null);
   /**
-   * Things worth knowing that are no errors.
+   * One of these.
    */
-  'warnings'?: (string)[];
+  'event'?: "progress"|"summary";
 }
 
 /**
- * CommitResponse says what was made.
+ * CommitResponse is progress, then the summary.
  */
 export interface CommitResponse {
   /**
-   * The new release; 0 if nothing changed.
+   * How far it is.
    */
-  'release': (number);
+  'progress'?: (_towline_v1_Progress | null);
   /**
-   * Names of the nodes whose bundle changed.
+   * The end.
    */
-  'changedNodes': (string)[];
+  'summary'?: (_towline_v1_CommitSummary | null);
   /**
-   * Things worth knowing that are no errors.
+   * One of these.
    */
-  'warnings': (string)[];
+  'event'?: "progress"|"summary";
 }

@@ -3,21 +3,23 @@
 import type { NodeChangeInput as _towline_v1_NodeChangeInput, NodeChange as _towline_v1_NodeChange } from '../../towline/v1/NodeChange.ts';
 
 /**
- * DiffReleasesResponse lists what differs.
+ * DiffReleasesResponse is one node whose bundle differs; they come sorted by
+ * name.
  */
 export interface DiffReleasesResponseInput {
   /**
-   * The nodes whose bundle differs, sorted by name.
+   * The node.
    */
-  'changes'?: (_towline_v1_NodeChangeInput)[];
+  'change'?: (_towline_v1_NodeChangeInput | null);
 }
 
 /**
- * DiffReleasesResponse lists what differs.
+ * DiffReleasesResponse is one node whose bundle differs; they come sorted by
+ * name.
  */
 export interface DiffReleasesResponse {
   /**
-   * The nodes whose bundle differs, sorted by name.
+   * The node.
    */
-  'changes': (_towline_v1_NodeChange)[];
+  'change': (_towline_v1_NodeChange | null);
 }

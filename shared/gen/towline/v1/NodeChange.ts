@@ -2,6 +2,7 @@
 
 import type { ChangeKindInput as _towline_v1_ChangeKindInput, ChangeKind as _towline_v1_ChangeKind } from '../../towline/v1/ChangeKind.ts';
 import type { FileChangeInput as _towline_v1_FileChangeInput, FileChange as _towline_v1_FileChange } from '../../towline/v1/FileChange.ts';
+import type { ImpactInput as _towline_v1_ImpactInput, Impact as _towline_v1_Impact } from '../../towline/v1/Impact.ts';
 
 /**
  * NodeChange is one node whose bundle differs.
@@ -23,6 +24,10 @@ export interface NodeChangeInput {
    * Secrets that are new or have a new version, by name.
    */
   'secrets'?: (string)[];
+  /**
+   * What it does to the router, the worst first.
+   */
+  'impacts'?: (_towline_v1_ImpactInput)[];
 }
 
 /**
@@ -45,4 +50,8 @@ export interface NodeChange {
    * Secrets that are new or have a new version, by name.
    */
   'secrets': (string)[];
+  /**
+   * What it does to the router, the worst first.
+   */
+  'impacts': (_towline_v1_Impact)[];
 }

@@ -17,6 +17,11 @@ export interface RollbackRequestInput {
    * Whether only to say what it would do.
    */
   'dryRun'?: (boolean);
+  /**
+   * The newest release when its plan was looked at; if another was made since,
+   * nothing is done. 0 for any.
+   */
+  'expectedNewest'?: (number);
 }
 
 /**
@@ -35,4 +40,9 @@ export interface RollbackRequest {
    * Whether only to say what it would do.
    */
   'dryRun': (boolean);
+  /**
+   * The newest release when its plan was looked at; if another was made since,
+   * nothing is done. 0 for any.
+   */
+  'expectedNewest': (number);
 }

@@ -1,31 +1,51 @@
 // Original file: proto/towline/v1/admin.proto
 
+import type { ProgressInput as _towline_v1_ProgressInput, Progress as _towline_v1_Progress } from '../../towline/v1/Progress.ts';
 import type { NodeChangeInput as _towline_v1_NodeChangeInput, NodeChange as _towline_v1_NodeChange } from '../../towline/v1/NodeChange.ts';
+import type { RollbackSummaryInput as _towline_v1_RollbackSummaryInput, RollbackSummary as _towline_v1_RollbackSummary } from '../../towline/v1/RollbackSummary.ts';
 
 /**
- * RollbackResponse says what was made.
+ * RollbackResponse is progress, then the nodes whose bundle changes, sorted by
+ * name, then the summary.
  */
 export interface RollbackResponseInput {
   /**
-   * The new release; 0 if nothing differs or it was a dry run.
+   * How far it is.
    */
-  'release'?: (number);
+  'progress'?: (_towline_v1_ProgressInput | null);
   /**
-   * The nodes whose bundle changes, sorted by name.
+   * A node whose bundle changes.
    */
-  'changes'?: (_towline_v1_NodeChangeInput)[];
+  'change'?: (_towline_v1_NodeChangeInput | null);
+  /**
+   * The end.
+   */
+  'summary'?: (_towline_v1_RollbackSummaryInput | null);
+  /**
+   * One of these.
+   */
+  'event'?: "progress"|"change"|"summary";
 }
 
 /**
- * RollbackResponse says what was made.
+ * RollbackResponse is progress, then the nodes whose bundle changes, sorted by
+ * name, then the summary.
  */
 export interface RollbackResponse {
   /**
-   * The new release; 0 if nothing differs or it was a dry run.
+   * How far it is.
    */
-  'release': (number);
+  'progress'?: (_towline_v1_Progress | null);
   /**
-   * The nodes whose bundle changes, sorted by name.
+   * A node whose bundle changes.
    */
-  'changes': (_towline_v1_NodeChange)[];
+  'change'?: (_towline_v1_NodeChange | null);
+  /**
+   * The end.
+   */
+  'summary'?: (_towline_v1_RollbackSummary | null);
+  /**
+   * One of these.
+   */
+  'event'?: "progress"|"change"|"summary";
 }

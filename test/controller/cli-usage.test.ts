@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Command } from 'commander';
+import { createProgram } from '../../controller/cli/program.ts';
+import { runCommandLine } from '../../controller/cli/run.ts';
+import type { Ran } from './harness.ts';
+
+async function run(args: readonly string[], env: Record<string, string> = {}): Promise<Ran> {
+  const texts = { out: '', err: '' };
+  const code = await runCommandLine(args, {
+    out: (text) => {
+      texts.out += text;
+    },
+    err: (text) => {
+      texts.err += text;
+    },
+    env,
+    colour: false,
+  });
+  return { code, ...texts };
+}
+
+const silent = { out: () => undefined, err: () => undefined, env: {}, colour: false };
+
+/** The words of every command, groups included. */
+function commandPaths(command: Command = createProgram(silent), above: readonly string[] = []): string[][] {
+  return command.commands.flatMap((child) => {
+    const path = [...above, child.name()];
+    return [path, ...commandPaths(child, path)];
+  });
+}
+
+describe('the help of towline', () => {
+  const wanted = [
+    ...[
+      'init',
+      'serve',
+      'set',
+      'get',
+      'check',
+      'plan',
+      'commit',
+      'activate',
+      'rollback',
+      'log',
+      'git',
+      'pending',
+      'approve',
+      'deny',
+      'status',
+    ],
+    ...['site', 'node'].flatMap((word) =>
+      ['', ' add', ' list', ' show', ' remove'].map((verb) => `${word}${verb}`),
+    ),
+    ...['', ' list', ' show', ' diff'].map((verb) => `release${verb}`),
+  ];
+
+  it('knows every command', () => {
+    assert.deepEqual(
+      commandPaths()
+        .map((path) => path.join(' '))
+        .sort(),
+      wanted.sort(),
+    );
+  });
+
+  for (const path of commandPaths()) {
+    const words = path.join(' ');
+    it(`shows examples of ${words}, and --json and exit codes where it is a command`, async () => {
+      // What follows `towline git` is for git.
+      const { code, out } = await run(words === 'git' ? ['help', 'git'] : [...path, '--help']);
+      assert.equal(code, 0);
+      assert.match(out, new RegExp(`Examples?:\\n {2}\\$ towline ${words}`));
+      const isGroup = ['site', 'node', 'release'].includes(words);
+      if (!isGroup) assert.match(out, words === 'git' ? /Exit codes/ : /--json[\s\S]*Exit codes/);
+    });
+  }
+
+  it('says what 2 means where it is no wrong usage', async () => {
+    assert.match(
+      (await run(['plan', '--help'])).out,
+      /Exit codes: 0 nothing would change, 2 something would, 1/,
+    );
+    assert.match((await run(['check', '--help'])).out, /Exit codes: 0 nothing was found, 2 something was, 1/);
+  });
+});
+
+describe('a command line that makes no sense', () => {
+  const cases: [string[], number, RegExp][] = [
+    [['frobnicate'], 2, /unknown command 'frobnicate'/],
+    [['statsu'], 2, /Did you mean status\?/],
+    [['site'], 2, /Usage: towline site/],
+    [['site', 'add'], 2, /missing required argument 'name'/],
+    [['commit'], 2, /required option '-m, --message/],
+    [['init', '--name', 'x'], 2, /required option '--endpoint/],
+    [['activate', 'x1'], 2, /is no release/],
+    [['activate', '0'], 2, /is no release/],
+    [['activate', '--timeout', 'soon'], 2, /is no time in seconds/],
+    [['release', 'list', '--limit', 'x'], 2, /is no number of releases/],
+    [['node', 'add', 'x'], 2, /say the site of x with --site/],
+    [['node', 'add', 'a/x', '--site', 'b'], 2, /name two sites/],
+    [['approve', 'X', '--node', 'a', '--as', 'b'], 2, /exclude each other/],
+    [['set', 'key'], 2, /give a value for key, or --unset/],
+    [['set', 'key', '1', '--unset'], 2, /give a value for key, or --unset/],
+    [['release', 'list', '--before', 'x'], 2, /is no release/],
+    [['log', '-n', '0'], 2, /is no number of commits/],
+    [['activate', '--all', '--node', 'a'], 2, /--all excludes --node, --site and --group/],
+    [['activate', '--all', '--group', 'a'], 2, /--all excludes/],
+    [['rollback', 'x'], 2, /is no release/],
+    [['rollback', '1', '2'], 2, /too many arguments/],
+    [['site', 'add', 'plan', '--colour'], 2, /unknown option/],
+    [['plan', '--colour'], 1, /unknown option/],
+    [['--socket', 'x', 'plan', 'now'], 1, /too many arguments/],
+    [['check', '--colour'], 1, /unknown option/],
+  ];
+  for (const [args, code, message] of cases) {
+    it(`towline ${args.join(' ')} ends with ${code} and says why`, async () => {
+      const ran = await run(args, { TOWLINE_SOCKET: '/nowhere/admin.sock' });
+      assert.equal(ran.code, code, ran.err);
+      assert.match(ran.err, message);
+      assert.equal(ran.out, '');
+    });
+  }
+});
+
+describe('without a daemon', () => {
+  const calls = [
+    'status',
+    'plan',
+    'check',
+    'commit -m x',
+    'pending --json',
+    'site list',
+    'release diff 1',
+    'rollback',
+    'log',
+  ];
+  for (const args of calls.map((words) => words.split(' '))) {
+    it(`towline ${args.join(' ')} says in one line what to run`, async () => {
+      const { code, out, err } = await run(args, { TOWLINE_SOCKET: '/nowhere/admin.sock' });
+      assert.deepEqual([code, out], [1, '']);
+      assert.equal(
+        err,
+        "towline: no controller answers at /nowhere/admin.sock: start it with 'towline serve' (or 'systemctl start towline')\n",
+      );
+    });
+  }
+
+  it('towline init where one may not write says in one line which path, and what to do', async () => {
+    // In /sys nobody makes folders, root included.
+    const options = ['--config', '/sys/towline/controller.toml', '--state-dir', '/sys/towline/state'];
+    const { code, out, err } = await run(['init', '--name', 'x', '--endpoint', 'a.example', ...options]);
+    assert.deepEqual([code, out], [1, '']);
+    assert.match(err, /^towline: cannot mkdir \/sys\/towline(?:\/state)?: [^\n]*: [^\n]+\n$/);
+  });
+
+  it('towline serve without a configuration says to run init', async () => {
+    const { code, err } = await run(['serve', '--config', '/nowhere/controller.toml']);
+    assert.equal(code, 1);
+    assert.match(err, /\/nowhere\/controller\.toml is not there: run 'towline init'/);
+  });
+});
