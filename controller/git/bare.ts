@@ -17,6 +17,8 @@ export async function requireBranch(bare: string, workTree = 'the work tree'): P
   }
   const commit = await resolveCommit(gitIn(bare), 'refs/heads/main');
   if (commit !== undefined) return commit;
+  // Where git may not use it at all it says so here, and that is the reason.
+  await gitIn(bare)('for-each-ref', '--count=1');
   throw new TowlineError(
     'conflict',
     `${bare} has no branch main: run 'git push ${bare} HEAD:refs/heads/main' in ${workTree}, or push it from another clone`,

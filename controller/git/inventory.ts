@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf, TowlineError } from '../../shared/errors.ts';
 import { createSourceReader, type SourceTree } from '../inventory/source.ts';
@@ -111,11 +111,11 @@ export function openInventory(workTree: string, bare: string): Inventory {
 }
 
 function requireWorkTree(workTree: string, bare: string): void {
-  if (existsSync(join(workTree, '.git'))) return;
-  throw new TowlineError(
-    'conflict',
-    `${workTree} is no git work tree: run 'towline init', or clone ${bare} there`,
-  );
+  const found = statSync(join(workTree, '.git'), { throwIfNoEntry: false });
+  if (found?.isDirectory()) return;
+  const what = found === undefined ? 'is no git work tree' : 'has its .git elsewhere (a linked work tree)';
+  const way = found === undefined ? "run 'towline init', or" : 'move it away and';
+  throw new TowlineError('conflict', `${workTree} ${what}: ${way} clone ${bare} there`);
 }
 
 async function requireUsable(git: Git, workTree: string): Promise<void> {

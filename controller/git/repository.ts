@@ -62,9 +62,14 @@ function gitError(dir: string, command: string, message: string, cause: unknown)
     );
   }
   if (message.includes('dubious ownership')) {
-    return new TowlineError('conflict', `${dir} belongs to another user: give it to the user of the daemon`, {
-      cause,
-    });
+    const owned = /ownership in repository at '([^']+)'/.exec(message)?.[1] ?? dir;
+    return new TowlineError(
+      'conflict',
+      `${owned} belongs to another user: give it to the user of the daemon`,
+      {
+        cause,
+      },
+    );
   }
   const line = message
     .split('\n')

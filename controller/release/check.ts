@@ -1,14 +1,13 @@
 import type { CheckSummary } from '../../shared/gen/towline/v1/CheckSummary.ts';
-import type { Finding } from '../../shared/gen/towline/v1/Finding.ts';
-import { checkBird } from '../check/bird.ts';
 import { checkConnectivity } from '../check/check.ts';
+import { checkDifferences } from './bird.ts';
 import { compileInventory } from './compile-inventory.ts';
 import type { ReleaseContext } from './context.ts';
 import type { ReleaseSink } from './sink.ts';
 
 /**
- * Looks at the network as a whole: what holds it together, and whether BIRD takes what would be rendered where it is
- * not what the newest release has. Writes nothing. Throws InventoryError, `conflict`.
+ * Looks at the network as a whole: what holds it together, and whether BIRD takes what is rendered for each node.
+ * Writes nothing, but takes what was pushed into the work tree. Throws InventoryError, `conflict`.
  */
 export async function check(
   context: ReleaseContext,
@@ -17,10 +16,14 @@ export async function check(
   const { inventory, run } = context;
   sink.progress('reading the inventory', 0, 0);
   await inventory.refresh();
-  const { compilation } = compileInventory(context, await inventory.read(), sink);
-  const { network, nodes, templates } = compilation;
-  const findings: Finding[] = checkConnectivity(network);
-  void [run, checkBird, nodes, templates];
+  const { compilation, everything } = compileInventory(context, await inventory.read(), sink);
+  const { network, warnings } = compilation;
+  const birds = await checkDifferences(run, everything(), async () => undefined, Infinity);
+  const findings = [
+    ...birds.findings,
+    ...checkConnectivity(network),
+    ...warnings.map((text) => ({ kind: 'warning', nodes: [], text })),
+  ];
   const links = network.nodes.reduce((sum, node) => sum + node.links.length, 0) / 2;
-  return { nodes: network.nodes.length, links, birdChecked: 0, findings };
+  return { nodes: network.nodes.length, links, birdChecked: birds.checked, findings };
 }

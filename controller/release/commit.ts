@@ -16,12 +16,12 @@ export async function commit(
   text: CommitMessage,
   sink: Pick<ReleaseSink, 'progress'>,
 ): Promise<CommitSummary> {
-  const { store, inventory } = context;
+  const { inventory } = context;
   sink.progress('reading the inventory', 0, 0);
   await inventory.refresh();
   const tree = await inventory.read();
   const { compilation, differences } = compileInventory(context, tree, sink);
-  const staged = await stageDifferences(store, differences());
+  const staged = await stageDifferences(context, compilation, differences());
 
   sink.progress('committing the inventory', 0, 0);
   await inventory.write(generatedChanges(tree, compilation.generated));

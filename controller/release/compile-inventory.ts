@@ -2,6 +2,7 @@ import { TowlineError } from '../../shared/errors.ts';
 import type { Compilation } from '../compile.ts';
 import type { FileChanges } from '../git/work-files.ts';
 import type { SourceTree } from '../inventory/source.ts';
+import type { BundleHead } from '../store/bundles.ts';
 import type { ReleaseContext } from './context.ts';
 import { type Difference, findDifferences } from './differences.ts';
 import { enrolledKeys } from './enrolled-keys.ts';
@@ -14,6 +15,8 @@ export interface CompiledInventory {
   readonly base: number;
   /** Renders what may differ and gives what does, sorted by name. Throws InventoryError, `failed`. */
   differences(): AsyncGenerator<Difference>;
+  /** Renders every node and gives it as added. Throws like `differences`. */
+  everything(): AsyncGenerator<Difference>;
 }
 
 /** Compiles; writes nothing. Throws InventoryError, `conflict`. */
@@ -27,18 +30,20 @@ export function compileInventory(
   const compilation = compiler.compile({ tree, keys, pskVersion: store.psks.versions() });
   requireSameNetwork(store.network.get().networkId, compilation);
   const base = store.releases.newest();
+  const compareWith = (newest: readonly BundleHead[]) =>
+    findDifferences({
+      compilation,
+      newest,
+      nodes,
+      renderer,
+      digests,
+      onRendered: (done, total) => sink.progress('rendering', done, total),
+    });
   return {
     compilation,
     base,
-    differences: () =>
-      findDifferences({
-        compilation,
-        newest: store.bundles.headsAt(base),
-        nodes,
-        renderer,
-        digests,
-        onRendered: (done, total) => sink.progress('rendering', done, total),
-      }),
+    differences: () => compareWith(store.bundles.headsAt(base)),
+    everything: () => compareWith([]),
   };
 }
 

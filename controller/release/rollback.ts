@@ -41,7 +41,7 @@ export async function rollback(
   // What would stop the activation at the end is found before anything is made.
   const newest = store.releases.newest();
   requireNotOlder(store, store.bundles.headsAt(newest), newest);
-  const staged = await stageDifferences(store, described(store, differences(), sink));
+  const staged = await stageDifferences(context, compilation, described(store, differences(), sink));
   const warnings = [...compilation.warnings];
   const changedNodes = staged.length;
   if (dryRun) return { release: 0, changedNodes, warnings };

@@ -1,6 +1,9 @@
+import type { Compilation } from '../compile.ts';
 import type { BundleHead } from '../store/bundles.ts';
 import type { Store } from '../store/store.ts';
 import type { BundleOutline } from './assemble.ts';
+import { checkDifferences, requireAccepted } from './bird.ts';
+import type { ReleaseContext } from './context.ts';
 import type { Difference } from './differences.ts';
 
 /** A difference whose files wait in the staging tables. */
@@ -8,19 +11,27 @@ export type Staged =
   | { readonly outline: BundleOutline; readonly sealingKey: Buffer; readonly before: BundleHead | undefined }
   | { readonly outline: undefined; readonly before: BundleHead };
 
+/** Configurations that a commit gives to BIRD. */
+const birdsInCommit = 100;
+
 /**
  * Puts the files of all differences into the staging tables and gives back what else there is to know of them:
- * memory holds one bundle's files at a time. Throws what rendering throws; then nothing of the release is there.
+ * memory holds one bundle's files at a time. Throws what rendering throws, and `conflict` if BIRD does not take what
+ * templates of the admin's own make; then nothing of the release is there.
  */
 export async function stageDifferences(
-  store: Store,
-  differences: AsyncIterable<Difference>,
+  { store, run }: Pick<ReleaseContext, 'store' | 'run'>,
+  compilation: Compilation,
+  differences: AsyncGenerator<Difference>,
 ): Promise<Staged[]> {
   const staged: Staged[] = [];
   store.staging.clear();
-  for await (const difference of differences) {
+  const stage = async (difference: Difference) => {
     staged.push(store.transaction(() => stageDifference(store, difference)));
-  }
+  };
+  // The shipped templates make what BIRD takes of any values that are in order.
+  const limit = compilation.hasOwnTemplates ? birdsInCommit : 0;
+  requireAccepted(await checkDifferences(run, differences, stage, limit));
   return staged;
 }
 
