@@ -37,6 +37,8 @@ export interface Compilation {
   readonly generated: ReadonlyMap<string, string>;
   readonly warnings: readonly string[];
   readonly templates: TemplateTree;
+  /** Whether the inventory has templates beside the shipped ones. */
+  readonly hasOwnTemplates: boolean;
   /** Enrolled nodes only, sorted by name. */
   readonly nodes: readonly CompilableNode[];
   /** What a renderer needs of a node. */
@@ -118,6 +120,7 @@ export function createCompiler(): Compiler {
         generated: allocated.generated,
         warnings,
         templates,
+        hasOwnTemplates: templates.size > shipped.size,
         nodes,
         job: ({ model }) => jobOf(model, nodeView(model, around), chooser),
         join: ({ model }, { files }) => {

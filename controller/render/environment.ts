@@ -16,6 +16,8 @@ export function createEnvironment(tree: TemplateTree): TemplateEnvironment {
   const environment = new nunjucks.Environment(new LevelLoader(tree), {
     autoescape: false,
     throwOnUndefined: true,
+    // Or nunjucks throws copies of errors, without what caused them.
+    dev: true,
   });
   Object.assign(environment, { strict: strictValues });
   environment.addFilter('random', () => {
@@ -28,7 +30,10 @@ export function createEnvironment(tree: TemplateTree): TemplateEnvironment {
         environment.getTemplate(path, true);
         return undefined;
       } catch (error) {
-        return problemOf(error, path);
+        const problem = problemOf(error, path);
+        // What is missing at the end has no token to be told of.
+        const end = (tree.get(path) ?? '').trimEnd().split('\n').length;
+        return { ...problem, line: problem.line ?? end };
       }
     },
   };
@@ -81,13 +86,20 @@ export function problemOf(error: unknown, path: string): Problem {
   const message = error instanceof Error ? error.message : String(error);
   // `(path) [Line 3, Column 5]`, once a template on the way to the fault.
   const places = [...message.matchAll(/\((\S*?\.njk)\)(?: \[Line (\d+)(?:, Column \d+)?\])?/g)];
-  const { 1: file = path, 2: line } = places.at(-1) ?? [];
+  const { 1: file = path, 2: line = lineOf(error) } = places.at(-1) ?? [];
   const text = message
     .replace(/^(?:\s*\(\S*?\.njk\)(?: \[Line \d+(?:, Column \d+)?\])?\s*)+/, '')
-    .replace(/^(?:Template render error|Error): /, '')
+    .replace(/^(?:Template render error|Error|TypeError): /, '')
+    .replace(/^parse[A-Z]\w*: /, '')
     .replaceAll(/\s*\n\s*/g, ' ')
     .trim();
   return { file: shownPath(file), ...(line === undefined ? {} : { line: Number(line) }), text };
+}
+
+/** From 1; nunjucks' own errors have it. */
+function lineOf(error: unknown): string | undefined {
+  const { lineno } = error as { lineno?: number };
+  return typeof lineno === 'number' && lineno > 0 ? String(lineno) : undefined;
 }
 
 function causeOf<T extends Error>(error: unknown, type: new (...args: never[]) => T): T | undefined {

@@ -23,20 +23,29 @@ interface Waiting {
   readonly reject: (error: TowlineError) => void;
 }
 
-const maxHeapMb = 512;
+const maxHeapMb = 256;
 
-/** Starts a process. @param timeoutMs for one request */
-export function startRenderProcess(timeoutMs: number): RenderProcess {
+/** Starts a program of Node's that has nothing but the channel to this process. @param text of CommonJS */
+export function spawnConfined(text: string): ChildProcess {
   const [program = process.execPath, ...args] = [
     ...confinement().prefix,
     process.execPath,
     '--no-warnings',
     `--max-old-space-size=${maxHeapMb}`,
     permissionFlag(),
-    // The program comes by standard input: it need not be able to read any file.
+    // It comes by standard input: it need not be able to read any file.
     '-',
   ];
   const child = spawn(program, args, { stdio: ['pipe', 'ignore', 'ignore', 'ipc'], env: {}, cwd: '/' });
+  // Whoever waits for the child hears of its end.
+  child.stdin?.on('error', () => undefined);
+  child.stdin?.end(text);
+  return child;
+}
+
+/** Starts a process. @param timeoutMs for one request */
+export function startRenderProcess(timeoutMs: number): RenderProcess {
+  const child = spawnConfined(programText());
   const waiting: Waiting[] = [];
   let current: TemplateTree | undefined;
   let ended: TowlineError | undefined;
@@ -56,8 +65,6 @@ export function startRenderProcess(timeoutMs: number): RenderProcess {
       ),
     );
   });
-  child.stdin?.on('error', () => undefined);
-  child.stdin?.end(programText());
 
   const watch = () => {
     clearTimeout(timer);

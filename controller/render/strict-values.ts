@@ -6,7 +6,7 @@ export class MissingValue extends Error {
   readonly lineno: number;
 
   constructor(expression: string, template: string, line: number) {
-    super(`${expression} has no value`);
+    super(`${expression} has no value: set it, or say what holds without it: ${expression} | default(…)`);
     this.template = template;
     this.lineno = line;
   }
