@@ -1,7 +1,7 @@
 import type { SecretReference } from '../shared/gen/towline/v1/SecretReference.ts';
 import { allocate, type NodeKeys } from './allocate/allocate.ts';
 import { type Allocations, createAllocationReader } from './allocate/generated.ts';
-import { createInventoryReader } from './inventory/read.ts';
+import { createInventoryReader, type Inventory } from './inventory/read.ts';
 import type { SourceTree } from './inventory/source.ts';
 import { buildNetwork } from './model/build.ts';
 import { createNetworkCheck } from './model/checks/checks.ts';
@@ -67,6 +67,8 @@ export interface CompiledNode {
 
 /** Compiles again and again, and remembers what did not change in between. */
 export interface Compiler {
+  /** What the files say, each checked by itself. Throws InventoryError. */
+  inventory(tree: SourceTree): Inventory;
   /** What was allocated before, as the inventory says. Throws InventoryError. */
   allocations(tree: SourceTree): Allocations;
   /** Allocation and model alone. Throws InventoryError. */
@@ -98,6 +100,7 @@ export function createCompiler(): Compiler {
   const inputsOf = createInputReader();
 
   return {
+    inventory: read.inventory,
     allocations: read.allocations,
 
     model(tree, keys) {

@@ -23,6 +23,6 @@ async function chosenBy(context: AdminContext, request: ActivateRequest): Promis
   const { release, nodes, sites, groups } = request;
   if (nodes.length + sites.length + groups.length === 0) return [];
   const bundles = store.bundles.headsAt(findRelease(context, release).number);
-  const known = choiceIn(store, await inventory.read(), groups.length > 0);
+  const known = choiceIn(context, await inventory.read(), groups.length > 0);
   return chooseNodes(known, request, new Set(bundles.map(({ nodeName }) => nodeName)));
 }

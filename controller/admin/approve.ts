@@ -2,8 +2,6 @@ import { TowlineError } from '../../shared/errors.ts';
 import type { ApproveRequest } from '../../shared/gen/towline/v1/ApproveRequest.ts';
 import type { ApproveResponse } from '../../shared/gen/towline/v1/ApproveResponse.ts';
 import { tooOld } from '../../shared/versions.ts';
-import { allocateTree } from '../allocate/allocate.ts';
-import { readAllocations } from '../allocate/generated.ts';
 import { answerFor } from '../enrollment/answer.ts';
 import { levelFile } from '../inventory/read.ts';
 import type { SourceTree } from '../inventory/source.ts';
@@ -38,7 +36,7 @@ async function approveNow(context: AdminContext, request: ApproveRequest): Promi
   const added = filesToAdd(before, name, request.siteName);
   const tree = withChanges(before, added);
   const keys = new Map([...currentKeys(context, tree, name), [name, nodeKeysOf(router)] as const]);
-  const { network, generated } = allocateTree(tree, keys);
+  const { network, generated } = context.releases.compiler.model(tree, keys);
   const model = network.nodes.find((candidate) => candidate.name === name);
   if (model === undefined) throw new TowlineError('failed', `the compiler lost node ${name}`);
 
@@ -99,8 +97,8 @@ function filesToAdd(tree: SourceTree, name: string, siteName: string): Map<strin
 }
 
 /** The other nodes' keys; the router that is replaced does not count, whatever number it had. */
-function currentKeys({ store }: AdminContext, tree: SourceTree, name: string) {
-  const keys = enrolledKeys(store.nodes.allWithRetired(), readAllocations(tree), tree, name);
+function currentKeys({ store, releases }: AdminContext, tree: SourceTree, name: string) {
+  const keys = enrolledKeys(store.nodes.allWithRetired(), releases.compiler.allocations(tree), tree, name);
   keys.delete(name);
   return keys;
 }

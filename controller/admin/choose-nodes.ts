@@ -1,8 +1,7 @@
 import { TowlineError } from '../../shared/errors.ts';
 import type { SourceTree } from '../inventory/source.ts';
 import { nearest } from '../inventory/suggest.ts';
-import type { Store } from '../store/store.ts';
-import { modelOf, overviewOf } from './model.ts';
+import { type ModelContext, modelOf, overviewOf } from './model.ts';
 
 /** Nodes, sites and groups by name, as an admin gives them. */
 export interface Choice {
@@ -29,11 +28,11 @@ export interface Choosables {
  * a node's removal is activated like any other change. Throws InventoryError if groups are asked for and the
  * inventory is not in order.
  */
-export function choiceIn(store: Store, tree: SourceTree, needsGroups: boolean): Choosables {
-  if (needsGroups) modelOf(store, tree);
-  const { nodes, sites } = overviewOf(store, tree);
+export function choiceIn(context: ModelContext, tree: SourceTree, needsGroups: boolean): Choosables {
+  if (needsGroups) modelOf(context, tree);
+  const { nodes, sites } = overviewOf(context, tree);
   const names = new Set(nodes.map(({ name }) => name));
-  const leaving = store.nodes
+  const leaving = context.releases.store.nodes
     .all()
     .filter(({ name }) => !names.has(name))
     .map(({ name, site }) => ({ name, siteName: site, groups: [] }));

@@ -1,7 +1,7 @@
 import { TowlineError } from '../../shared/errors.ts';
+import type { Compiler } from '../compile.ts';
 import type { FileChanges } from '../git/work-files.ts';
 import { InventoryError } from '../inventory/problems.ts';
-import { readInventory } from '../inventory/read.ts';
 import { isName, nameRule } from '../inventory/scalars.ts';
 import type { SourceTree } from '../inventory/source.ts';
 import type { NetworkModel } from '../model/network.ts';
@@ -21,15 +21,15 @@ export interface Edited {
  * and what `change` throws; then nothing was written.
  */
 export async function editInventory(
-  { store, inventory }: AdminContext,
+  { releases, inventory }: AdminContext,
   change: (tree: SourceTree) => FileChanges,
 ): Promise<Edited> {
   const tree = await inventory.read();
   const changes = change(tree);
   const after = withChanges(tree, changes);
-  const problem = problemOf(after);
-  if (problem !== undefined && problemOf(tree) === undefined) throw problem;
-  return { written: await inventory.write(changes), network: modelIfInOrder(store, after) };
+  const problem = problemOf(releases.compiler, after);
+  if (problem !== undefined && problemOf(releases.compiler, tree) === undefined) throw problem;
+  return { written: await inventory.write(changes), network: modelIfInOrder({ releases }, after) };
 }
 
 /** A tree with changes applied. */
@@ -43,9 +43,9 @@ export function withChanges(tree: SourceTree, changes: FileChanges): SourceTree 
 }
 
 /** What is wrong with the files, each by itself. */
-function problemOf(tree: SourceTree): InventoryError | undefined {
+function problemOf(compiler: Compiler, tree: SourceTree): InventoryError | undefined {
   try {
-    readInventory(tree);
+    compiler.inventory(tree);
     return undefined;
   } catch (error) {
     if (error instanceof InventoryError) return error;

@@ -7,10 +7,10 @@ import { nodeNamed, overviewOf } from './model.ts';
 
 /** Shows a node with its effective values. Throws `notFound`, InventoryError. */
 export async function getNode(
-  { store, inventory, queue }: AdminContext,
+  { releases, inventory, queue }: AdminContext,
   { name }: GetNodeRequest,
 ): Promise<GetNodeResponse> {
   const tree = await queue(() => inventory.read());
-  const node = nodeNamed(overviewOf(store, tree), name);
+  const node = nodeNamed(overviewOf({ releases }, tree), name);
   return { node, values: effectiveValues(tree, `${node.siteName}/${node.name}`).map(toValue) };
 }

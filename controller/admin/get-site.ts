@@ -7,10 +7,10 @@ import { overviewOf, siteNamed } from './model.ts';
 
 /** Shows a site with its effective values. Throws `notFound`, InventoryError. */
 export async function getSite(
-  { store, inventory, queue }: AdminContext,
+  { releases, inventory, queue }: AdminContext,
   { name }: GetSiteRequest,
 ): Promise<GetSiteResponse> {
   const tree = await queue(() => inventory.read());
-  const site = siteNamed(overviewOf(store, tree), name);
+  const site = siteNamed(overviewOf({ releases }, tree), name);
   return { site, values: effectiveValues(tree, name).map(toValue) };
 }

@@ -5,10 +5,10 @@ import { overviewOf, siteNamed } from './model.ts';
 
 /** Lists the nodes of the work tree. Throws `notFound` for a site that is none. */
 export async function listNodes(
-  { store, inventory, queue }: AdminContext,
+  { releases, inventory, queue }: AdminContext,
   { siteName }: ListNodesRequest,
 ): Promise<ListNodesResponse> {
-  const overview = overviewOf(store, await queue(() => inventory.read()));
+  const overview = overviewOf({ releases }, await queue(() => inventory.read()));
   if (siteName !== '') siteNamed(overview, siteName);
   const nodes = overview.nodes.filter((node) => siteName === '' || node.siteName === siteName);
   return { nodes };

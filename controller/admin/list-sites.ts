@@ -3,7 +3,7 @@ import type { AdminContext } from './context.ts';
 import { overviewOf } from './model.ts';
 
 /** Lists the sites of the work tree.  */
-export async function listSites({ store, inventory, queue }: AdminContext): Promise<ListSitesResponse> {
-  const { sites } = overviewOf(store, await queue(() => inventory.read()));
+export async function listSites({ releases, inventory, queue }: AdminContext): Promise<ListSitesResponse> {
+  const { sites } = overviewOf({ releases }, await queue(() => inventory.read()));
   return { sites: [...sites] };
 }

@@ -1,12 +1,13 @@
 import { TowlineError } from '../../shared/errors.ts';
 import type { Node } from '../../shared/gen/towline/v1/Node.ts';
 import type { Site } from '../../shared/gen/towline/v1/Site.ts';
-import { allocateTree } from '../allocate/allocate.ts';
-import { readAllocations } from '../allocate/generated.ts';
 import type { SourceTree } from '../inventory/source.ts';
 import type { NetworkModel, NodeModel, SiteModel } from '../model/network.ts';
 import { enrolledKeys, inventoryNodes } from '../release/enrolled-keys.ts';
-import type { Store } from '../store/store.ts';
+import type { AdminContext } from './context.ts';
+
+/** What a model is made with: the compiler knows most of it already. */
+export type ModelContext = Pick<AdminContext, 'releases'>;
 
 /** What is shown of an inventory. */
 export interface Overview {
@@ -20,8 +21,8 @@ export interface Overview {
  * Sites and nodes as the inventory stands; numbers not given away yet are those that would be. While its files
  * contradict each other, only the names: to show them helps to mend it, and plan says what is wrong.
  */
-export function overviewOf(store: Store, tree: SourceTree): Overview {
-  const network = modelIfInOrder(store, tree);
+export function overviewOf(context: ModelContext, tree: SourceTree): Overview {
+  const network = modelIfInOrder(context, tree);
   if (network !== undefined) return { sites: network.sites.map(toSite), nodes: network.nodes.map(toNode) };
   const nodes = [...inventoryNodes(tree)].map(([name, site]) => bareNode(name, site));
   const names = [...tree.keys()].flatMap((path) => /^sites\/([^/]+)\//.exec(path)?.[1] ?? []);
@@ -30,9 +31,9 @@ export function overviewOf(store: Store, tree: SourceTree): Overview {
 }
 
 /** The model of an inventory; undefined while its files contradict each other. */
-export function modelIfInOrder(store: Store, tree: SourceTree): NetworkModel | undefined {
+export function modelIfInOrder(context: ModelContext, tree: SourceTree): NetworkModel | undefined {
   try {
-    return modelOf(store, tree);
+    return modelOf(context, tree);
   } catch (error) {
     if (error instanceof TowlineError && error.code === 'conflict') return undefined;
     throw error;
@@ -40,8 +41,10 @@ export function modelIfInOrder(store: Store, tree: SourceTree): NetworkModel | u
 }
 
 /** The model of an inventory. Throws InventoryError. */
-export function modelOf(store: Store, tree: SourceTree): NetworkModel {
-  return allocateTree(tree, enrolledKeys(store.nodes.allWithRetired(), readAllocations(tree), tree)).network;
+export function modelOf({ releases }: ModelContext, tree: SourceTree): NetworkModel {
+  const { store, compiler } = releases;
+  const keys = enrolledKeys(store.nodes.allWithRetired(), compiler.allocations(tree), tree);
+  return compiler.model(tree, keys).network;
 }
 
 export function toSite(site: SiteModel): Site {

@@ -2,9 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { defaults } from '../inventory/defaults.ts';
 import { type Inventory, readInventory } from '../inventory/read.ts';
 import type { SourceTree } from '../inventory/source.ts';
-import { buildNetwork } from '../model/build.ts';
 import { type Link, linksOf } from '../model/links.ts';
-import type { NetworkModel } from '../model/network.ts';
 import { type NodeEntry, nodeEntries } from '../model/values.ts';
 import { addressesIn, loopbackPools, managementAddress } from './addresses.ts';
 import {
@@ -110,15 +108,6 @@ export function generatedFiles(
     files.set(file, text ?? formatAllocation(node));
   }
   return files;
-}
-
-/** Allocation alone, for an approval: the model and the files of `generated/`. Throws InventoryError. */
-export function allocateTree(
-  tree: SourceTree,
-  keys: ReadonlyMap<string, NodeKeys>,
-): { network: NetworkModel; generated: ReadonlyMap<string, string> } {
-  const allocated = allocate(tree, keys);
-  return { network: buildNetwork(tree, allocated).network, generated: allocated.generated };
 }
 
 function allocatePorts(

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'smol-toml';
 import { z } from 'zod';
-import { allocateTree } from '../../controller/allocate/allocate.ts';
+import { createCompiler } from '../../controller/compile.ts';
 import { initialTree } from '../../controller/inventory/initial.ts';
 import { readInventory } from '../../controller/inventory/read.ts';
 import { readSourceTree } from '../../controller/inventory/source.ts';
@@ -56,7 +56,7 @@ export async function countWireGuardInterfaces(folder: string): Promise<number> 
   // Allocations do not matter to the number: those of a new network do.
   const tree = await readSourceTree(folder);
   const fresh = initialTree({ name: 'lab', networkId: '0'.repeat(32), ula: 'fd00:0:0' });
-  const { nodes } = allocateTree(new Map([...fresh, ...tree]), new Map()).network;
+  const { nodes } = createCompiler().model(new Map([...fresh, ...tree]), new Map()).network;
   return nodes.reduce((sum, { peers }) => sum + peers.length + 1, 1);
 }
 
