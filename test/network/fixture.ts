@@ -47,3 +47,16 @@ export async function reaches(network: LabNetwork, from: string, to: string): Pr
   );
   return answers.every(({ received }) => received === 1);
 }
+
+/** Device that packets to an address take at a node; `mark` is that of WireGuard's own packets. */
+export async function deviceTo(
+  network: LabNetwork,
+  node: string,
+  address: string,
+  mark: readonly string[] = [],
+): Promise<string> {
+  const { stdout } = await network.lab.exec(node, ['ip', 'route', 'get', address, ...mark], {
+    allowFailure: true,
+  });
+  return / dev (\S+)/.exec(stdout)?.[1] ?? 'none';
+}

@@ -6,19 +6,13 @@ import type { LabNetwork } from '../../lab/network/network.ts';
 import { paperLinks, paperNetwork } from '../../lab/network/paper.ts';
 import { waitUntilGreen } from '../../lab/network/wait.ts';
 import { until } from '../lab/until.ts';
-import { links, losses, probeLinks, reaches } from './fixture.ts';
+import { deviceTo, links, losses, probeLinks, reaches } from './fixture.ts';
 
 let network: LabNetwork;
 before(async () => {
   network = await paperNetwork({ values: { 'bfd.profile': 'fast' } });
 });
 after(() => network?.lab.down());
-
-/** Device that packets to an address take at a node; `mark` is that of WireGuard's own packets. */
-async function deviceTo(node: string, address: string, mark: string[] = []): Promise<string> {
-  const { stdout } = await network.lab.exec(node, ['ip', 'route', 'get', address, ...mark]);
-  return / dev (\S+)/.exec(stdout)?.[1] ?? stdout;
-}
 
 /** The prefixes that a node announces now. */
 async function lanOf(node: string): Promise<string[]> {
@@ -77,14 +71,18 @@ test("a site that announces a prefix covering its neighbours' endpoints takes no
   await network.release('a covering prefix');
   await until(
     'Berlin has learned it',
-    async () => (await deviceTo('berlin', '198.19.0.1')) === 'tl-dresden',
+    async () => (await deviceTo(network, 'berlin', '198.19.0.1')) === 'tl-dresden',
     30_000,
   );
   await waitUntilGreen(network, paperLinks);
 
   const { ipv4 = '', ipv6 = '' } = lab.publicAddresses('aachen');
-  assert.equal(await deviceTo('berlin', ipv4, ['mark', '0x746c']), 'wan0', 'outer packets stay outside');
-  assert.equal(await deviceTo('berlin', ipv6, ['mark', '0x746c']), 'wan0');
+  assert.equal(
+    await deviceTo(network, 'berlin', ipv4, ['mark', '0x746c']),
+    'wan0',
+    'outer packets stay outside',
+  );
+  assert.equal(await deviceTo(network, 'berlin', ipv6, ['mark', '0x746c']), 'wan0');
   assert.deepEqual(await losses(probes), []);
 });
 
@@ -103,18 +101,22 @@ test('a default route through the tunnels takes traffic, and no outer packet', a
   await network.release('a default route');
   await until(
     'Berlin sends what it does not know to Aachen',
-    async () => (await deviceTo('berlin', '192.0.2.1')) === 'tl-aachen',
+    async () => (await deviceTo(network, 'berlin', '192.0.2.1')) === 'tl-aachen',
     30_000,
   );
   await until(
     'in IPv6 as well',
-    async () => (await deviceTo('frankfurt', '2606:4700::1')) === 'tl-aachen',
+    async () => (await deviceTo(network, 'frankfurt', '2606:4700::1')) === 'tl-aachen',
     30_000,
   );
   await waitUntilGreen(network, paperLinks);
-  assert.equal(await deviceTo('chemnitz', '192.0.2.1'), 'wan0', 'who did not ask for it keeps its own');
   assert.equal(
-    await deviceTo('berlin', lab.publicAddresses('aachen').ipv4 ?? '', ['mark', '0x746c']),
+    await deviceTo(network, 'chemnitz', '192.0.2.1'),
+    'wan0',
+    'who did not ask for it keeps its own',
+  );
+  assert.equal(
+    await deviceTo(network, 'berlin', lab.publicAddresses('aachen').ipv4 ?? '', ['mark', '0x746c']),
     'wan0',
   );
   assert.deepEqual(await losses(probes), []);

@@ -7,6 +7,7 @@ import { readStatus } from '../../lab/network/status.ts';
 import { waitUntilGreen } from '../../lab/network/wait.ts';
 import { until } from '../lab/until.ts';
 import { links, losses, probeLinks, reaches } from './fixture.ts';
+import { interfacesOf } from './snapshot.ts';
 
 let network: LabNetwork;
 before(async () => {
@@ -20,11 +21,6 @@ async function commit(message: string) {
   return committed.parse(await network.towlineJson(['commit', '-m', message]));
 }
 
-/** Each interface of a node with its number: a new number is a new interface. */
-async function interfacesOf(node: string): Promise<string> {
-  return (await network.lab.exec(node, ['ip', '-o', 'link'])).stdout.replaceAll(/^(\d+: [^:@]+).*$/gm, '$1');
-}
-
 test('a second commit without a change makes no release, and says so', async () => {
   assert.deepEqual(await commit('nothing'), { release: null, changed_nodes: [] });
   const { stdout } = await network.towline(['commit', '-m', 'nothing']);
@@ -32,7 +28,7 @@ test('a second commit without a change makes no release, and says so', async () 
 });
 
 test('twenty releases in a row: no packet is lost on a link that does not change, and no interface is made anew', async () => {
-  const before = await Promise.all(network.lab.nodes.map(interfacesOf));
+  const before = await Promise.all(network.lab.nodes.map((node) => interfacesOf(network, node)));
   const probes = await probeLinks(network, links);
   for (let round = 1; round <= 20; round++) {
     // Hamburg's link gets another keepalive, Aachen's BIRD another limit: files of both change, and no link's path.
@@ -43,7 +39,7 @@ test('twenty releases in a row: no packet is lost on a link that does not change
     await waitUntilGreen(network, paperLinks);
   }
   assert.deepEqual(await losses(probes), []);
-  assert.deepEqual(await Promise.all(network.lab.nodes.map(interfacesOf)), before);
+  assert.deepEqual(await Promise.all(network.lab.nodes.map((node) => interfacesOf(network, node))), before);
   const { nodes } = await readStatus(network);
   assert.equal(nodes.find((node) => node.name === 'hamburg')?.running_release, 21);
   assert.equal(

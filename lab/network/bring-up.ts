@@ -1,0 +1,39 @@
+import { basename } from 'node:path';
+import { Lab } from '../lab.ts';
+import { countWireGuardInterfaces, describeInventory } from '../topology/inventory.ts';
+import { LabNetwork } from './network.ts';
+import { waitUntilGreen } from './wait.ts';
+
+export interface BringUpOptions {
+  readonly signal?: AbortSignal;
+  /** Values of network.toml to set before the first release: dotted key and value as `towline set` takes it. */
+  readonly values?: Readonly<Record<string, string>>;
+}
+
+/**
+ * The network of an inventory folder, enrolled, released and green with so many links; it is named after the
+ * folder. Nothing is left when it throws.
+ */
+export async function bringUpNetwork(
+  inventory: string,
+  links: number,
+  { signal, values = {} }: BringUpOptions = {},
+): Promise<LabNetwork> {
+  const lab = await Lab.up(await describeInventory(inventory), {
+    ...(signal === undefined ? {} : { signal }),
+    wireGuardInterfaces: await countWireGuardInterfaces(inventory),
+  });
+  try {
+    const network = new LabNetwork(lab);
+    await network.initController(basename(inventory), inventory);
+    for (const [key, value] of Object.entries(values)) await network.towline(['set', key, value]);
+    await network.enroll();
+    network.startAgents();
+    await network.release(`the network of ${basename(inventory)}`);
+    await waitUntilGreen(network, links, { signal });
+    return network;
+  } catch (error) {
+    await lab.down();
+    throw error;
+  }
+}

@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { isDeepStrictEqual } from 'node:util';
+import { z } from 'zod';
+import { workTree } from '../../lab/network/inventory.ts';
+import type { LabNetwork } from '../../lab/network/network.ts';
+import { paperLinks, paperNetwork } from '../../lab/network/paper.ts';
+import { waitUntilGreen } from '../../lab/network/wait.ts';
+import { until } from '../lab/until.ts';
+import { links, losses, probeLinks, reaches } from './fixture.ts';
+import { interfacesOf, protocolsOf, readRoutes, takeSnapshot } from './snapshot.ts';
+
+let network: LabNetwork;
+let first: Awaited<ReturnType<typeof takeSnapshot>>;
+let firstRoutes: Awaited<ReturnType<typeof readRoutes>>;
+before(async () => {
+  network = await paperNetwork({ values: { 'bfd.profile': 'fast' } });
+  // A second LAN of Frankfurt, which no release has announced yet.
+  await network.lab.exec('frankfurt', ['ip', 'addr', 'add', '10.66.0.1/24', 'dev', 'lan0']);
+  first = await takeSnapshot(network);
+  firstRoutes = await readRoutes(network);
+});
+after(() => network?.lab.down());
+
+const planned = z.object({
+  changes: z.array(z.object({ node: z.string(), files: z.array(z.object({ path: z.string() })) })),
+});
+const committed = z.object({ release: z.number(), changed_nodes: z.array(z.string()) });
+
+/** Files that a commit would change, by node; none for exit code 0, some for 2. */
+async function plan(): Promise<Record<string, string[]>> {
+  const { stdout, exitCode } = await network.towline(['plan', '--json'], { allowFailure: true });
+  const { changes } = planned.parse(JSON.parse(stdout));
+  assert.equal(exitCode, changes.length === 0 ? 0 : 2);
+  return Object.fromEntries(changes.map(({ node, files }) => [node, files.map(({ path }) => path)]));
+}
+
+async function commit(message: string) {
+  return committed.parse(await network.towlineJson(['commit', '-m', message]));
+}
+
+/** Asks every node. */
+async function everywhere(
+  ask: (network: LabNetwork, node: string) => Promise<string[]>,
+): Promise<Record<string, string[]>> {
+  const answers = network.lab.nodes.map(async (node) => [node, await ask(network, node)] as const);
+  return Object.fromEntries(await Promise.all(answers));
+}
+
+/** Takes the network back to its first release and compares everything with what it was then. */
+async function rollBack(): Promise<void> {
+  await network.towlineJson(['rollback', '1']);
+  await waitUntilGreen(network, paperLinks);
+  assert.deepEqual(await takeSnapshot(network), first);
+  await until(
+    'the routes are those of before',
+    async () => isDeepStrictEqual(await readRoutes(network), firstRoutes),
+    30_000,
+  );
+  assert.deepEqual(await plan(), {}, 'the inventory is that of before, too');
+}
+
+test('a keepalive and a LAN are changed and taken back: no packet is lost on any link, and all is as before to the byte', async () => {
+  const { lab } = network;
+  const interfaces = await everywhere(interfacesOf);
+  const protocols = await everywhere(protocolsOf);
+  const probes = await probeLinks(network, links);
+  const newLan = async () =>
+    (await lab.ping('host-aachen', '10.66.0.1', { count: 1, timeoutMs: 500 })).received === 1;
+  assert.equal(await newLan(), false);
+
+  await network.towline(['set', 'wireguard.keepalive', '21', '--node', 'hamburg']);
+  const lan = ['10.6.0.0/24', 'fd4a:7b1c:2e90:6::/64', '10.66.0.0/24'];
+  await network.towline(['set', 'lan', JSON.stringify(lan), '--node', 'frankfurt']);
+  assert.deepEqual(await plan(), {
+    frankfurt: ['agent/settings.toml', 'bird/filters.conf'],
+    hamburg: ['wireguard/tl-goettingen.conf'],
+  });
+  assert.deepEqual(await takeSnapshot(network), first, 'a plan changes nothing');
+  assert.deepEqual(await commit('a change'), { release: 2, changed_nodes: ['frankfurt', 'hamburg'] });
+  assert.deepEqual(await takeSnapshot(network), first, 'nor does a commit');
+  await network.towlineJson(['activate']);
+  await waitUntilGreen(network, paperLinks);
+  await until('the new LAN is reached', newLan, 20_000);
+
+  const changed = await takeSnapshot(network);
+  assert.match(changed.hamburg?.wireguard ?? '', /PersistentKeepalive = 21/);
+  const same = lab.nodes.filter((node) => isDeepStrictEqual(changed[node], first[node]));
+  assert.deepEqual(
+    same,
+    lab.nodes.filter((node) => !['frankfurt', 'hamburg'].includes(node)),
+    'nobody else has anything new',
+  );
+
+  await rollBack();
+  assert.equal(await newLan(), false);
+  assert.deepEqual(await everywhere(interfacesOf), interfaces, 'no interface was made anew');
+  assert.deepEqual(await everywhere(protocolsOf), protocols, 'no protocol of BIRD was started anew');
+  // Neither on the changed links: a keepalive and a prefix touch no key, no address and no session.
+  assert.deepEqual(await losses(probes), []);
+});
+
+test('a link is removed and taken back: it alone goes and comes, and no other link loses a packet', async () => {
+  const { lab } = network;
+  const interfaces = await everywhere(interfacesOf);
+  const protocols = await everywhere(protocolsOf);
+  const others = links.filter(([a, b]) => !(a === 'berlin' && b === 'essen'));
+  assert.equal(others.length, paperLinks - 1);
+  const probes = await probeLinks(network, others);
+
+  // Essen becomes a spoke of Aachen: its link to Berlin goes.
+  const file = `${workTree}/network.toml`;
+  const hub = '\n[group.west]\ntopology = "hub"\nhubs = ["aachen"]\n';
+  await lab.writeFile('controller', file, `${await lab.readFile('controller', file)}${hub}`);
+  assert.deepEqual(await plan(), {
+    berlin: ['agent/settings.toml', 'bird/ebgp.conf', 'wireguard/tl-essen.conf'],
+    essen: ['agent/settings.toml', 'bird/ebgp.conf', 'wireguard/tl-berlin.conf'],
+  });
+  assert.deepEqual((await commit('a star')).changed_nodes, ['berlin', 'essen']);
+  await network.towlineJson(['activate']);
+  await waitUntilGreen(network, paperLinks - 1);
+  const without = (node: string, device: string) =>
+    interfaces[node]?.filter((line) => !line.endsWith(` ${device}`));
+  assert.deepEqual(await everywhere(interfacesOf), {
+    ...interfaces,
+    berlin: without('berlin', 'tl-essen'),
+    essen: without('essen', 'tl-berlin'),
+  });
+  await until('Berlin reaches Essen through Aachen', () => reaches(network, 'berlin', 'essen'), 20_000);
+
+  await rollBack();
+  const [interfacesNow, protocolsNow] = [await everywhere(interfacesOf), await everywhere(protocolsOf)];
+  const ends = new Map([
+    ['berlin', 'essen'],
+    ['essen', 'berlin'],
+  ]);
+  for (const node of lab.nodes) {
+    const [same, running] = [interfaces[node] ?? [], protocols[node] ?? []];
+    const peer = ends.get(node);
+    assert.deepEqual(
+      same.filter((line) => !interfacesNow[node]?.includes(line)).map((line) => line.split(' ')[1]),
+      peer === undefined ? [] : [`tl-${peer}`],
+      node,
+    );
+    assert.deepEqual(
+      running.filter((line) => !protocolsNow[node]?.includes(line)).map((line) => line.split(' ')[0]),
+      peer === undefined ? [] : [`link_${peer}`],
+      node,
+    );
+  }
+  assert.deepEqual(await losses(probes), []);
+});
