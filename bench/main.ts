@@ -5,11 +5,15 @@
  */
 import { parseArgs } from 'node:util';
 import { messageOf } from '../shared/errors.ts';
+import { compile } from './compile.ts';
 import { failover } from './failover.ts';
+import { history } from './history.ts';
 
 /** A benchmark prints its table and resolves to the object of its last line. */
 export type Benchmark = (options: {
   readonly rounds: number | undefined;
+  /** Only the case of this name. */
+  readonly only: string | undefined;
   readonly signal: AbortSignal;
 }) => Promise<object>;
 
@@ -18,9 +22,17 @@ const benchmarks: Readonly<Record<string, { readonly run: Benchmark; readonly wh
     run: failover,
     what: 'a link cut without notice, both BFD profiles; healed; a single-homed site cut off',
   },
+  compile: {
+    run: compile,
+    what: 'inventory to release: full meshes, and meshes of degree 6 up to 10,000 nodes',
+  },
+  history: {
+    run: history,
+    what: 'list, diff and rollback after 10,000 releases (resumes in $TOWLINE_BENCH_DIR)',
+  },
 };
 
-const usage = `Usage: npm run bench -- NAME [--json] [--rounds N]
+const usage = `Usage: npm run bench -- NAME [--json] [--rounds N] [--only CASE]
 
 ${Object.entries(benchmarks)
   .map(([name, { what }]) => `  ${name.padEnd(12)} ${what}`)
@@ -34,7 +46,12 @@ for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => stop.a
 try {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { json: { type: 'boolean' }, rounds: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+    options: {
+      json: { type: 'boolean' },
+      rounds: { type: 'string' },
+      only: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    },
   });
   const benchmark = benchmarks[positionals[0] ?? ''];
   const rounds = values.rounds === undefined ? undefined : Number(values.rounds);
@@ -48,7 +65,7 @@ try {
     process.stderr.write(usage);
     process.exitCode = 2;
   } else {
-    const result = await benchmark.run({ rounds, signal: stop.signal });
+    const result = await benchmark.run({ rounds, only: values.only, signal: stop.signal });
     if (values.json === true) process.stdout.write(`${JSON.stringify(result)}\n`);
   }
 } catch (error) {

@@ -5,11 +5,13 @@ import { createCompiler, type NodeKeys } from '../../controller/compile.ts';
 import type { ControllerConfig } from '../../controller/config/load.ts';
 import { type StatePaths, statePaths } from '../../controller/config/paths.ts';
 import { openInventory } from '../../controller/git/inventory.ts';
+import { createMaintenance } from '../../controller/git/maintenance.ts';
 import { openRendered } from '../../controller/git/rendered.ts';
 import { init } from '../../controller/init/init.ts';
 import { loadKeys } from '../../controller/keys/key-files.ts';
 import type { ReleaseContext } from '../../controller/release/context.ts';
 import { createRenderPool, type RenderPool } from '../../controller/render/pool.ts';
+import { createQueue, type Queue } from '../../controller/serve/queue.ts';
 import { openStore } from '../../controller/store/store.ts';
 import { generateSigningKeyPair } from '../../shared/crypto/ed25519.ts';
 import { generateBoxKeyPair } from '../../shared/crypto/x25519.ts';
@@ -23,13 +25,17 @@ export interface BenchController {
   readonly paths: StatePaths;
   readonly context: ReleaseContext;
   readonly renderer: RenderPool;
+  /** Releases go through it, as in the daemon: git's own upkeep has its turn between them. */
+  readonly queue: Queue;
   /** Makes keys for all nodes of the work tree, allocates, and notes them as enrolled. */
   enrollAll(): Promise<void>;
-  close(): Promise<void>;
+  /** Removes the folder, unless it is to be kept. */
+  close(options?: { readonly keep?: boolean }): Promise<void>;
 }
 
-export async function openBenchController(): Promise<BenchController> {
-  const dir = mkdtempSync(join(tmpdir(), 'towline-bench-'));
+/** @param at folder to work in, which may have a controller from before; by default a new one */
+export async function openBenchController(at?: string): Promise<BenchController> {
+  const dir = at ?? mkdtempSync(join(tmpdir(), 'towline-bench-'));
   const overrides = {
     state_dir: join(dir, 'state'),
     network_dir: join(dir, 'network'),
@@ -43,6 +49,14 @@ export async function openBenchController(): Promise<BenchController> {
   const store = openStore(paths.database);
   const inventory = openInventory(config.network_dir, paths.inventory);
   const renderer = createRenderPool({ log });
+  const queue = createQueue();
+  const stopping = new AbortController();
+  const maintenance = createMaintenance({
+    repositories: [config.network_dir, paths.inventory, paths.rendered],
+    queue,
+    log,
+    signal: stopping.signal,
+  });
   const context: ReleaseContext = {
     store,
     inventory,
@@ -54,7 +68,7 @@ export async function openBenchController(): Promise<BenchController> {
     keys: await loadKeys(paths.keys),
     clock: systemClock,
     log,
-    onReleased: () => undefined,
+    onReleased: maintenance.noteRelease,
     onActivated: async () => undefined,
   };
   return {
@@ -62,6 +76,7 @@ export async function openBenchController(): Promise<BenchController> {
     paths,
     context,
     renderer,
+    queue,
     async enrollAll() {
       const tree = await inventory.read();
       const names = [...tree.keys()].flatMap(
@@ -86,10 +101,12 @@ export async function openBenchController(): Promise<BenchController> {
         }
       });
     },
-    async close() {
+    async close({ keep = false } = {}) {
+      stopping.abort();
+      await maintenance.idle();
       await renderer.close();
       store.close();
-      rmSync(dir, { recursive: true, force: true });
+      if (!keep) rmSync(dir, { recursive: true, force: true });
     },
   };
 }

@@ -4,24 +4,21 @@
  * Usage: measure.ts mesh|degree6 NODES ROUNDS RELEASES
  */
 import { readFileSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { execa } from 'execa';
 import { commit } from '../../controller/release/commit.ts';
 import { openBenchController } from './controller.ts';
 import { degreeSix, fullMesh, nodeName, writeNetwork } from './network.ts';
+import { replaceLine } from './replace-line.ts';
 
 const [kind, nodesText = '8', roundsText = '5', releasesText = '50'] = process.argv.slice(2);
 const network = (kind === 'mesh' ? fullMesh : degreeSix)(Number(nodesText));
 const rounds = Number(roundsText);
 const controller = await openBenchController();
 const { context, config, paths, renderer } = controller;
-const steps: Record<string, number> = {};
 try {
   await writeNetwork(config.network_dir, network);
   const cold = await timed(async () => {
     await controller.enrollAll();
-    steps.enrolled = performance.now();
     await release('first');
   });
   const bundleBytes = meanBundleBytes();
@@ -76,10 +73,7 @@ async function release(message: string, expected?: number): Promise<void> {
 
 /** Time in ms from a line that one node's file gets to the new release. */
 async function changed(node: number, line: string, nodes: number | undefined): Promise<number> {
-  const file = join(config.network_dir, 'sites', nodeName(node), nodeName(node), 'node.toml');
-  const key = line.split(' ')[0];
-  const text = (await readFile(file, 'utf8')).split('\n').filter((old) => !old.startsWith(`${key} =`));
-  await writeFile(file, [line, ...text].join('\n'));
+  await replaceLine(config.network_dir, nodeName(node), line);
   return timed(() => release(line, nodes));
 }
 
