@@ -7,6 +7,7 @@ interface Measured {
   readonly nodes: number;
   readonly links: number;
   readonly cold_s: number;
+  readonly cold_rendered_git_s: number;
   readonly incremental_s: number;
   readonly incremental_max_s: number;
   readonly endpoint_s: number;
@@ -32,18 +33,19 @@ const networks = [
 const releases = 50;
 
 /**
- * Synthetic networks, each in a process of its own: from the inventory's files to the release, that is keys of all
- * nodes, allocation, rendering, signing and sealing, database, and both git repositories. Cold the first time; then
- * one value of one node changed, its endpoint changed (which its neighbours' bundles carry), and nothing changed.
- * Memory is the highest resident memory of the controller and its render processes together.
+ * Synthetic networks, each in a process of its own: from the inventory's files to the release in the database, that is
+ * keys of all nodes, allocation, rendering, inventory commit, signing and sealing. Cold the first time, and the time
+ * that writing all files to rendered.git adds; then, rendered.git included, one value of one node changed, its
+ * endpoint changed (which its neighbours' bundles carry), and nothing changed. Memory is the highest resident memory
+ * of the controller and its render processes together.
  */
 export const compile: Benchmark = async ({ rounds = 5, signal, only }) => {
   const results: Record<string, Measured> = {};
   for (const [name, kind, nodes] of networks) {
     if (only !== undefined && only !== name) continue;
     process.stderr.write(`${name}\n`);
-    const program = join(import.meta.dirname, 'compile/measure.ts');
-    const args = ['--import', 'tsx', program, kind, String(nodes), String(rounds), String(releases)];
+    const program = join(import.meta.dirname, 'compile/measure.js');
+    const args = [program, kind, String(nodes), String(rounds), String(releases)];
     const { stdout } = await execa(process.execPath, args, { cancelSignal: signal, stderr: 'inherit' });
     results[name] = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Measured;
   }
@@ -53,6 +55,7 @@ export const compile: Benchmark = async ({ rounds = 5, signal, only }) => {
       'network',
       'links',
       'cold s',
+      '+ rendered.git s',
       'one value s (max)',
       'endpoint s',
       'nothing s',
@@ -68,6 +71,7 @@ export const compile: Benchmark = async ({ rounds = 5, signal, only }) => {
       name,
       result.links,
       result.cold_s,
+      result.cold_rendered_git_s,
       `${result.incremental_s} (${result.incremental_max_s})`,
       result.endpoint_s,
       result.unchanged_s,

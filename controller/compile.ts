@@ -15,6 +15,7 @@ import {
   readShippedTemplates,
   servicesOf,
   type TemplateTree,
+  unusedServices,
 } from './render/templates.ts';
 import { createInputReader } from './view/inputs.ts';
 import { nodeView, surroundingsOf } from './view/view.ts';
@@ -111,7 +112,8 @@ export function createCompiler(): Compiler {
     compile({ tree, keys, pskVersion }) {
       const allocated = allocate(tree, keys, read);
       const { network, warnings } = buildNetwork(tree, allocated, check);
-      const templates = templatesOf(tree, ownServices(network));
+      const services = ownServices(network);
+      const templates = templatesOf(tree, services);
       const chooser = chooserFor(templates);
       const around = surroundingsOf(network, keys, pskVersion);
       const inputs = inputsOf(around, chooser);
@@ -121,7 +123,7 @@ export function createCompiler(): Compiler {
       return {
         network,
         generated: allocated.generated,
-        warnings,
+        warnings: [...warnings, ...unusedServices(templates, shipped, services)],
         templates,
         hasOwnTemplates: templates.size > shipped.size,
         nodes,

@@ -4,7 +4,10 @@ import { TowlineError } from '../../shared/errors.ts';
 /** Runs one git command in a repository and resolves to its output. Rejects with a TowlineError of one line. */
 export type Git = (...args: string[]) => Promise<string>;
 
-/** Settings with which what git acknowledged is on the disk. */
+/**
+ * Settings with which what git acknowledged is on the disk; by default new objects are left to the disk's leisure. For
+ * the bare repositories: a work tree can be cloned again.
+ */
 export const durable = ['core.fsync=committed,reference', 'core.fsyncMethod=batch'];
 
 /** What git may not take from the admin's own settings, or lacks on a machine without any. */
@@ -16,8 +19,6 @@ const settings = [
   'core.quotepath=false',
   // Nobody waits for it: see maintenance.ts.
   'gc.auto=0',
-  // A commit outlives a power cut; by default git leaves new objects to the disk's leisure.
-  ...durable,
 ].flatMap((setting) => ['-c', setting]);
 
 /** The variables that git gets: its messages in English, since some are read here. */

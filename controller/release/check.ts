@@ -15,6 +15,7 @@ export async function check(
 ): Promise<CheckSummary> {
   const { inventory, run } = context;
   sink.progress('reading the inventory', 0, 0);
+  context.renderer.warm();
   await inventory.refresh();
   const { compilation, everything } = compileInventory(context, await inventory.read(), sink);
   const { network, warnings } = compilation;

@@ -18,6 +18,7 @@ export async function commit(
 ): Promise<CommitSummary> {
   const { inventory } = context;
   sink.progress('reading the inventory', 0, 0);
+  context.renderer.warm();
   await inventory.refresh();
   const tree = await inventory.read();
   const { compilation, differences } = compileInventory(context, tree, sink);

@@ -16,6 +16,7 @@ const birdsInPlan = 500;
 export async function plan(context: ReleaseContext, sink: ReleaseSink): Promise<PlanSummary> {
   const { store, inventory, run } = context;
   sink.progress('reading the inventory', 0, 0);
+  context.renderer.warm();
   await inventory.refresh();
   const { base, differences, compilation } = compileInventory(context, await inventory.read(), sink);
   let changedNodes = 0;

@@ -34,6 +34,7 @@ export async function rollback(
     throw new TowlineError('notFound', `${message}: see 'towline release list'`);
   }
   sink.progress('reading the inventory', 0, 0);
+  context.renderer.warm();
   await inventory.refresh();
   await inventory.requireClean();
   const tree = treeOf(await inventory.readAt(release.inventoryCommit), await inventory.read());

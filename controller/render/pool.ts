@@ -70,6 +70,10 @@ export function createRenderPool({
   };
 
   return {
+    warm() {
+      if (running.length === 0) start();
+    },
+
     async check(templates) {
       const known = checked.get(templates);
       if (known !== undefined) return known;

@@ -27,6 +27,8 @@ export interface RenderedNode {
 
 /** Renders nodes with the templates of a tree, in the order of the jobs. */
 export interface Renderer {
+  /** Starts a process while there is other work to do. */
+  warm(): void;
   /** What is wrong with the templates themselves: whether they can be parsed. */
   check(templates: TemplateTree): Promise<readonly Problem[]>;
   /** Throws `failed` if rendering could not go on; what is wrong with a template is in the result. */

@@ -36,7 +36,7 @@ export function servicesOf(tree: TemplateTree): Set<string> {
  * Shipped and own templates in one tree.
  *
  * @param own services that some node has by its key `services`
- * @throws InventoryError for a template that could not be a bundle's file
+ * @throws InventoryError for a template that could not be a bundle's file, or is of a service that looks like a typo
  */
 export function templateTree(
   shipped: TemplateTree,
@@ -52,6 +52,22 @@ export function templateTree(
   });
   if (problems.length > 0) throw new InventoryError(problems);
   return added.length === 0 ? shipped : new Map([...shipped, ...added.sort(([a], [b]) => (a < b ? -1 : 1))]);
+}
+
+/** What is odd about the templates: those of services that no node has, since that may be for a time. */
+export function unusedServices(
+  tree: TemplateTree,
+  shipped: TemplateTree,
+  own: ReadonlySet<string>,
+): string[] {
+  const known = servicesOf(shipped);
+  return [...servicesOf(tree)]
+    .filter((service) => !known.has(service) && !own.has(service))
+    .sort()
+    .map((service) => {
+      const name = JSON.stringify(service);
+      return `templates/${service}: no node has the service ${name}: say services = [${name}] where it runs`;
+    });
 }
 
 /** `templateTree`, but the identical tree comes back as long as no template changes. */
@@ -74,10 +90,8 @@ function misplaced(path: string, services: ReadonlySet<string>): string | undefi
     return 'not a place for a template, expected templates/<service>/<file>.njk at the top, in sites/<site>/ or in sites/<site>/<node>/';
   }
   const [service = '', file = ''] = name.replace(/\.njk$/, '').split('/');
-  if (!services.has(service)) {
-    const meant = didYouMean(service, services);
-    return `no node has the service ${JSON.stringify(service)}${meant || `: say services = [${JSON.stringify(service)}] where it runs`}`;
-  }
+  const meant = services.has(service) ? '' : didYouMean(service, services);
+  if (meant !== '') return `no node has the service ${JSON.stringify(service)}${meant}`;
   if (parseBundlePath(`${service}/${file}`) !== undefined) return undefined;
   return `${JSON.stringify(file)} is no name of a file: letters, digits, ".", "_" and "-", no "." first`;
 }

@@ -16,14 +16,15 @@ export interface StagingTable {
 export function stagingTable(db: Database.Database): StagingTable {
   // What is lost with the connection anyway needs no journal.
   db.pragma('temp.journal_mode = OFF');
+  // No index: what is in two bundles may wait twice.
   db.exec(`
-    CREATE TEMP TABLE staged_blobs (sha256 BLOB PRIMARY KEY, content BLOB NOT NULL);
+    CREATE TEMP TABLE staged_blobs (sha256 BLOB NOT NULL, content BLOB NOT NULL);
     CREATE TEMP TABLE staged_bundles (
       node_id INTEGER PRIMARY KEY, release INTEGER, node_name TEXT, digest BLOB, manifest BLOB, signature BLOB,
       sealing_key BLOB, peers TEXT
     );
   `);
-  const putBlob = db.prepare('INSERT OR IGNORE INTO staged_blobs (sha256, content) VALUES (?, ?)');
+  const putBlob = db.prepare('INSERT INTO staged_blobs (sha256, content) VALUES (?, ?)');
   const putBundle = db.prepare('INSERT INTO staged_bundles VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
   const columns = 'node_id, release, node_name, digest, manifest, signature, sealing_key, peers';
   const publish = [

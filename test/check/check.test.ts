@@ -1,3 +1,4 @@
+// long: the oracles on random graphs stand beside the cases that they generalise.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';

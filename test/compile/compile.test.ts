@@ -127,3 +127,12 @@ test('allocations stay when nodes come and go in any order, and no number is giv
 function assertUnique(values: readonly unknown[]): void {
   assert.equal(new Set(values).size, values.length, `not unique: ${values.join(' ')}`);
 }
+
+test('templates of a service that no node has are told, and make no file; a name like a known one is an error', () => {
+  const tree = network(['aalen']);
+  const withTemplate = (path: string) => new Map([...tree, [path, 'x']]);
+  const { warnings, nodes } = compileAll(withTemplate('templates/dnsmasq/lan.conf.njk'));
+  assert.ok(warnings.some((text) => /templates\/dnsmasq: no node has the service "dnsmasq"/.test(text)));
+  assert.ok(nodes.every((node) => node.files.every((file) => !file.path.startsWith('dnsmasq/'))));
+  assert.throws(() => compileAll(withTemplate('templates/agnt/x.njk')), /did you mean "agent"\?/);
+});
