@@ -1,4 +1,5 @@
 import type { SecretReference } from '../shared/gen/towline/v1/SecretReference.ts';
+import { createAddressReader } from './allocate/addresses.ts';
 import { allocate, type NodeKeys } from './allocate/allocate.ts';
 import { type Allocations, createAllocationReader } from './allocate/generated.ts';
 import { createInventoryReader, type Inventory } from './inventory/read.ts';
@@ -94,6 +95,7 @@ export function createCompiler(): Compiler {
     allocations: createAllocationReader(),
     entries: createEntryReader(),
     links: createLinkReader(),
+    addresses: createAddressReader(),
   };
   const check = createNetworkCheck();
   const templatesOf = createTemplateReader(shipped);

@@ -42,7 +42,7 @@ async function approveNow(context: AdminContext, request: ApproveRequest): Promi
 
   const changes = new Map([...added, ...generatedChanges(tree, generated)]);
   const paths = await inventory.write(changes);
-  await inventory.commit({ message: `approve ${name}`, author: ownAuthor }, paths);
+  await inventory.commit({ message: `approve ${name}`, author: ownAuthor }, { only: paths });
 
   const node = { ...router, nodeId: model.id, name, site: model.site, approved: context.clock.now() };
   const answer = answerFor(context.answerFacts(), node, roster.managementAddress(model.id));

@@ -41,6 +41,31 @@ export function managementAddress(ula: string, id: number): string {
   );
 }
 
+/** The addresses of a node; a loopback is undefined where its pool does not reach that far. */
+export interface NodeAddresses {
+  readonly v4: string | undefined;
+  readonly v6: string | undefined;
+  readonly management: string;
+}
+
+/** Gives the addresses of nodes by their numbers, and keeps them while the pools stay what they are. */
+export function createAddressReader(): (ula: string, network: NetworkFile) => (id: number) => NodeAddresses {
+  let [kept, known] = ['', new Map<number, NodeAddresses>()];
+  return (ula, network) => {
+    const pools = loopbackPools(ula, network);
+    const now = [ula, pools.v4, pools.v6].join();
+    if (now !== kept) [kept, known] = [now, new Map()];
+    const [inV4, inV6] = [addressesIn(pools.v4), addressesIn(pools.v6)];
+    return (id) => {
+      const before = known.get(id);
+      if (before !== undefined) return before;
+      const addresses = { v4: inV4(id), v6: inV6(id), management: managementAddress(ula, id) };
+      known.set(id, addresses);
+      return addresses;
+    };
+  };
+}
+
 function canonical(text: string): string {
   return formatAddress(ipaddr.parse(text));
 }

@@ -4,7 +4,7 @@ import { type Inventory, readInventory } from '../inventory/read.ts';
 import type { SourceTree } from '../inventory/source.ts';
 import { type Link, linksOf } from '../model/links.ts';
 import { type NodeEntry, nodeEntries } from '../model/values.ts';
-import { addressesIn, loopbackPools, managementAddress } from './addresses.ts';
+import { createAddressReader } from './addresses.ts';
 import {
   type Allocations,
   formatAllocation,
@@ -40,6 +40,7 @@ export interface AllocateReaders {
   readonly allocations: typeof readAllocations;
   readonly entries: (inventory: Inventory) => NodeEntry[];
   readonly links: typeof linksOf;
+  readonly addresses: ReturnType<typeof createAddressReader>;
 }
 
 // RFC 6996: private AS numbers, 16 and 32 bits wide.
@@ -59,15 +60,14 @@ export function allocate(
     allocations: readAllocations,
     entries: nodeEntries,
     links: linksOf,
+    addresses: createAddressReader(),
   },
 ): Allocated {
   const inventory = read.inventory(tree);
   const before = read.allocations(tree);
   const entries = read.entries(inventory);
   const links = read.links(entries, inventory.network.group ?? {});
-  const pools = loopbackPools(before.network.ula, inventory.network);
-
-  const [inV4, inV6] = [addressesIn(pools.v4), addressesIn(pools.v6)];
+  const addressesOf = read.addresses(before.network.ula, inventory.network);
 
   let nextId = before.network.next_id;
   const peers = peersOf(links);
@@ -75,19 +75,19 @@ export function allocate(
   for (const entry of entries) {
     const old = before.nodes.get(entry.name);
     const id = old?.id ?? nextId++;
-    const [v4, v6] = [inV4(id), inV6(id)];
-    const node = keys.get(entry.name);
+    const { v4, v6, management } = addressesOf(id);
+    const own = keys.get(entry.name);
     const given: NodeAllocation = {
       id,
       // A pool that is too small is reported with everything else that is wrong across the network.
       loopback_v4: v4 ?? '',
       loopback_v6: v6 ?? '',
-      management_address: managementAddress(before.network.ula, id),
+      management_address: management,
       port_base: entry.values.wireguard.listen_port_base,
       ports: allocatePorts(entry, old, peers.get(entry.name) ?? []),
-      ...(node === undefined ? {} : { public_keys: publicKeys(node) }),
+      ...(own === undefined ? {} : { public_keys: publicKeys(own) }),
     };
-    nodes.set(entry.name, old !== undefined && isDeepStrictEqual(old, given) ? old : given);
+    nodes.set(entry.name, old !== undefined && isSame(old, given) ? old : given);
   }
   const asn = allocateAsn(inventory, before.network.asn);
   const network = { ...before.network, next_id: nextId, asn };
@@ -116,6 +116,8 @@ function allocatePorts(
   peers: readonly string[],
 ): Record<string, number> {
   const base = entry.values.wireguard.listen_port_base;
+  const isKept = old?.port_base === base && Object.keys(old.ports).length === peers.length;
+  if (isKept && peers.every((peer) => old.ports[peer] !== undefined)) return old.ports;
   const kept = old?.port_base === base ? old.ports : {};
   const ports: Record<string, number> = {};
   for (const peer of peers) if (kept[peer] !== undefined) ports[peer] = kept[peer];
@@ -128,6 +130,20 @@ function allocatePorts(
     ports[peer] = next;
   }
   return ports;
+}
+
+function isSame(a: NodeAllocation, b: NodeAllocation): boolean {
+  return (
+    a.loopback_v4 === b.loopback_v4 &&
+    a.loopback_v6 === b.loopback_v6 &&
+    a.management_address === b.management_address &&
+    a.port_base === b.port_base &&
+    a.public_keys?.identity === b.public_keys?.identity &&
+    a.public_keys?.management === b.public_keys?.management &&
+    a.public_keys?.link === b.public_keys?.link &&
+    a.public_keys?.sealing === b.public_keys?.sealing &&
+    (a.ports === b.ports || isDeepStrictEqual(a.ports, b.ports))
+  );
 }
 
 function allocateAsn(inventory: Inventory, before: Readonly<Record<string, number>>): Record<string, number> {
@@ -166,12 +182,20 @@ function peersOf(links: readonly Link[]): Map<string, string[]> {
   return peers;
 }
 
-function publicKeys(keys: NodeKeys): NonNullable<NodeAllocation['public_keys']> {
+type PublicKeys = NonNullable<NodeAllocation['public_keys']>;
+const texts = new WeakMap<NodeKeys, PublicKeys>();
+
+/** Keys in base64, made once for each. */
+export function publicKeys(keys: NodeKeys): PublicKeys {
+  const known = texts.get(keys);
+  if (known !== undefined) return known;
   const text = (key: Buffer) => key.toString('base64');
-  return {
+  const made = {
     identity: text(keys.identity),
     management: text(keys.management),
     link: text(keys.link),
     sealing: text(keys.sealing),
   };
+  texts.set(keys, made);
+  return made;
 }

@@ -1,18 +1,13 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { messageOf, TowlineError } from '../../shared/errors.ts';
+import { TowlineError } from '../../shared/errors.ts';
 import { createSourceReader, type SourceTree } from '../inventory/source.ts';
+import { type CommitMessage, type CommitScope, commitAndPush, junk } from './commit.ts';
 import { takePushed } from './pushed.ts';
 import { readCommit } from './read-commit.ts';
 import { commitOf, headOf } from './refs.ts';
 import { type Git, gitIn, resolveCommit } from './repository.ts';
 import { type FileChanges, writeWorkFiles } from './work-files.ts';
-
-export interface CommitMessage {
-  readonly message: string;
-  /** `Name <address>`. */
-  readonly author: string;
-}
 
 /** The inventory: the work tree, and the bare repository that is authoritative. Not for two calls at once. */
 export interface Inventory {
@@ -24,8 +19,10 @@ export interface Inventory {
   readAt(commit: string): Promise<SourceTree>;
   /** Writes those files of the work tree that differ; returns their paths, sorted. */
   write(changes: FileChanges): Promise<string[]>;
-  /** Commits everything, or only these paths, and pushes. Returns the commit, an old one if nothing changed. */
-  commit(message: CommitMessage, paths?: readonly string[]): Promise<string>;
+  /** Paths of the work tree that differ from what was committed or staged. Reads only: it can run beside other work. */
+  changes(): Promise<string[]>;
+  /** Commits and pushes. Returns the commit, an old one if nothing changed. */
+  commit(message: CommitMessage, scope?: CommitScope): Promise<string>;
   /** Throws `conflict` if the work tree has changes that are not committed. */
   requireClean(): Promise<void>;
   /** Brings all files but `generated/` to what a commit has. */
@@ -35,14 +32,6 @@ export interface Inventory {
 const branch = 'main';
 const ref = `refs/heads/${branch}`;
 
-/**
- * What editors, desktops and a crash leave in a folder: never committed, and no reason to refuse anything. As
- * pathspecs, since a file of excludes would hide the admin's own from this git.
- */
-const junk = ['*.sw?', '*~', '.#*', '#*#', '._*', '*.tmp', '.DS_Store', 'Thumbs.db', '.directory'].map(
-  (pattern) => `:(exclude,glob)**/${pattern}`,
-);
-
 export function openInventory(workTree: string, bare: string): Inventory {
   const git: Git = async (...args) => {
     requireWorkTree(workTree, bare);
@@ -51,6 +40,8 @@ export function openInventory(workTree: string, bare: string): Inventory {
 
   const gitDir = join(workTree, '.git');
   const read = createSourceReader(workTree);
+  /** What was read last, and what was read when it was committed last. */
+  let [seen, committed]: [SourceTree, SourceTree | undefined] = [new Map(), undefined];
 
   return {
     async refresh() {
@@ -64,32 +55,28 @@ export function openInventory(workTree: string, bare: string): Inventory {
       await takePushed(git, workTree, bare);
     },
 
-    read: async () => read(),
+    async read() {
+      seen = read();
+      return seen;
+    },
     readAt: (commit) => readCommit(bare, commit),
 
     write: (changes) => writeWorkFiles(workTree, changes),
 
-    async commit({ message, author }, paths) {
-      const scope = paths === undefined ? [] : ['--only', '--', ...paths];
-      const [before] = await Promise.all([
-        commitOf(gitDir, ref),
-        paths?.length === 0 ? '' : git('add', '--all', '--', ...(paths ?? ['.', ...junk])),
-      ]);
-      if (paths?.length !== 0) {
-        try {
-          await git('commit', '--quiet', `--message=${message}`, `--author=${author}`, ...scope);
-        } catch (error) {
-          const staged = await git(
-            'diff',
-            '--cached',
-            '--name-only',
-            ...(paths === undefined ? [] : ['--', ...paths]),
-          );
-          // Nothing to commit is no fault here.
-          if (staged.trim() !== '') throw error;
-        }
-      }
-      return push(git, gitDir, bare, before);
+    async changes() {
+      const wanted = ['--others', '--modified', '--deleted', '--exclude-standard', '-z', '--', '.', ...junk];
+      const list = await git('ls-files', ...wanted);
+      return [...new Set(list.split('\0').filter((path) => path !== ''))];
+    },
+
+    async commit(text, scope = {}) {
+      const { added } = scope;
+      // A file that was saved after git had looked at it, and before it was read, is in neither list alone.
+      const known = added && committed && [...added, ...differing(committed, seen)];
+      const place = { workTree, bare, git };
+      const commit = await commitAndPush(place, text, added ? { added: known } : scope);
+      if (scope.only === undefined) committed = seen;
+      return commit;
     },
 
     async requireClean() {
@@ -108,6 +95,12 @@ export function openInventory(workTree: string, bare: string): Inventory {
       await git('restore', `--source=${commit}`, '--staged', '--worktree', '--', '.', ':(exclude)generated');
     },
   };
+}
+
+/** Paths whose text is not the same in both trees. */
+function differing(a: SourceTree, b: SourceTree): string[] {
+  const paths = [...b.keys()].filter((path) => a.get(path) !== b.get(path));
+  return [...paths, ...[...a.keys()].filter((path) => !b.has(path))];
 }
 
 function requireWorkTree(workTree: string, bare: string): void {
@@ -134,26 +127,4 @@ async function requireUsable(git: Git, workTree: string): Promise<void> {
   }
   if (unmerged !== '')
     throw new TowlineError('conflict', `${workTree} has merge conflicts: resolve them with git`);
-}
-
-/** Gives the new commit to the bare repository, unless it has it. @param before what to go back to */
-async function push(git: Git, gitDir: string, bare: string, before: string | undefined): Promise<string> {
-  const [own = '', pushed] = await Promise.all([commitOf(gitDir, ref), commitOf(bare, ref)]);
-  if (own === pushed) return own;
-  try {
-    // A remote for this command alone, whatever the admin made of `origin`; it takes `origin/main` along.
-    const remote = [`url=${bare}`, `fetch=+${ref}:refs/remotes/origin/${branch}`];
-    const settings = remote.flatMap((setting) => ['-c', `remote.towline-bare.${setting}`]);
-    await git(...settings, 'push', '--quiet', 'towline-bare', `${own}:${ref}`);
-    return own;
-  } catch (cause) {
-    // The commit is taken back and its files stay, so that repeating takes what came in between first.
-    if (before !== undefined) await git('reset', '--quiet', '--soft', before);
-    if (cause instanceof TowlineError && cause.code === 'conflict') throw cause;
-    throw new TowlineError(
-      'unavailable',
-      `${bare} did not take the commit, somebody may have pushed meanwhile: repeat (${messageOf(cause)})`,
-      { cause },
-    );
-  }
 }

@@ -55,7 +55,9 @@ export function buildNetwork(
 
 function linkEnds(allocated: Allocated, problems: Problem[]): Map<string, LinkEnd[]> {
   const entries = new Map(allocated.entries.map((entry) => [entry.name, entry]));
+  const interfaces = new Map(allocated.entries.map(({ name }) => [name, linkInterface(name)]));
   const ends = new Map<string, LinkEnd[]>(allocated.entries.map((entry) => [entry.name, []]));
+  const portOf = (own: NodeEntry, peer: NodeEntry) => allocated.nodes.get(own.name)?.ports[peer.name] ?? 0;
   for (const link of allocated.links) {
     const [a, b] = [entries.get(link.a), entries.get(link.b)];
     if (a === undefined || b === undefined) continue;
@@ -64,20 +66,17 @@ function linkEnds(allocated: Allocated, problems: Problem[]): Map<string, LinkEn
       mtu: Math.min(a.values.wireguard.mtu, b.values.wireguard.mtu),
       ...(a.values.wireguard.psk && b.values.wireguard.psk ? { psk: pskName(a.name, b.name) } : {}),
     };
-    for (const [own, peer] of [
-      [a, b],
-      [b, a],
-    ] as const) {
-      const end = {
-        peer: peer.name,
-        interface: linkInterface(peer.name),
-        listenPort: allocated.nodes.get(own.name)?.ports[peer.name] ?? 0,
-        peerPort: allocated.nodes.get(peer.name)?.ports[own.name] ?? 0,
-        spoke: link.spoke === own.name,
-        ...common,
-      };
-      ends.get(own.name)?.push(end);
-    }
+    const [portA, portB] = [portOf(a, b), portOf(b, a)];
+    const end = (own: NodeEntry, peer: NodeEntry, listenPort: number, peerPort: number): LinkEnd => ({
+      peer: peer.name,
+      interface: interfaces.get(peer.name) ?? '',
+      listenPort,
+      peerPort,
+      spoke: link.spoke === own.name,
+      ...common,
+    });
+    ends.get(a.name)?.push(end(a, b, portA, portB));
+    ends.get(b.name)?.push(end(b, a, portB, portA));
   }
   for (const [name, list] of ends) {
     list.sort((x, y) => (x.peer < y.peer ? -1 : 1));

@@ -1,5 +1,5 @@
 import type { CommitSummary } from '../../shared/gen/towline/v1/CommitSummary.ts';
-import type { CommitMessage } from '../git/inventory.ts';
+import type { CommitMessage } from '../git/commit.ts';
 import { compileInventory, generatedChanges } from './compile-inventory.ts';
 import type { ReleaseContext } from './context.ts';
 import { makeRelease, project } from './make-release.ts';
@@ -20,13 +20,16 @@ export async function commit(
   sink.progress('reading the inventory', 0, 0);
   context.renderer.warm();
   await inventory.refresh();
+  // While the compiler works, git looks through the work tree; it is waited for below.
+  const changes = inventory.changes();
+  changes.catch(() => undefined);
   const tree = await inventory.read();
   const { compilation, differences } = compileInventory(context, tree, sink);
   const staged = await stageDifferences(context, compilation, differences());
 
   sink.progress('committing the inventory', 0, 0);
-  await inventory.write(generatedChanges(tree, compilation.generated));
-  const inventoryCommit = await inventory.commit(text);
+  const written = await inventory.write(generatedChanges(tree, compilation.generated));
+  const inventoryCommit = await inventory.commit(text, { added: [...(await changes), ...written] });
   const warnings = [...compilation.warnings];
   if (staged.length === 0) return { release: 0, changedNodes: [], warnings };
 

@@ -53,10 +53,15 @@ export function inventoryNodes(tree: SourceTree): Map<string, string> {
 export function nodeKeysOf(
   node: Pick<EnrolledNode, 'identityKey' | 'managementKey' | 'linkKey' | 'sealingKey'>,
 ): NodeKeys {
-  return {
+  const keys = known.get(node) ?? {
     identity: node.identityKey,
     management: node.managementKey,
     link: node.linkKey,
     sealing: node.sealingKey,
   };
+  known.set(node, keys);
+  return keys;
 }
+
+/** The identical keys for the identical node: what is made of them is kept by them. */
+const known = new WeakMap<object, NodeKeys>();

@@ -22,8 +22,13 @@ export interface KnownNode extends EnrolledNode {
 export interface NodeTable {
   /** The nodes of the network, sorted by name. */
   all(): EnrolledNode[];
-  /** Also those that were removed, since going back to an old release brings them back. */
-  allWithRetired(): KnownNode[];
+  /**
+   * Also those that were removed, since going back to an old release brings them back. The identical nodes, as long
+   * as none changes.
+   */
+  allWithRetired(): readonly KnownNode[];
+  /** To be called after a transaction that was taken back. */
+  forget(): void;
   find(nodeId: number): EnrolledNode | undefined;
   findByName(name: string): EnrolledNode | undefined;
   /** A node that has one of these keys already. */
@@ -61,17 +66,32 @@ export function nodeTable(db: Database.Database): NodeTable {
   );
   const retire = db.prepare('UPDATE nodes SET retired = ? WHERE node_id = ? AND retired IS NULL');
   const reinstate = db.prepare('UPDATE nodes SET retired = NULL WHERE node_id = ?');
+  let known: readonly KnownNode[] | undefined;
+  const forget = () => {
+    known = undefined;
+  };
   return {
     all: () => all.all(),
-    allWithRetired: () => withRetired.all(),
+    allWithRetired() {
+      known ??= withRetired.all();
+      return known;
+    },
+    forget,
     find: (nodeId) => byId.get(nodeId),
     findByName: (name) => byName.get(name),
     findByAnyKey: (keys) => byKey.get(keys.identityKey, keys.managementKey, keys.linkKey, keys.sealingKey),
     put(node) {
+      forget();
       const keys = [node.identityKey, node.managementKey, node.linkKey, node.sealingKey];
       put.run(node.nodeId, node.name, node.site, ...keys, node.approved);
     },
-    retire: (nodeId, now) => void retire.run(now, nodeId),
-    reinstate: (nodeId) => void reinstate.run(nodeId),
+    retire(nodeId, now) {
+      forget();
+      retire.run(now, nodeId);
+    },
+    reinstate(nodeId) {
+      forget();
+      reinstate.run(nodeId);
+    },
   };
 }

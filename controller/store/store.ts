@@ -32,10 +32,11 @@ export interface Store {
 /** Opens the store. Throws `failed`, `conflict`. */
 export function openStore(path: string): Store {
   const db = openDatabase(path);
+  const nodes = nodeTable(db);
   return {
     network: networkTable(db),
     enrollments: enrollmentTable(db),
-    nodes: nodeTable(db),
+    nodes,
     blobs: blobTable(db),
     bundles: bundleTable(db),
     releases: releaseTable(db),
@@ -44,7 +45,14 @@ export function openStore(path: string): Store {
     reports: reportTable(db),
     psks: pskTable(db),
     endpoints: endpointTable(db),
-    transaction: (work) => db.transaction(work).immediate(),
+    transaction(work) {
+      try {
+        return db.transaction(work).immediate();
+      } catch (error) {
+        nodes.forget();
+        throw error;
+      }
+    },
     close: () => void db.close(),
   };
 }

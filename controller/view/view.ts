@@ -1,5 +1,6 @@
 import type { SecretReference } from '../../shared/gen/towline/v1/SecretReference.ts';
 import { fwmark, routingTable } from '../../shared/wireguard-names.ts';
+import { type NodeKeys, publicKeys } from '../allocate/allocate.ts';
 import { bfdProfiles } from '../inventory/defaults.ts';
 import { familyOf } from '../inventory/scalars.ts';
 import { groupBySite } from '../model/build.ts';
@@ -39,14 +40,14 @@ export interface Surroundings {
 /** Looks up once what all views need. */
 export function surroundingsOf(
   network: NetworkModel,
-  keys: ReadonlyMap<string, { readonly link: Buffer }>,
+  keys: ReadonlyMap<string, NodeKeys>,
   pskVersion: (name: string) => number,
 ): Surroundings {
   return {
     network,
     byName: new Map(network.nodes.map((node) => [node.name, node])),
     bySite: groupBySite(network.nodes),
-    linkKeys: new Map([...keys].map(([name, { link }]) => [name, link.toString('base64')])),
+    linkKeys: new Map([...keys].map(([name, own]) => [name, publicKeys(own).link])),
     pskVersion,
   };
 }
