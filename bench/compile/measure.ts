@@ -6,11 +6,13 @@
 import { readFileSync } from 'node:fs';
 import { execa } from 'execa';
 import { commit } from '../../controller/release/commit.ts';
+import { boundHeap } from '../../controller/serve/heap.ts';
 import { manifestCodec } from '../../shared/rpc/codec.ts';
 import { openBenchController } from './controller.ts';
 import { degreeSix, fullMesh, nodeName, writeNetwork } from './network.ts';
 import { replaceLine } from './replace-line.ts';
 
+boundHeap();
 const [kind, nodesText = '8', roundsText = '5', releasesText = '50'] = process.argv.slice(2);
 const network = (kind === 'mesh' ? fullMesh : degreeSix)(Number(nodesText));
 const rounds = Number(roundsText);

@@ -14,15 +14,24 @@ export function serveCommand(io: Io) {
     },
     async (session) => {
       const config = session.loadConfig();
-      const [{ wire }, { serve }, { run }, { systemClock }, { createLog }, { createWireGuard }] =
-        await Promise.all([
-          import('../wire.ts'),
-          import('../serve/serve.ts'),
-          import('../../shared/os/run.ts'),
-          import('../../shared/os/clock.ts'),
-          import('../../shared/os/log.ts'),
-          import('../../shared/wireguard/wireguard.ts'),
-        ]);
+      const [
+        { wire },
+        { serve },
+        { boundHeap },
+        { run },
+        { systemClock },
+        { createLog },
+        { createWireGuard },
+      ] = await Promise.all([
+        import('../wire.ts'),
+        import('../serve/serve.ts'),
+        import('../serve/heap.ts'),
+        import('../../shared/os/run.ts'),
+        import('../../shared/os/clock.ts'),
+        import('../../shared/os/log.ts'),
+        import('../../shared/wireguard/wireguard.ts'),
+      ]);
+      boundHeap();
       // What grpc-js writes to standard error by itself comes as an error as well.
       setLogVerbosity(logVerbosity.NONE);
       const log = createLog('towline');
