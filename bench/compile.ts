@@ -40,6 +40,9 @@ const releases = 50;
  * of the controller and its render processes together.
  */
 export const compile: Benchmark = async ({ rounds = 5, signal, only }) => {
+  const names = networks.map(([name]) => name as string);
+  if (only !== undefined && !names.includes(only))
+    throw new Error(`there is no case ${only}, only ${names.join(', ')}`);
   const results: Record<string, Measured> = {};
   for (const [name, kind, nodes] of networks) {
     if (only !== undefined && only !== name) continue;
