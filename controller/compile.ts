@@ -10,13 +10,13 @@ import { createLinkReader } from './model/links.ts';
 import type { NetworkModel, NodeModel } from './model/network.ts';
 import { createEntryReader } from './model/values.ts';
 import { createChooserReader, type TemplateChooser } from './render/choose.ts';
+import { templateOddities } from './render/oddities.ts';
 import type { RenderedFile, RenderedNode, RenderJob } from './render/renderer.ts';
 import {
   createTemplateReader,
   readShippedTemplates,
   servicesOf,
   type TemplateTree,
-  unusedServices,
 } from './render/templates.ts';
 import { createInputReader } from './view/inputs.ts';
 import { nodeView, surroundingsOf } from './view/view.ts';
@@ -114,8 +114,7 @@ export function createCompiler(): Compiler {
     compile({ tree, keys, pskVersion }) {
       const allocated = allocate(tree, keys, read);
       const { network, warnings } = buildNetwork(tree, allocated, check);
-      const services = ownServices(network);
-      const templates = templatesOf(tree, services);
+      const templates = templatesOf(tree, ownServices(network));
       const chooser = chooserFor(templates);
       const around = surroundingsOf(network, keys, pskVersion);
       const inputs = inputsOf(around, chooser);
@@ -125,7 +124,7 @@ export function createCompiler(): Compiler {
       return {
         network,
         generated: allocated.generated,
-        warnings: [...warnings, ...unusedServices(templates, shipped, services)],
+        warnings: [...warnings, ...templateOddities(templates, shipped, network.nodes, chooser)],
         templates,
         hasOwnTemplates: templates.size > shipped.size,
         nodes,

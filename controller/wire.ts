@@ -24,6 +24,7 @@ import { createMaintenance } from './git/maintenance.ts';
 import { openRendered } from './git/rendered.ts';
 import { joinStringOf } from './init/join-string.ts';
 import { type ControllerKeys, loadKeys } from './keys/key-files.ts';
+import type { ReleaseContext } from './release/context.ts';
 import { createRenderPool } from './render/pool.ts';
 import { createGatedListener, createGrpcListener } from './serve/grpc-listener.ts';
 import { closeHttp, createHttpServer } from './serve/http.ts';
@@ -58,6 +59,7 @@ export interface Listening {
 
 export interface Controller extends Daemon {
   readonly store: Store;
+  readonly releases: ReleaseContext;
   listening(): Listening;
 }
 
@@ -199,6 +201,7 @@ function assemble(config: ControllerConfig, ports: Ports, keys: ControllerKeys, 
 
   return {
     store,
+    releases,
     listening: () => listening,
 
     async start() {

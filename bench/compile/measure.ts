@@ -37,7 +37,7 @@ try {
   for (let round = 0; round < Math.min(rounds, 3); round++) nothing.push(await release('nothing', 0));
   const peakMb = [process.pid, ...renderer.pids()].reduce((sum, pid) => sum + peakOf(pid), 0);
   for (let number = context.store.releases.newest(); number < Number(releasesText); number++) {
-    await changed(number % network.nodes, `wireguard.keepalive = ${number}`);
+    await changed(number % network.nodes, `wireguard.keepalive = ${100 + number}`);
   }
   const result = {
     nodes: network.nodes,

@@ -16,7 +16,7 @@ export async function addNode(context: AdminContext, request: AddNodeRequest): P
   requireName('site', siteName);
   const file = levelFile(siteName, name);
   const values = { ...(endpoint === '' ? {} : { endpoint }), ...(lan.length === 0 ? {} : { lan }) };
-  const { network } = await context.queue(() =>
+  const { network, problem } = await context.queue(() =>
     editInventory(context, (tree) => {
       if (!hasSite(tree, siteName)) {
         throw new TowlineError(
@@ -31,5 +31,5 @@ export async function addNode(context: AdminContext, request: AddNodeRequest): P
     }),
   );
   const node = network?.nodes.find((candidate) => candidate.name === name);
-  return { node: node === undefined ? bareNode(name, siteName) : toNode(node), file };
+  return { node: node === undefined ? bareNode(context, name, siteName) : toNode(node), file, problem };
 }

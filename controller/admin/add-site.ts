@@ -15,14 +15,14 @@ export async function addSite(
 ): Promise<AddSiteResponse> {
   requireName('site', name);
   const file = levelFile(name);
-  const { network } = await context.queue(() =>
+  const { network, problem } = await context.queue(() =>
     editInventory(context, (tree) => {
       if (hasSite(tree, name)) throw new TowlineError('exists', `site ${name} is there already, in ${file}`);
       return new Map([[file, stringify(groups.length === 0 ? {} : { groups })]]);
     }),
   );
   const site = network?.sites.find((candidate) => candidate.name === name);
-  return { site: site === undefined ? { name, nodes: [], asn: 0, lan: [] } : toSite(site), file };
+  return { site: site === undefined ? { name, nodes: [], asn: 0, lan: [] } : toSite(site), file, problem };
 }
 
 /** Whether the inventory has anything of a site. */

@@ -4,13 +4,14 @@ import type { ApproveResponse } from '../../shared/gen/towline/v1/ApproveRespons
 import { tooOld } from '../../shared/versions.ts';
 import { answerFor } from '../enrollment/answer.ts';
 import { levelFile } from '../inventory/read.ts';
-import type { SourceTree } from '../inventory/source.ts';
+import { type SourceTree, withChanges } from '../inventory/source.ts';
 import { generatedChanges } from '../release/compile-inventory.ts';
 import { enrolledKeys, inventoryNodes, nodeKeysOf } from '../release/enrolled-keys.ts';
 import type { Enrollment } from '../store/enrollments.ts';
+import { hasSite } from './add-site.ts';
 import { ownAuthor } from './commit-text.ts';
 import type { AdminContext } from './context.ts';
-import { requireName, withChanges } from './edit.ts';
+import { requireName } from './edit.ts';
 import { findPending } from './find-pending.ts';
 import { toNode } from './model.ts';
 import { storeNode } from './store-node.ts';
@@ -49,7 +50,8 @@ async function approveNow(context: AdminContext, request: ApproveRequest): Promi
   storeNode(context, node, answer);
   await context.onEnrolled(model.id);
   log.info({ node: name, code: router.code, replaces: request.replace }, 'router approved');
-  return { node: toNode({ ...model, enrolled: true }) };
+  const madeSite = added.has(levelFile(model.site)) && !hasSite(before, model.site);
+  return { node: toNode({ ...model, enrolled: true }), madeSite, madeNode: added.size > 0 };
 }
 
 function requireFree({ store }: AdminContext, router: Enrollment, name: string, replace: boolean): void {

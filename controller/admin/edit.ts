@@ -3,17 +3,15 @@ import type { Compiler } from '../compile.ts';
 import type { FileChanges } from '../git/work-files.ts';
 import { InventoryError } from '../inventory/problems.ts';
 import { isName, nameRule } from '../inventory/scalars.ts';
-import type { SourceTree } from '../inventory/source.ts';
-import type { NetworkModel } from '../model/network.ts';
+import { type SourceTree, withChanges } from '../inventory/source.ts';
 import type { AdminContext } from './context.ts';
-import { modelIfInOrder } from './model.ts';
+import { type Attempt, attemptModel } from './model.ts';
 
-export interface Edited {
+/** What became of an edit: the model after it, or what is wrong then. */
+export type Edited = Attempt & {
   /** Paths that were written, sorted. */
   readonly written: readonly string[];
-  /** The model after it; undefined while the files contradict each other. */
-  readonly network: NetworkModel | undefined;
-}
+};
 
 /**
  * Changes files of the work tree. A file that is in order may not leave it by an edit; what files say about
@@ -29,17 +27,7 @@ export async function editInventory(
   const after = withChanges(tree, changes);
   const problem = problemOf(releases.compiler, after);
   if (problem !== undefined && problemOf(releases.compiler, tree) === undefined) throw problem;
-  return { written: await inventory.write(changes), network: modelIfInOrder({ releases }, after) };
-}
-
-/** A tree with changes applied. */
-export function withChanges(tree: SourceTree, changes: FileChanges): SourceTree {
-  const after = new Map(tree);
-  for (const [path, text] of changes) {
-    if (text === undefined) after.delete(path);
-    else after.set(path, text);
-  }
-  return after;
+  return { written: await inventory.write(changes), ...attemptModel({ releases }, after) };
 }
 
 /** What is wrong with the files, each by itself. */

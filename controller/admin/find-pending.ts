@@ -15,6 +15,13 @@ export function findPending(store: Store, code: string): Enrollment {
   if (found.state === 'pending') return found;
   throw new TowlineError(
     'conflict',
-    `the router with this code (${found.hostName}) is ${found.state} already`,
+    `the router with this code (${found.hostName}) is ${found.state} already${wayBack(store, found)}`,
   );
+}
+
+/** How to undo an approval: the router has its answer, so it takes a release to put it out. */
+function wayBack(store: Store, router: Enrollment): string {
+  const node = router.state === 'approved' ? store.nodes.findByAnyKey(router) : undefined;
+  if (node === undefined) return '';
+  return `, as node ${node.name}: to put it out again, run 'towline node remove ${node.name}', then commit and activate`;
 }

@@ -11,6 +11,7 @@ export async function getNode(
   { name }: GetNodeRequest,
 ): Promise<GetNodeResponse> {
   const tree = await queue(() => inventory.read());
-  const node = nodeNamed(overviewOf({ releases }, tree), name);
-  return { node, values: effectiveValues(tree, `${node.siteName}/${node.name}`).map(toValue) };
+  const overview = overviewOf({ releases }, tree);
+  const node = nodeNamed(overview, name);
+  return { node, values: effectiveValues(tree, `${node.siteName}/${node.name}`).map(toValue), problem: overview.problem };
 }

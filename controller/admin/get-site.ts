@@ -11,6 +11,7 @@ export async function getSite(
   { name }: GetSiteRequest,
 ): Promise<GetSiteResponse> {
   const tree = await queue(() => inventory.read());
-  const site = siteNamed(overviewOf({ releases }, tree), name);
-  return { site, values: effectiveValues(tree, name).map(toValue) };
+  const overview = overviewOf({ releases }, tree);
+  const site = siteNamed(overview, name);
+  return { site, values: effectiveValues(tree, name).map(toValue), problem: overview.problem };
 }

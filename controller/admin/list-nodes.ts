@@ -11,5 +11,5 @@ export async function listNodes(
   const overview = overviewOf({ releases }, await queue(() => inventory.read()));
   if (siteName !== '') siteNamed(overview, siteName);
   const nodes = overview.nodes.filter((node) => siteName === '' || node.siteName === siteName);
-  return { nodes };
+  return { nodes, problem: overview.problem };
 }

@@ -4,6 +4,6 @@ import { overviewOf } from './model.ts';
 
 /** Lists the sites of the work tree.  */
 export async function listSites({ releases, inventory, queue }: AdminContext): Promise<ListSitesResponse> {
-  const { sites } = overviewOf({ releases }, await queue(() => inventory.read()));
-  return { sites: [...sites] };
+  const { sites, problem } = overviewOf({ releases }, await queue(() => inventory.read()));
+  return { sites: [...sites], problem };
 }

@@ -15,28 +15,37 @@ export interface Overview {
   readonly sites: readonly Site[];
   /** Sorted by name. */
   readonly nodes: readonly Node[];
+  /** First line of what is wrong with the inventory; empty if it is in order. */
+  readonly problem: string;
 }
+
+/** The model of an inventory, or while it is not in order the first line of what is wrong. */
+export type Attempt =
+  | { readonly network: NetworkModel; readonly problem: '' }
+  | { readonly network: undefined; readonly problem: string };
 
 /**
  * Sites and nodes as the inventory stands; numbers not given away yet are those that would be. While its files
- * contradict each other, only the names: to show them helps to mend it, and plan says what is wrong.
+ * contradict each other, only the names and what the database has: to show them helps to mend it, and plan says
+ * all that is wrong.
  */
 export function overviewOf(context: ModelContext, tree: SourceTree): Overview {
-  const network = modelIfInOrder(context, tree);
-  if (network !== undefined) return { sites: network.sites.map(toSite), nodes: network.nodes.map(toNode) };
-  const nodes = [...inventoryNodes(tree)].map(([name, site]) => bareNode(name, site));
+  const { network, problem } = attemptModel(context, tree);
+  if (network !== undefined)
+    return { sites: network.sites.map(toSite), nodes: network.nodes.map(toNode), problem };
+  const nodes = [...inventoryNodes(tree)].map(([name, site]) => bareNode(context, name, site));
   const names = [...tree.keys()].flatMap((path) => /^sites\/([^/]+)\//.exec(path)?.[1] ?? []);
   const sites = [...new Set(names)].map((name) => bareSite(name, nodes));
-  return { sites: sites.sort(byName), nodes: nodes.sort(byName) };
+  return { sites: sites.sort(byName), nodes: nodes.sort(byName), problem };
 }
 
-/** The model of an inventory; undefined while its files contradict each other. */
-export function modelIfInOrder(context: ModelContext, tree: SourceTree): NetworkModel | undefined {
+/** The model of an inventory, unless its files contradict each other. */
+export function attemptModel(context: ModelContext, tree: SourceTree): Attempt {
   try {
-    return modelOf(context, tree);
+    return { network: modelOf(context, tree), problem: '' };
   } catch (error) {
-    if (error instanceof TowlineError && error.code === 'conflict') return undefined;
-    throw error;
+    if (!(error instanceof TowlineError) || error.code !== 'conflict') throw error;
+    return { network: undefined, problem: error.message.split('\n')[0] || 'it does not compile' };
   }
 }
 
@@ -65,10 +74,12 @@ export function toNode(node: NodeModel): Node {
   };
 }
 
-/** A node of which only the name is known. */
-export function bareNode(name: string, siteName: string): Node {
+/** A node of which only the name is known, and from the database whether and as what number it is enrolled. */
+export function bareNode({ releases }: ModelContext, name: string, siteName: string): Node {
+  const known = releases.store.nodes.findByName(name);
   const addresses = { loopbackV4: '', loopbackV6: '', managementAddress: '' };
-  return { name, siteName, nodeId: 0, enrolled: false, groups: [], peers: [], ...addresses };
+  const enrolled = known !== undefined;
+  return { name, siteName, nodeId: known?.nodeId ?? 0, enrolled, groups: [], peers: [], ...addresses };
 }
 
 function bareSite(name: string, nodes: readonly Node[]): Site {

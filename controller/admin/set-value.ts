@@ -2,6 +2,8 @@ import { TowlineError } from '../../shared/errors.ts';
 import type { SetValueRequest } from '../../shared/gen/towline/v1/SetValueRequest.ts';
 import type { SetValueResponse } from '../../shared/gen/towline/v1/SetValueResponse.ts';
 import { setValue as setInText } from '../inventory/edit.ts';
+import { InventoryError } from '../inventory/problems.ts';
+import { parseToml } from '../inventory/toml.ts';
 import { scopeFiles } from '../inventory/values.ts';
 import type { AdminContext } from './context.ts';
 import { editInventory } from './edit.ts';
@@ -16,7 +18,10 @@ export async function setValue(
   const { written } = await context.queue(() =>
     editInventory(context, (tree) => {
       file = scopeFiles(tree, scope).at(-1) ?? '';
-      return new Map([[file, setInText(tree.get(file) ?? '', key, value)]]);
+      const text = tree.get(file) ?? '';
+      const parsed = parseToml(file, text);
+      if ('problem' in parsed) throw new InventoryError([parsed.problem]);
+      return new Map([[file, setInText(text, key, value)]]);
     }),
   );
   return { file, changed: written.length > 0 };

@@ -5,6 +5,7 @@ import {
   type NetworkAllocation,
   type NodeAllocation,
   networkAllocationFile,
+  nodeOfAllocation,
 } from '../inventory/generated.ts';
 import { generatedHeader } from '../inventory/initial.ts';
 import type { Checked } from '../inventory/level.ts';
@@ -16,6 +17,7 @@ export {
   type NodeAllocation,
   networkAllocationFile,
   nodeAllocationFile,
+  nodeOfAllocation,
 } from '../inventory/generated.ts';
 
 /** What was allocated before. */
@@ -70,7 +72,7 @@ function readAll(tree: SourceTree, read: Read): Allocations {
   const nodes = new Map<string, NodeAllocation>();
   for (const path of tree.keys()) {
     if (!path.startsWith('generated/')) continue;
-    const name = /^generated\/([a-z0-9-]+)\.toml$/.exec(path)?.[1];
+    const name = nodeOfAllocation(path);
     if (name === undefined) continue;
     const node = read(checkNodeAllocation, path, problems) as NodeAllocation | undefined;
     if (node !== undefined) nodes.set(name, node);

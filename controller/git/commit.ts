@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { messageOf, TowlineError } from '../../shared/errors.ts';
+import type { SourceTree } from '../inventory/source.ts';
 import { commitOf } from './refs.ts';
 import { type Git, gitIn } from './repository.ts';
 
@@ -19,6 +20,8 @@ export interface CommitScope {
   readonly only?: readonly string[];
   /** What is staged, and these paths, which are known to be all that changed. */
   readonly added?: readonly string[] | undefined;
+  /** What the files have to be that the compiler reads: `conflict` if somebody changed one meanwhile. */
+  readonly expected?: SourceTree;
 }
 
 /**
@@ -40,12 +43,14 @@ export interface CommitPlace {
 export async function commitAndPush(
   { workTree, bare, git }: CommitPlace,
   text: CommitMessage,
-  { only, added }: CommitScope = {},
+  { only, added }: CommitScope,
+  verify: () => void,
 ): Promise<string> {
   const gitDir = join(workTree, '.git');
   const before = commitOf(gitDir, ref);
   if (only === undefined) {
     await addAll(git, added);
+    verify();
     await commitIndex(workTree, text, await before);
   } else if (only.length > 0) {
     await commitOnly(git, text, only);

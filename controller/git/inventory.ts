@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { TowlineError } from '../../shared/errors.ts';
-import { createSourceReader, type SourceTree } from '../inventory/source.ts';
+import { createSourceReader, isMeant, type SourceTree } from '../inventory/source.ts';
 import { type CommitMessage, type CommitScope, commitAndPush, junk } from './commit.ts';
 import { takePushed } from './pushed.ts';
 import { readCommit } from './read-commit.ts';
@@ -21,10 +21,14 @@ export interface Inventory {
   write(changes: FileChanges): Promise<string[]>;
   /** Paths of the work tree that differ from what was committed or staged. Reads only: it can run beside other work. */
   changes(): Promise<string[]>;
+  /** The newest commit of the work tree; undefined if there is none. */
+  head(): Promise<string | undefined>;
   /** Commits and pushes. Returns the commit, an old one if nothing changed. */
   commit(message: CommitMessage, scope?: CommitScope): Promise<string>;
   /** Throws `conflict` if the work tree has changes that are not committed. */
   requireClean(): Promise<void>;
+  /** Brings all files back to the last commit. */
+  discard(): Promise<void>;
   /** Brings all files but `generated/` to what a commit has. */
   restore(commit: string): Promise<void>;
 }
@@ -65,18 +69,25 @@ export function openInventory(workTree: string, bare: string): Inventory {
 
     async changes() {
       const wanted = ['--others', '--modified', '--deleted', '--exclude-standard', '-z', '--', '.', ...junk];
-      const list = await git('ls-files', ...wanted);
+      const [list] = await Promise.all([git('ls-files', ...wanted), requireNotIgnored(git)]);
       return [...new Set(list.split('\0').filter((path) => path !== ''))];
     },
+
+    head: () => commitOf(gitDir, ref),
 
     async commit(text, scope = {}) {
       const { added } = scope;
       // A file that was saved after git had looked at it, and before it was read, is in neither list alone.
       const known = added && committed && [...added, ...differing(committed, seen)];
       const place = { workTree, bare, git };
-      const commit = await commitAndPush(place, text, added ? { added: known } : scope);
+      const verify = () => requireSame(scope.expected, read);
+      const commit = await commitAndPush(place, text, added ? { added: known } : scope, verify);
       if (scope.only === undefined) committed = seen;
       return commit;
+    },
+
+    async discard() {
+      await git('reset', '--quiet', '--hard');
     },
 
     async requireClean() {
@@ -97,6 +108,13 @@ export function openInventory(workTree: string, bare: string): Inventory {
   };
 }
 
+/** Between staging and committing: what is committed is what was compiled. Throws `conflict`. */
+function requireSame(expected: SourceTree | undefined, read: () => SourceTree): void {
+  const [first] = expected === undefined ? [] : differing(expected, read());
+  if (first === undefined) return;
+  throw new TowlineError('conflict', `${first} changed while the inventory was compiled: repeat`);
+}
+
 /** Paths whose text is not the same in both trees. */
 function differing(a: SourceTree, b: SourceTree): string[] {
   const paths = [...b.keys()].filter((path) => a.get(path) !== b.get(path));
@@ -111,19 +129,42 @@ function requireWorkTree(workTree: string, bare: string): void {
   throw new TowlineError('conflict', `${workTree} ${what}: ${way} clone ${bare} there`);
 }
 
+/** Throws `conflict` for a file that the compiler reads and git leaves out: a rollback would not bring it back. */
+async function requireNotIgnored(git: Git): Promise<void> {
+  const wanted = ['--others', '--ignored', '--exclude-standard', '-z', '--', '*.toml', '*.njk'];
+  const ignored = (await git('ls-files', ...wanted))
+    .split('\0')
+    .filter((path) => path !== '' && isMeant(path));
+  if (ignored.length === 0) return;
+  throw new TowlineError(
+    'conflict',
+    `${ignored[0]} is part of the inventory, and git ignores it: take it out of .gitignore, or run 'towline git add -f ${ignored[0]}'`,
+  );
+}
+
+/** What git may be in the middle of, and the files by which it knows. */
+const unfinished: Readonly<Record<string, readonly string[]>> = {
+  merge: ['MERGE_HEAD'],
+  'cherry-pick': ['CHERRY_PICK_HEAD'],
+  revert: ['REVERT_HEAD'],
+  rebase: ['rebase-merge', 'rebase-apply'],
+};
+
 async function requireUsable(git: Git, workTree: string): Promise<void> {
   const gitDir = join(workTree, '.git');
   const [at, unmerged] = await Promise.all([headOf(gitDir), git('ls-files', '--unmerged')]);
+  const isThere = (name: string) => existsSync(join(gitDir, name));
+  const begun = Object.entries(unfinished).find(([, marks]) => marks.some(isThere))?.[0];
+  // Before the branch: in the middle of a rebase there is none, and git would not switch to one.
+  if (begun !== undefined) {
+    throw new TowlineError(
+      'conflict',
+      `a ${begun} is not finished in ${workTree}: resolve what is in conflict there and run 'git ${begun} --continue', or 'git ${begun} --abort'`,
+    );
+  }
   if (at !== ref) {
     const where = at === undefined ? 'a detached commit' : at.replace('refs/heads/', 'branch ');
     throw new TowlineError('conflict', `${workTree} is at ${where}: run 'git switch ${branch}' there`);
-  }
-  const unfinished = ['MERGE_HEAD', 'CHERRY_PICK_HEAD', 'REVERT_HEAD', 'rebase-merge', 'rebase-apply'];
-  if (unfinished.some((name) => existsSync(join(gitDir, name)))) {
-    throw new TowlineError(
-      'conflict',
-      `a merge or rebase is not finished in ${workTree}: finish or abort it with git`,
-    );
   }
   if (unmerged !== '')
     throw new TowlineError('conflict', `${workTree} has merge conflicts: resolve them with git`);

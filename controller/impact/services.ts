@@ -14,6 +14,6 @@ export function serviceImpacts(before: Files, now: Files): Impact[] {
   return [...byService].map(([service, names]) => ({
     kind: 'IMPACT_KIND_SERVICE_RELOADED',
     subject: service,
-    text: `${service}: ${counted(names.length, 'file')} differ (${listed(names)}); checked, then reloaded`,
+    text: `${service}: ${counted(names.length, 'file')} ${names.length === 1 ? 'differs' : 'differ'} (${listed(names)}); checked, then reloaded`,
   }));
 }

@@ -42,6 +42,11 @@ export function nodeAllocationFile(node: string): string {
   return `generated/${node}.toml`;
 }
 
+/** The node that a path of `generated/` is about, if it is one. */
+export function nodeOfAllocation(path: string): string | undefined {
+  return /^generated\/([a-z0-9-]+)\.toml$/.exec(path)?.[1];
+}
+
 /** Parses and checks the text of generated/_network.toml. */
 export function checkNetworkAllocation(file: string, text: string): Checked<NetworkAllocation> {
   return check(networkSchema, file, text);

@@ -124,6 +124,11 @@ function list(path: string, folder: string, problems: Problem[]): string[] {
   });
 }
 
+/** What editors leave, and words for people. */
+function isLeft(name: string): boolean {
+  return /(?:\.sw.|~|\.tmp)$|^#.*#$|^README/i.test(name);
+}
+
 function problemOf(entry: Dirent, path: string, folder: string): Problem | undefined {
   if (entry.name === '.git' && folder !== '') {
     const text = 'is a git repository of its own (a submodule): put its files there instead, without .git';
@@ -133,6 +138,8 @@ function problemOf(entry: Dirent, path: string, folder: string): Problem | undef
     return undefined;
   if (entry.isSymbolicLink())
     return { file: path, text: 'is a symbolic link, which is not followed: put the file itself there' };
+  if (entry.isFile() && /(?:^|\/)templates\/[^/]+\/$/.test(folder) && !isMeant(path) && !isLeft(entry.name))
+    return { file: path, text: `is no template, so nothing would come of it: name it ${entry.name}.njk` };
   // What Node makes of bytes that are no UTF-8.
   if (path.includes('\ufffd')) return { file: path, text: 'has a name that is no UTF-8: rename it' };
   return undefined;
@@ -163,4 +170,14 @@ export function isMeant(path: string): boolean {
 /** `.git`, and what editors and desktops leave, such as `.#site.toml`. */
 function isHidden(path: string): boolean {
   return path.split('/').some((name) => name.startsWith('.'));
+}
+
+/** A tree with changes applied. */
+export function withChanges(tree: SourceTree, changes: ReadonlyMap<string, string | undefined>): SourceTree {
+  const after = new Map(tree);
+  for (const [path, text] of changes) {
+    if (text === undefined) after.delete(path);
+    else after.set(path, text);
+  }
+  return after;
 }

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { defaults } from '../inventory/defaults.ts';
 import { merge } from '../inventory/merge.ts';
 import type { Inventory } from '../inventory/read.ts';
@@ -43,11 +42,16 @@ export function createEntryReader(): (inventory: Inventory) => NodeEntry[] {
         above ??= merge(defaults, inventory.network, file);
         // The schemas have checked each level; the defaults fill what none of them says.
         const values = merge(above, own) as unknown as NodeValues;
-        const isEqual = before?.entry.site === site && isDeepStrictEqual(before.entry.values, values);
+        const isEqual = before?.entry.site === site && textOf(before.entry.values) === textOf(values);
         now.set(name, { from, entry: isEqual ? before.entry : { name, site, values } });
       }
     }
     kept = now;
     return [...now.values()].map(({ entry }) => entry).sort((a, b) => (a.name < b.name ? -1 : 1));
   };
+}
+
+/** Values as text, in their order: templates may loop over a table. */
+function textOf(values: NodeValues): string {
+  return JSON.stringify(values, (_key, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value));
 }

@@ -27,13 +27,17 @@ export async function checkDifferences(
       yield { name: outline.nodeName, files };
     }
   }
-  const check = await checkBirds(run, configurations());
+  const check = await checkBirds(run, configurations()).catch(async (error: unknown) => {
+    // What is being rendered is waited for, or its failure would be nobody's.
+    await differences.return(undefined);
+    throw error;
+  });
   let left = 0;
   for await (const difference of differences) {
     await visit(difference);
     if (difference.kind !== 'removed') left++;
   }
-  if (left === 0 || given < limit) return check;
+  if (left === 0 || limit === 0) return check;
   const text = `the BIRD configurations of ${left} more nodes were not checked: 'towline check' looks at all`;
   return { ...check, findings: [...check.findings, { kind: 'warning', nodes: [], text }] };
 }

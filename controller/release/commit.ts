@@ -1,5 +1,6 @@
 import type { CommitSummary } from '../../shared/gen/towline/v1/CommitSummary.ts';
 import type { CommitMessage } from '../git/commit.ts';
+import { withChanges } from '../inventory/source.ts';
 import { compileInventory, generatedChanges } from './compile-inventory.ts';
 import type { ReleaseContext } from './context.ts';
 import { makeRelease, project } from './make-release.ts';
@@ -25,16 +26,19 @@ export async function commit(
   changes.catch(() => undefined);
   const tree = await inventory.read();
   const { compilation, differences } = compileInventory(context, tree, sink);
-  const staged = await stageDifferences(context, compilation, differences());
+  const { staged, warnings } = await stageDifferences(context, compilation, differences());
 
   sink.progress('committing the inventory', 0, 0);
-  const written = await inventory.write(generatedChanges(tree, compilation.generated));
-  const inventoryCommit = await inventory.commit(text, { added: [...(await changes), ...written] });
-  const warnings = [...compilation.warnings];
-  if (staged.length === 0) return { release: 0, changedNodes: [], warnings };
+  const generated = generatedChanges(tree, compilation.generated);
+  const written = await inventory.write(generated);
+  const before = await inventory.head();
+  const added = [...(await changes), ...written];
+  const inventoryCommit = await inventory.commit(text, { added, expected: withChanges(tree, generated) });
+  const done = { committed: inventoryCommit !== before, inventoryCommit, warnings };
+  if (staged.length === 0) return { ...done, release: 0, changedNodes: [] };
 
   const release = await makeRelease(context, staged, { ...text, inventoryCommit }, sink);
   sink.progress('writing rendered.git', 0, 0);
   warnings.push(...(await project(context)));
-  return { release, changedNodes: staged.map(stagedName), warnings };
+  return { ...done, release, changedNodes: staged.map(stagedName) };
 }

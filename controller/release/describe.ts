@@ -19,7 +19,9 @@ interface Readable {
 /** What a difference means file by file, with unified diffs, and what it does to the router. */
 export function describeDifference(store: Store, difference: Difference): NodeChange {
   const before = readStored(store, difference.before);
-  if (difference.kind === 'removed') return describe(before, undefined);
+  if (difference.kind === 'removed') {
+    return before === undefined ? endOfEnrollment(difference.before.nodeName) : describe(before, undefined);
+  }
   const { outline, contents } = difference.bundle;
   const files = new Map([...contents].map(([path, content]) => [path, content.toString('utf8')]));
   return describe(before, { nodeName: outline.nodeName, files, secrets: outline.secrets });
@@ -35,6 +37,13 @@ export function* describeReleases(store: Store, from: number, to: number): Gener
     if (before?.digest && now.digest && before.digest.equals(now.digest)) continue;
     yield describe(readStored(store, before), readStored(store, now));
   }
+}
+
+/** What becomes of a router that was approved, has left the inventory, and never had a bundle. */
+function endOfEnrollment(nodeName: string): NodeChange {
+  const text = 'its enrollment ends: it never had a bundle';
+  const impacts = [{ kind: 'IMPACT_KIND_SETTINGS_CHANGED', subject: nodeName, text } as const];
+  return { nodeName, kind: 'CHANGE_KIND_REMOVED', files: [], secrets: [], impacts };
 }
 
 function readStored(store: Store, head: BundleHead | undefined): Readable | undefined {

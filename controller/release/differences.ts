@@ -4,7 +4,7 @@ import { InventoryError } from '../inventory/problems.ts';
 import { createTemplateFaults } from '../render/faults.ts';
 import type { Renderer, RenderJob } from '../render/renderer.ts';
 import type { BundleHead } from '../store/bundles.ts';
-import type { EnrolledNode } from '../store/nodes.ts';
+import type { KnownNode } from '../store/nodes.ts';
 import { type AssembledBundle, assembleBundle } from './assemble.ts';
 
 /** A node whose bundle is not the one of the newest release. */
@@ -25,7 +25,7 @@ export interface Comparison {
   readonly compilation: Compilation;
   /** The bundles of the newest release. */
   readonly newest: readonly BundleHead[];
-  readonly nodes: readonly EnrolledNode[];
+  readonly nodes: readonly KnownNode[];
   readonly renderer: Renderer;
   readonly digests: DigestMemory;
   /** Told after each node that was rendered. */
@@ -56,7 +56,9 @@ export async function* findDifferences(comparison: Comparison): AsyncGenerator<D
   };
 
   const present = new Set(compilation.nodes.map(({ model }) => model.id));
-  const removed = newest.filter((head) => head.digest !== null && !present.has(head.nodeId));
+  const removed = [...newest.filter((head) => head.digest !== null), ...neverReleased(nodes, heads)]
+    .filter((head) => !present.has(head.nodeId))
+    .sort((a, b) => (a.nodeName < b.nodeName ? -1 : 1));
   const open = compilation.nodes.filter((node) => !isAsBefore(node, digests.get(node.input)));
   const problems = await renderer.check(compilation.templates);
   if (problems.length > 0) throw new InventoryError(problems);
@@ -80,6 +82,13 @@ export async function* findDifferences(comparison: Comparison): AsyncGenerator<D
   }
   faults.throwIfAny();
   while (removed.length > 0) yield removal(removed.shift());
+}
+
+/** Routers that were approved and never got a bundle: a release has to say that they are gone, or nobody does. */
+function neverReleased(nodes: readonly KnownNode[], heads: ReadonlyMap<number, BundleHead>): BundleHead[] {
+  return nodes
+    .filter(({ nodeId, retired }) => retired === null && !heads.has(nodeId))
+    .map(({ nodeId, name }) => ({ nodeId, nodeName: name, release: 0, digest: null, sealingKey: null }));
 }
 
 /** One after another, when there is room for it. */

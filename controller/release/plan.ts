@@ -30,5 +30,6 @@ export async function plan(context: ReleaseContext, sink: ReleaseSink): Promise<
     birdsInPlan,
   );
   const findings = [...birds.findings, ...checkConnectivity(compilation.network)];
-  return { baseRelease: base, changedNodes, warnings: [...compilation.warnings], findings };
+  const activeRelease = store.releases.newestActive();
+  return { baseRelease: base, activeRelease, changedNodes, warnings: [...compilation.warnings], findings };
 }

@@ -1,6 +1,8 @@
 import { TowlineError } from '../../shared/errors.ts';
 import type { RollbackSummary } from '../../shared/gen/towline/v1/RollbackSummary.ts';
-import { networkAllocationFile } from '../allocate/generated.ts';
+import { formatAllocation, networkAllocationFile, nodeOfAllocation } from '../allocate/generated.ts';
+import type { Compilation, Compiler } from '../compile.ts';
+import type { CommitMessage } from '../git/commit.ts';
 import type { SourceTree } from '../inventory/source.ts';
 import type { Store } from '../store/store.ts';
 import { activate, requireNotOlder } from './activate.ts';
@@ -26,7 +28,7 @@ export async function rollback(
   sink: ReleaseSink,
 ): Promise<RollbackSummary> {
   const { store, inventory } = context;
-  const number = target === 0 ? store.releases.before(store.releases.newest()) : target;
+  const number = target === 0 ? defaultTarget(store) : target;
   const release = store.releases.find(number);
   if (release === undefined) {
     const message =
@@ -37,26 +39,81 @@ export async function rollback(
   context.renderer.warm();
   await inventory.refresh();
   await inventory.requireClean();
-  const tree = treeOf(await inventory.readAt(release.inventoryCommit), await inventory.read());
+  const now = await inventory.read();
+  const tree = treeOf(await inventory.readAt(release.inventoryCommit), now, context.compiler);
   const { compilation, differences } = compileInventory(context, tree, sink);
   // What would stop the activation at the end is found before anything is made.
   const newest = store.releases.newest();
   requireNotOlder(store, store.bundles.headsAt(newest), newest);
-  const staged = await stageDifferences(context, compilation, described(store, differences(), sink));
-  const warnings = [...compilation.warnings];
+  const { staged, warnings } = await stageDifferences(
+    context,
+    compilation,
+    described(store, differences(), sink),
+  );
   const changedNodes = staged.length;
-  if (dryRun) return { release: 0, changedNodes, warnings };
+  const compared = {
+    baseRelease: newest,
+    activeRelease: store.releases.newestActive(),
+    targetRelease: number,
+    targetMessage: release.message,
+  };
+  if (dryRun) return { release: 0, changedNodes, warnings, ...compared };
 
-  const message = `rollback to release ${number}`;
-  await inventory.restore(release.inventoryCommit);
-  await inventory.write(generatedChanges(tree, compilation.generated));
-  const inventoryCommit = await inventory.commit({ message, author });
-  if (staged.length === 0) return { release: 0, changedNodes, warnings };
-  const made = await makeRelease(context, staged, { message, author, inventoryCommit }, sink);
+  const text = { message: `rollback to release ${number}`, author };
+  const inventoryCommit = await takeBack(context, release.inventoryCommit, now, compilation, text);
+  if (staged.length === 0) {
+    // The newest release has this content already; that routers run it is another matter.
+    const { changedNodes: told } = await activate(context, newest, []);
+    if (told.length > 0)
+      warnings.push(`release ${newest} has this content: activated, it changes ${told.join(' ')}`);
+    return { release: 0, changedNodes, warnings, ...compared };
+  }
+  const made = await makeRelease(context, staged, { ...text, inventoryCommit }, sink);
   sink.progress('writing rendered.git', 0, 0);
   warnings.push(...(await project(context)));
   await activate(context, made, []);
-  return { release: made, changedNodes, warnings };
+  return { release: made, changedNodes, warnings, ...compared };
+}
+
+/** The release before the newest. Throws `conflict` if that may not be what routers run. */
+function defaultTarget(store: Store): number {
+  const newest = store.releases.newest();
+  const active = store.releases.newestActive();
+  if (newest > 0 && store.releases.find(newest)?.activated === null) {
+    const what =
+      active === 0 ? 'none was yet' : `release ${active} was, the newest that all routers were to run`;
+    throw new TowlineError(
+      'conflict',
+      `release ${newest} is not activated everywhere (${what}): say which release to go back to, for example 'towline rollback ${active || newest}'`,
+    );
+  }
+  return store.releases.before(newest);
+}
+
+/**
+ * Brings the inventory back to a commit, as a new commit. Throws `conflict` if somebody has worked on it since it was
+ * read: the work tree is about to be overwritten.
+ */
+async function takeBack(
+  { inventory }: ReleaseContext,
+  commit: string,
+  now: SourceTree,
+  { generated }: Compilation,
+  text: CommitMessage,
+): Promise<string> {
+  await inventory.requireClean();
+  if ((await inventory.read()) !== now)
+    throw new TowlineError('conflict', 'the inventory changed while it was compiled: look at it and repeat');
+  try {
+    await inventory.restore(commit);
+    // Compared with what is there now: what a node that comes back was given is not.
+    await inventory.write(generatedChanges(now, generated));
+    return await inventory.commit(text);
+  } catch (error) {
+    // There was nothing in it that is not committed.
+    await inventory.discard();
+    throw error;
+  }
 }
 
 /** Shows each difference on its way. */
@@ -71,11 +128,18 @@ async function* described(
   }
 }
 
-/** The old inventory with the allocations of today; a node that was removed since gets its own back. */
-function treeOf(old: SourceTree, now: SourceTree): SourceTree {
-  const isGenerated = (path: string) => path.startsWith('generated/');
+/** The old inventory with what it had been given, but for what was given to another since then. */
+function treeOf(old: SourceTree, now: SourceTree, compiler: Compiler): SourceTree {
+  const [before, today] = [compiler.allocations(old), compiler.allocations(now)];
+  const isGivenAnew = (path: string) => {
+    const name = nodeOfAllocation(path);
+    const given = name === undefined ? undefined : today.nodes.get(name);
+    return name !== undefined && given !== undefined && before.nodes.get(name)?.id !== given.id;
+  };
+  const asn = { ...today.network.asn, ...before.network.asn };
   return new Map([
-    ...[...old].filter(([path]) => path !== networkAllocationFile),
-    ...[...now].filter(([path]) => isGenerated(path)),
+    ...old,
+    ...[...now].filter(([path]) => isGivenAnew(path)),
+    [networkAllocationFile, formatAllocation({ ...today.network, asn })],
   ]);
 }

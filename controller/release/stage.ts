@@ -12,10 +12,10 @@ export type Staged =
   | { readonly outline: undefined; readonly before: BundleHead };
 
 /** Configurations that a commit gives to BIRD. */
-const birdsInCommit = 100;
+const birdsInCommit = 500;
 
 /**
- * Puts the files of all differences into the staging tables and gives back what else there is to know of them:
+ * Puts the files of all differences into the staging tables and gives back what else there is to know of them, and warnings:
  * memory holds one bundle's files at a time. Throws what rendering throws, and `conflict` if BIRD does not take what
  * templates of the admin's own make; then nothing of the release is there.
  */
@@ -23,7 +23,7 @@ export async function stageDifferences(
   { store, run }: Pick<ReleaseContext, 'store' | 'run'>,
   compilation: Compilation,
   differences: AsyncGenerator<Difference>,
-): Promise<Staged[]> {
+): Promise<{ staged: Staged[]; warnings: string[] }> {
   const staged: Staged[] = [];
   store.staging.clear();
   const stage = async (difference: Difference) => {
@@ -31,8 +31,10 @@ export async function stageDifferences(
   };
   // The shipped templates make what BIRD takes of any values that are in order.
   const limit = compilation.hasOwnTemplates ? birdsInCommit : 0;
-  requireAccepted(await checkDifferences(run, differences, stage, limit));
-  return staged;
+  const birds = await checkDifferences(run, differences, stage, limit);
+  requireAccepted(birds);
+  const notes = limit === 0 ? [] : birds.findings.map(({ text }) => text);
+  return { staged, warnings: [...compilation.warnings, ...notes] };
 }
 
 function stageDifference(store: Store, difference: Difference): Staged {

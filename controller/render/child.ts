@@ -21,7 +21,7 @@ process.on('message', (message: ToChild) => {
 
 function answer(message: Exclude<ToChild, { kind: 'templates' }>): FromChild {
   if (message.kind === 'check') {
-    const problems = [...tree.keys()].flatMap((path) => environment.check(path) ?? []);
+    const problems = [...tree.keys()].flatMap((path) => environment.check(path));
     return { kind: 'checked', problems } as FromChild;
   }
   return { kind: 'rendered', nodes: message.jobs.map((job) => renderNode(environment, job)) } as FromChild;

@@ -1,5 +1,6 @@
 import nunjucks from 'nunjucks';
 import type { Problem } from '../inventory/problems.ts';
+import { lostIn } from './lost.ts';
 import { compileStrictly } from './strict-compiler.ts';
 import { MissingValue, strictValues } from './strict-values.ts';
 import { levelsAbove, shownPath, splitTemplatePath, type TemplateTree } from './templates.ts';
@@ -8,8 +9,8 @@ import { levelsAbove, shownPath, splitTemplatePath, type TemplateTree } from './
 export interface TemplateEnvironment {
   /** Throws what nunjucks throws: see `problemOf`. */
   render(path: string, context: object): string;
-  /** What is wrong with a template; undefined if it can be parsed. */
-  check(path: string): Problem | undefined;
+  /** What is wrong with a template itself, whatever the values: it cannot be parsed, or part of it is lost. */
+  check(path: string): Problem[];
 }
 
 export function createEnvironment(tree: TemplateTree): TemplateEnvironment {
@@ -28,15 +29,22 @@ export function createEnvironment(tree: TemplateTree): TemplateEnvironment {
     check(path) {
       try {
         environment.getTemplate(path, true);
-        return undefined;
+        const source = tree.get(path) ?? '';
+        return lostIn(source, sourcesAbove(tree, path)).map((lost) => ({ file: shownPath(path), ...lost }));
       } catch (error) {
         const problem = problemOf(error, path);
         // What is missing at the end has no token to be told of.
         const end = (tree.get(path) ?? '').trimEnd().split('\n').length;
-        return { ...problem, line: problem.line ?? end };
+        return [{ ...problem, line: problem.line ?? end }];
       }
     },
   };
+}
+
+/** The sources of the same file in the levels above, nearest first. */
+function sourcesAbove(tree: TemplateTree, path: string): string[] {
+  const { level, name } = splitTemplatePath(path);
+  return levelsAbove(level).flatMap((above) => tree.get(`${above}templates/${name}`) ?? []);
 }
 
 /**

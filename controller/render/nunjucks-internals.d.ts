@@ -11,6 +11,8 @@ declare module 'nunjucks/src/compiler.js' {
     readonly left?: Node;
     readonly right?: Node;
     readonly args?: Node;
+    readonly body?: Node;
+    readonly else_?: Node | null;
     readonly children?: readonly Node[];
   }
   interface Frame {

@@ -54,22 +54,6 @@ export function templateTree(
   return added.length === 0 ? shipped : new Map([...shipped, ...added.sort(([a], [b]) => (a < b ? -1 : 1))]);
 }
 
-/** What is odd about the templates: those of services that no node has, since that may be for a time. */
-export function unusedServices(
-  tree: TemplateTree,
-  shipped: TemplateTree,
-  own: ReadonlySet<string>,
-): string[] {
-  const known = servicesOf(shipped);
-  return [...servicesOf(tree)]
-    .filter((service) => !known.has(service) && !own.has(service))
-    .sort()
-    .map((service) => {
-      const name = JSON.stringify(service);
-      return `templates/${service}: no node has the service ${name}: say services = [${name}] where it runs`;
-    });
-}
-
 /** `templateTree`, but the identical tree comes back as long as no template changes. */
 export function createTemplateReader(
   shipped: TemplateTree,
@@ -92,9 +76,16 @@ function misplaced(path: string, services: ReadonlySet<string>): string | undefi
   const [service = '', file = ''] = name.replace(/\.njk$/, '').split('/');
   const meant = services.has(service) ? '' : didYouMean(service, services);
   if (meant !== '') return `no node has the service ${JSON.stringify(service)}${meant}`;
-  if (parseBundlePath(`${service}/${file}`) !== undefined) return undefined;
-  return `${JSON.stringify(file)} is no name of a file: letters, digits, ".", "_" and "-", no "." first`;
+  if (parseBundlePath(`${service}/${file}`) === undefined)
+    return `${JSON.stringify(file)} is no name of a file: letters, digits, ".", "_" and "-", no "." first`;
+  const only = onlyFile[service];
+  return only === undefined || file === only || file.startsWith('_')
+    ? undefined
+    : `the service ${service} has one file, ${only}: agents refuse any other`;
 }
+
+/** Services whose files the agent reads itself. */
+const onlyFile: Readonly<Record<string, string>> = { wireguard: 'link.conf', agent: 'settings.toml' };
 
 /** Folders in which a node's templates are looked for, nearest first. */
 export function templateLevels(site: string, node: string): string[] {

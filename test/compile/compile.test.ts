@@ -136,3 +136,18 @@ test('templates of a service that no node has are told, and make no file; a name
   assert.ok(nodes.every((node) => node.files.every((file) => !file.path.startsWith('dnsmasq/'))));
   assert.throws(() => compileAll(withTemplate('templates/agnt/x.njk')), /did you mean "agent"\?/);
 });
+
+test('what would have no effect is told: files that nothing reads, services without templates, names of shipped ones', () => {
+  const tree = network(['aalen'], () => 'services = ["dns", "bird"]\n');
+  const { warnings } = compileAll(
+    new Map([...tree, ['templates/bird/ebgpp.conf.njk', ''], ['templates/bird/_part.conf.njk', '']]),
+  );
+  assert.deepEqual(
+    warnings.filter((text) => !/alone|no other node/.test(text)),
+    [
+      'services: "bird" is on every node without being named',
+      'services: there is no template templates/dns/ for aalen',
+      'templates/bird/ebgpp.conf.njk: no template names "ebgpp.conf", so nothing reads it, did you mean "bird/ebgp.conf.njk"?',
+    ],
+  );
+});

@@ -35,7 +35,7 @@ describe('a work tree in an odd state', () => {
     it(`with a ${command} that is not finished is refused until it is aborted`, async () => {
       await conflict();
       await place.git(place.tree, command, 'origin/main').catch(() => undefined);
-      await refused(/network(?: is at a detached commit|: finish or abort it with git)/);
+      await refused(new RegExp(`a ${command} is not finished in .*network: .*git ${command} --abort'`));
       await place.git(place.tree, command, '--abort');
       await refused(/have gone different ways/);
       await place.git(place.tree, 'reset', '--quiet', '--hard', 'origin/main');

@@ -22,7 +22,7 @@ export interface RenderedNetwork {
 export function compile(input: CompileInput, compiler: Compiler = createCompiler()): RenderedNetwork {
   const compilation = compiler.compile(input);
   const environment = createEnvironment(compilation.templates);
-  const unreadable = [...compilation.templates.keys()].flatMap((path) => environment.check(path) ?? []);
+  const unreadable = [...compilation.templates.keys()].flatMap((path) => environment.check(path));
   if (unreadable.length > 0) throw new InventoryError(unreadable);
   const faults = createTemplateFaults();
   const nodes = compilation.nodes.map((node) => {

@@ -14,6 +14,11 @@ export interface AddNodeResponseInput {
    * File of the work tree that was written.
    */
   'file'?: (string);
+  /**
+   * First line of what is wrong with the inventory; empty if it is in order.
+   * While it is not, only names and what is enrolled are known.
+   */
+  'problem'?: (string);
 }
 
 /**
@@ -28,4 +33,9 @@ export interface AddNodeResponse {
    * File of the work tree that was written.
    */
   'file': (string);
+  /**
+   * First line of what is wrong with the inventory; empty if it is in order.
+   * While it is not, only names and what is enrolled are known.
+   */
+  'problem': (string);
 }

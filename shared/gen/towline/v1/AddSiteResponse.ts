@@ -14,6 +14,11 @@ export interface AddSiteResponseInput {
    * File of the work tree that was written.
    */
   'file'?: (string);
+  /**
+   * First line of what is wrong with the inventory; empty if it is in order.
+   * While it is not, only the names are known.
+   */
+  'problem'?: (string);
 }
 
 /**
@@ -28,4 +33,9 @@ export interface AddSiteResponse {
    * File of the work tree that was written.
    */
   'file': (string);
+  /**
+   * First line of what is wrong with the inventory; empty if it is in order.
+   * While it is not, only the names are known.
+   */
+  'problem': (string);
 }

@@ -10,6 +10,14 @@ export interface ApproveResponseInput {
    * The node.
    */
   'node'?: (_towline_v1_NodeInput | null);
+  /**
+   * Whether the site was made with it.
+   */
+  'madeSite'?: (boolean);
+  /**
+   * Whether the node was.
+   */
+  'madeNode'?: (boolean);
 }
 
 /**
@@ -20,4 +28,12 @@ export interface ApproveResponse {
    * The node.
    */
   'node': (_towline_v1_Node | null);
+  /**
+   * Whether the site was made with it.
+   */
+  'madeSite': (boolean);
+  /**
+   * Whether the node was.
+   */
+  'madeNode': (boolean);
 }

@@ -17,6 +17,14 @@ export interface CommitSummaryInput {
    * Things worth knowing that are no errors.
    */
   'warnings'?: (string)[];
+  /**
+   * Whether there was anything to commit.
+   */
+  'committed'?: (boolean);
+  /**
+   * Newest commit of the inventory.
+   */
+  'inventoryCommit'?: (string);
 }
 
 /**
@@ -35,4 +43,12 @@ export interface CommitSummary {
    * Things worth knowing that are no errors.
    */
   'warnings': (string)[];
+  /**
+   * Whether there was anything to commit.
+   */
+  'committed': (boolean);
+  /**
+   * Newest commit of the inventory.
+   */
+  'inventoryCommit': (string);
 }

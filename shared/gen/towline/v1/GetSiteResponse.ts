@@ -15,6 +15,11 @@ export interface GetSiteResponseInput {
    * Its effective values.
    */
   'values'?: (_towline_v1_ValueInput)[];
+  /**
+   * First line of what is wrong with the inventory; empty if it is in order.
+   * While it is not, only the names are known.
+   */
+  'problem'?: (string);
 }
 
 /**
@@ -29,4 +34,9 @@ export interface GetSiteResponse {
    * Its effective values.
    */
   'values': (_towline_v1_Value)[];
+  /**
+   * First line of what is wrong with the inventory; empty if it is in order.
+   * While it is not, only the names are known.
+   */
+  'problem': (string);
 }

@@ -10,6 +10,11 @@ export interface ListNodesResponseInput {
    * The nodes, sorted by name.
    */
   'nodes'?: (_towline_v1_NodeInput)[];
+  /**
+   * First line of what is wrong with the inventory; empty if it is in order.
+   * While it is not, only names and what is enrolled are known.
+   */
+  'problem'?: (string);
 }
 
 /**
@@ -20,4 +25,9 @@ export interface ListNodesResponse {
    * The nodes, sorted by name.
    */
   'nodes': (_towline_v1_Node)[];
+  /**
+   * First line of what is wrong with the inventory; empty if it is in order.
+   * While it is not, only names and what is enrolled are known.
+   */
+  'problem': (string);
 }

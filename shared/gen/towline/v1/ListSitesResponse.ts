@@ -10,6 +10,11 @@ export interface ListSitesResponseInput {
    * The sites, sorted by name.
    */
   'sites'?: (_towline_v1_SiteInput)[];
+  /**
+   * First line of what is wrong with the inventory; empty if it is in order.
+   * While it is not, only the names are known.
+   */
+  'problem'?: (string);
 }
 
 /**
@@ -20,4 +25,9 @@ export interface ListSitesResponse {
    * The sites, sorted by name.
    */
   'sites': (_towline_v1_Site)[];
+  /**
+   * First line of what is wrong with the inventory; empty if it is in order.
+   * While it is not, only the names are known.
+   */
+  'problem': (string);
 }

@@ -22,6 +22,10 @@ export interface PlanSummaryInput {
    * What the network as a whole would look like.
    */
   'findings'?: (_towline_v1_FindingInput)[];
+  /**
+   * Newest release that was activated everywhere; 0 if none was.
+   */
+  'activeRelease'?: (number);
 }
 
 /**
@@ -44,4 +48,8 @@ export interface PlanSummary {
    * What the network as a whole would look like.
    */
   'findings': (_towline_v1_Finding)[];
+  /**
+   * Newest release that was activated everywhere; 0 if none was.
+   */
+  'activeRelease': (number);
 }

@@ -17,6 +17,22 @@ export interface RollbackSummaryInput {
    * Things worth knowing that are no errors.
    */
   'warnings'?: (string)[];
+  /**
+   * Newest release that was activated everywhere before it; 0 if none was.
+   */
+  'activeRelease'?: (number);
+  /**
+   * The release to go back to.
+   */
+  'targetRelease'?: (number);
+  /**
+   * Message of its commit.
+   */
+  'targetMessage'?: (string);
+  /**
+   * Release that it is compared with: the newest before it.
+   */
+  'baseRelease'?: (number);
 }
 
 /**
@@ -35,4 +51,20 @@ export interface RollbackSummary {
    * Things worth knowing that are no errors.
    */
   'warnings': (string)[];
+  /**
+   * Newest release that was activated everywhere before it; 0 if none was.
+   */
+  'activeRelease': (number);
+  /**
+   * The release to go back to.
+   */
+  'targetRelease': (number);
+  /**
+   * Message of its commit.
+   */
+  'targetMessage': (string);
+  /**
+   * Release that it is compared with: the newest before it.
+   */
+  'baseRelease': (number);
 }
