@@ -2,22 +2,20 @@ import { join } from 'node:path';
 import { messageOf } from '../shared/errors.ts';
 import { applyBundle } from './apply/apply.ts';
 import { type Bundle, isPassing, readBundle } from './check/bundle.ts';
-import { type RollbackPorts, rollBack } from './rollback/rollback.ts';
+import { type RollbackPorts, rollBack, tell } from './rollback/rollback.ts';
 import { readCurrent, switchCurrent } from './stage/current.ts';
 
 /**
- * Brings the node up from its disk, without the controller: takes back what was being tried when the agent
- * ended, then applies the confirmed bundle. Throws what could not be applied; it may be called again.
+ * Brings the node up from its disk, without the controller: takes back what was switched to when the agent ended,
+ * forgets what was only staged, then applies the confirmed bundle. Throws what could not be applied; it may be
+ * called again.
  */
 export async function boot(ports: RollbackPorts, signal: AbortSignal): Promise<void> {
   const { journal, paths, log } = ports;
-  if (journal.current().phase.state === 'trying') {
-    log.warn('the agent ended while it tried a bundle, rolling back');
-    await rollBack(ports, 'the agent ended while it was tried', async () => true);
-  }
-  const { phase } = journal.current();
-  if (phase.state !== 'confirmed') return;
-  const folder = join(paths.bundles, phase.bundle.digest);
+  await recover(ports);
+  const { running } = journal.current();
+  if (running === undefined) return;
+  const folder = join(paths.bundles, running.digest);
   let bundle: Bundle;
   try {
     bundle = await readBundle(folder, ports.bundleKeys);
@@ -32,5 +30,36 @@ export async function boot(ports: RollbackPorts, signal: AbortSignal): Promise<v
     if ((await readCurrent(paths.current)) !== bundle.digest) await switchCurrent(paths.current, folder);
     await applyBundle(ports, undefined, bundle, signal);
   });
-  log.info({ release: phase.bundle.release }, 'brought up from disk');
+  log.info({ release: running.release }, 'brought up from disk');
+}
+
+/** Brings the journal to rest, from whatever state the agent ended in. */
+async function recover(ports: RollbackPorts): Promise<void> {
+  const { phase } = ports.journal.current();
+  switch (phase.state) {
+    case 'idle':
+    case 'confirmed':
+    case 'quarantined':
+      return;
+    case 'staging':
+    case 'checking':
+      ports.log.warn({ state: phase.state }, 'the agent ended before it switched, nothing to take back');
+      return tell(ports, {
+        kind: 'delayed',
+        release: phase.bundle.release,
+        reason: `the agent ended while ${phase.state}; trying again`,
+      });
+    case 'switching':
+    case 'proving':
+      await tell(ports, {
+        kind: 'fail',
+        reason: 'the agent ended while the bundle was tried',
+        unconfirmed: false,
+      });
+      return recover(ports);
+    case 'rollingBack':
+      ports.log.warn({ reason: phase.reason }, 'rolling back what was under way when the agent ended');
+      // Whether the controller answers cannot be asked yet: then it is no attempt.
+      return rollBack(ports, async ({ unconfirmed }) => !unconfirmed);
+  }
 }

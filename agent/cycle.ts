@@ -10,7 +10,9 @@ import { CommandError } from '../shared/os/run.ts';
 import { applyBundle } from './apply/apply.ts';
 import { type Bundle, readBundle } from './check/bundle.ts';
 import { fetchBundle } from './fetch/fetch.ts';
-import type { BundleRef, Journal } from './journal/state.ts';
+import type { BundleRef, Journal, RollingBack } from './journal/schema.ts';
+import { mostAttempts } from './journal/state.ts';
+import type { JournalStore } from './journal/store.ts';
 import {
   confirmWindowMs,
   controllerAnswers,
@@ -19,7 +21,7 @@ import {
   UnconfirmedError,
 } from './prove/prove.ts';
 import { establishedSessions } from './prove/sessions.ts';
-import { type RollbackPorts, rollBackUntilDone } from './rollback/rollback.ts';
+import { type RollbackPorts, rollBackUntilDone, tell } from './rollback/rollback.ts';
 import { checkServices } from './services/check.ts';
 import type { ControllerClient } from './session/client.ts';
 import { switchCurrent } from './stage/current.ts';
@@ -31,6 +33,7 @@ import { acceptManifest } from './verify/accept.ts';
 export interface CyclePorts extends RollbackPorts, ProvePorts {
   readonly networkId: string;
   readonly nodeId: number;
+  readonly journal: JournalStore;
   /** Epoch of the enrollment. */
   readonly epoch: number;
   readonly services: readonly string[];
@@ -39,9 +42,6 @@ export interface CyclePorts extends RollbackPorts, ProvePorts {
 /** `unchanged`: the bundle that runs is the one wanted. `refused`: nothing was touched. */
 export type CycleOutcome = 'unchanged' | 'confirmed' | 'refused' | 'rolledBack';
 
-/** So many failed attempts quarantine a bundle until there is a newer release. */
-export const mostAttempts = 3;
-
 /** The whole path of a bundle: fetch, verify, stage, check, apply, prove, confirm; or back. */
 export async function runCycle(
   ports: CyclePorts,
@@ -49,28 +49,20 @@ export async function runCycle(
   desired: DesiredRelease,
   signal: AbortSignal,
 ): Promise<CycleOutcome> {
-  const { journal, paths } = ports;
-  const running = confirmedBundle(ports);
+  const { journal } = ports;
+  const { running } = journal.current();
   if (running !== undefined && isSame(running, desired)) return 'unchanged';
   if (isQuarantined(journal.current(), desired)) return 'refused';
 
-  let bundle: Bundle;
+  let ready: Ready | undefined;
   try {
-    const held = await readHeldFiles(paths.bundles);
-    const open = (signed: SignedManifest) => verify(ports, desired, signed);
-    const fetched = await fetchBundle(client, desired.release, new Set(held.keys()), open, signal);
-    const { epoch, release } = fetched.manifest;
-    await journal.record({ kind: 'seen', epoch, release, manifestDigest: digestOf(fetched.signed) });
-    const ref = { digest: fetched.manifest.bundleDigest.toString('hex'), epoch, release };
-    if (running?.digest === ref.digest) {
-      await journal.record({ kind: 'renewed', bundle: ref });
-      return 'unchanged';
-    }
-    const folder = await stageBundle(paths.bundles, fetched, held);
-    bundle = await readBundle(folder, ports.bundleKeys);
-    await ports.bird.check(join(folder, 'bird/bird.conf'));
-    await checkServices(ports, bundle, signal);
+    const bundle = await obtain(ports, client, desired, signal);
+    if (bundle === undefined) return 'unchanged';
+    await check(ports, bundle, signal);
+    ready = await look(ports, bundle);
+    await journal.record({ kind: 'switch' });
   } catch (error) {
+    // What was only staged or checked is forgotten at the next start.
     if (signal.aborted) throw error;
     const reason = messageOf(error);
     if (!isFinal(error)) {
@@ -78,10 +70,60 @@ export async function runCycle(
       throw error;
     }
     ports.log.error({ release: desired.release, error: reason }, 'bundle refused');
-    await journal.record({ kind: 'refused', release: desired.release, reason });
+    await tell(ports, { kind: 'refused', release: desired.release, reason });
     return 'refused';
   }
-  return put(ports, bundle, running, signal);
+  const outcome = await put(ports, ready, signal);
+  await pruneBundles(ports.paths.bundles, neededBundles(journal.current(), ready.bundle.digest)).catch(
+    (error) => ports.log.warn({ error: messageOf(error) }, 'old bundles'),
+  );
+  return outcome;
+}
+
+/** A bundle that was checked, and what the node was like before it. */
+interface Ready {
+  readonly bundle: Bundle;
+  /** The bundle that runs, if it can be read. */
+  readonly from: Bundle | undefined;
+  /** Names of the BGP sessions that are established. */
+  readonly before: ReadonlySet<string>;
+}
+
+/** Fetches, verifies and stages; resolves to undefined if the bundle is the one that runs. */
+async function obtain(
+  ports: CyclePorts,
+  client: ControllerClient,
+  desired: DesiredRelease,
+  signal: AbortSignal,
+): Promise<Bundle | undefined> {
+  const { journal, paths } = ports;
+  const held = await readHeldFiles(paths.bundles);
+  const open = (signed: SignedManifest) => verify(ports, desired, signed);
+  const fetched = await fetchBundle(client, desired.release, new Set(held.keys()), open, signal);
+  const { epoch, release } = fetched.manifest;
+  await journal.record({ kind: 'seen', epoch, release, manifestDigest: digestOf(fetched.signed) });
+  const bundle = { digest: fetched.manifest.bundleDigest.toString('hex'), epoch, release };
+  if (journal.current().running?.digest === bundle.digest) {
+    await journal.record({ kind: 'renewed', bundle });
+    return undefined;
+  }
+  await journal.record({ kind: 'stage', bundle });
+  return readBundle(await stageBundle(paths.bundles, fetched, held), ports.bundleKeys);
+}
+
+async function check(ports: CyclePorts, bundle: Bundle, signal: AbortSignal): Promise<void> {
+  await ports.journal.record({ kind: 'check' });
+  ports.journal.at('bird');
+  await ports.bird.check(join(bundle.folder, 'bird/bird.conf'));
+  ports.journal.at('services');
+  await checkServices(ports, bundle, signal);
+}
+
+async function look({ journal, paths, bird, bundleKeys }: CyclePorts, bundle: Bundle): Promise<Ready> {
+  const { running } = journal.current();
+  const from = running && (await readBundle(join(paths.bundles, running.digest), bundleKeys).catch(() => {}));
+  const before = (await bird.isRunning()) ? establishedSessions(await bird.protocols()) : new Set<string>();
+  return { bundle, from: from ?? undefined, before };
 }
 
 /**
@@ -94,67 +136,63 @@ function isFinal(error: unknown): boolean {
   return error instanceof TowlineError && (error.code === 'untrusted' || error.code === 'invalid');
 }
 
-async function putOff({ journal, log }: CyclePorts, release: number, error: unknown): Promise<void> {
+async function putOff(ports: CyclePorts, release: number, error: unknown): Promise<void> {
   // That the controller is away is nothing to tell it, and no reason to write to the disk at each attempt.
   if (error instanceof TowlineError && error.code === 'unavailable') return;
-  const reason = `${messageOf(error)}; trying again`;
-  await journal
-    .record({ kind: 'delayed', release, reason })
-    .catch((cause) => log.warn({ error: messageOf(cause) }, 'journal'));
+  await tell(ports, { kind: 'delayed', release, reason: `${messageOf(error)}; trying again` });
 }
 
-async function put(
-  ports: CyclePorts,
-  bundle: Bundle,
-  running: BundleRef | undefined,
-  signal: AbortSignal,
-): Promise<CycleOutcome> {
-  const { journal, paths, log } = ports;
-  const { epoch, release } = bundle.manifest;
-  const from =
-    running &&
-    (await readBundle(join(paths.bundles, running.digest), ports.bundleKeys).catch(() => undefined));
-  const before = await establishedNow(ports);
-  await journal.record({ kind: 'try', bundle: { digest: bundle.digest, epoch, release } });
-  const failure = await attempt(ports, from, bundle, before, signal);
-  const keep = new Set([bundle.digest, ...(running ? [running.digest] : [])]);
+/** Switches to a bundle that was checked, and proves it; or goes back. */
+async function put(ports: CyclePorts, ready: Ready, signal: AbortSignal): Promise<CycleOutcome> {
+  const { bundle } = ready;
+  const { release } = bundle.manifest;
+  const failure = await attempt(ports, ready, signal);
   if (failure === undefined) {
-    log.info({ release, digest: bundle.digest }, 'bundle confirmed');
-  } else {
-    // Found in `trying` at the next start, it is taken back then.
-    if (signal.aborted) throw failure.error;
-    log.error({ release, reason: failure.reason }, 'bundle does not work, rolling back');
-    const counts = async () =>
-      !(failure.error instanceof UnconfirmedError) || (await controllerAnswers(ports, signal));
-    await rollBackUntilDone(ports, failure.reason, counts, signal);
+    ports.log.info({ release, digest: bundle.digest }, 'bundle confirmed');
+    return 'confirmed';
   }
-  await pruneBundles(paths.bundles, keep).catch((error) =>
-    log.warn({ error: messageOf(error) }, 'old bundles'),
-  );
-  return failure === undefined ? 'confirmed' : 'rolledBack';
+  const { error, ...what } = failure;
+  // Found switched at the next start, it is taken back then.
+  if (signal.aborted) throw error;
+  ports.log.error({ release, ...what }, 'bundle does not work, rolling back');
+  await tell(ports, { kind: 'fail', ...what });
+  const counts = async ({ unconfirmed }: RollingBack) =>
+    !unconfirmed || (await controllerAnswers(ports, signal));
+  await rollBackUntilDone(ports, counts, signal);
+  return 'rolledBack';
+}
+
+interface Failure {
+  readonly error: unknown;
+  readonly reason: string;
+  readonly step: string | undefined;
+  readonly unconfirmed: boolean;
 }
 
 /** Applies a bundle and lets it prove itself within its window; resolves to what went wrong. */
 function attempt(
   ports: CyclePorts,
-  from: Bundle | undefined,
-  bundle: Bundle,
-  before: ReadonlySet<string>,
+  { bundle, from, before }: Ready,
   signal: AbortSignal,
-): Promise<{ error: unknown; reason: string } | undefined> {
+): Promise<Failure | undefined> {
+  const { journal } = ports;
   const windowMs = confirmWindowMs(bundle);
   return withDeadline(signal, windowMs, async (window) => {
     try {
       const changed = await ports.lock.run(async () => {
+        journal.at('files');
         await switchCurrent(ports.paths.current, bundle.folder);
         return applyBundle(ports, from, bundle, window);
       });
+      await journal.record({ kind: 'prove' });
       await prove(ports, bundle, { before, changed }, window);
-      await ports.journal.record({ kind: 'confirm' });
+      journal.at('journal');
+      await journal.record({ kind: 'confirm' });
       return undefined;
     } catch (error) {
       const when = window.aborted ? `after ${windowMs / 1000} s: ` : '';
-      return { error, reason: `${when}${messageOf(error)}` };
+      const unconfirmed = error instanceof UnconfirmedError;
+      return { error, reason: `${when}${messageOf(error)}`, step: journal.step(), unconfirmed };
     }
   });
 }
@@ -168,27 +206,22 @@ function verify(ports: CyclePorts, desired: DesiredRelease, signed: SignedManife
   return manifest;
 }
 
-async function establishedNow(ports: CyclePorts): Promise<Set<string>> {
-  return (await ports.bird.isRunning()) ? establishedSessions(await ports.bird.protocols()) : new Set();
-}
-
-function confirmedBundle(ports: CyclePorts): BundleRef | undefined {
-  const { phase } = ports.journal.current();
-  return phase.state === 'confirmed' ? phase.bundle : undefined;
-}
-
 function isSame(running: BundleRef, desired: DesiredRelease): boolean {
   const isDigestSame = desired.bundleDigest.toString('hex') === running.digest;
   return isDigestSame && desired.release === running.release && desired.epoch === running.epoch;
 }
 
 function isQuarantined({ failures, highestSeen }: Journal, desired: DesiredRelease): boolean {
-  return (
-    failures !== undefined &&
-    failures.count >= mostAttempts &&
-    failures.digest === desired.bundleDigest.toString('hex') &&
-    desired.release <= (highestSeen?.release ?? 0)
-  );
+  if (failures === undefined || failures.count < mostAttempts) return false;
+  if (failures.digest !== desired.bundleDigest.toString('hex')) return false;
+  // Only what is newer than all that was seen is tried again.
+  const { epoch, release } = highestSeen ?? { epoch: 0, release: 0 };
+  return (desired.epoch - epoch || desired.release - release) <= 0;
+}
+
+/** The bundles whose files are kept: confirmed, confirmed before that, and tried last. */
+function neededBundles({ running, before }: Journal, tried: string): Set<string> {
+  return new Set([tried, ...[running, before].flatMap((ref) => ref?.digest ?? [])]);
 }
 
 function digestOf(signed: SignedManifest): string {

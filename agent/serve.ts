@@ -12,6 +12,7 @@ import type { AgentConfig } from './config/schema.ts';
 import type { CyclePorts } from './cycle.ts';
 import type { Enrollment } from './enroll/store.ts';
 import { followDesired } from './follow-desired.ts';
+import { bundleInForce } from './journal/state.ts';
 import type { NodeKeys } from './keys/load.ts';
 import { runReporter } from './report/reporter.ts';
 import type { ControllerClient } from './session/client.ts';
@@ -44,7 +45,7 @@ export async function serve(parts: AgentParts, signal: AbortSignal): Promise<voi
   let client: ControllerClient | undefined;
   let desired: DesiredRelease | undefined;
   let devices: ReadonlyMap<string, DeviceState> = new Map();
-  const bundle = bundleInForce(parts);
+  const bundle = readerOfBundle(parts);
   const upkeep = createUpkeep(parts, () => cycleWake.notify());
 
   for (const warning of await prepare(run, filterConfig(enrollment, true))) log.warn({ warning }, 'prepare');
@@ -134,6 +135,7 @@ export async function serve(parts: AgentParts, signal: AbortSignal): Promise<voi
           nowMs: clock.now(),
           enrollment,
           journal: parts.journal.current(),
+          step: parts.journal.step(),
           bundle: await bundle(),
           devices,
           isConnected: client !== undefined,
@@ -165,13 +167,13 @@ async function endTogether(
 }
 
 /** Reads the bundle that the journal names, once for each. */
-function bundleInForce(parts: AgentParts): () => Promise<Bundle | undefined> {
+function readerOfBundle(parts: AgentParts): () => Promise<Bundle | undefined> {
   let last: Bundle | undefined;
   return async () => {
-    const { phase } = parts.journal.current();
-    if (phase.state === 'idle') return undefined;
-    if (last?.digest !== phase.bundle.digest) {
-      last = await readBundle(join(parts.paths.bundles, phase.bundle.digest), parts.bundleKeys);
+    const ref = bundleInForce(parts.journal.current());
+    if (ref === undefined) return undefined;
+    if (last?.digest !== ref.digest) {
+      last = await readBundle(join(parts.paths.bundles, ref.digest), parts.bundleKeys);
     }
     return last;
   };

@@ -3,6 +3,7 @@ import type { DesiredRelease } from '../shared/gen/towline/v1/DesiredRelease.ts'
 import { createMutex } from '../shared/os/mutex.ts';
 import { boot } from './boot.ts';
 import { type CycleOutcome, type CyclePorts, runCycle } from './cycle.ts';
+import { isSwitched } from './journal/state.ts';
 import { backoffMs } from './session/backoff.ts';
 import type { ControllerClient } from './session/client.ts';
 
@@ -42,11 +43,10 @@ export function createUpkeep(ports: CyclePorts, onUp: () => void): Upkeep {
     },
 
     mayBegin(desired) {
-      const { phase } = ports.journal.current();
+      const { phase, running } = ports.journal.current();
       if (isUp) return true;
-      // What is being taken back has to be taken back first.
-      if (phase.state === 'trying') return false;
-      return phase.state === 'idle' || phase.bundle.digest !== desired.bundleDigest.toString('hex');
+      // What has to be taken back is taken back first.
+      return !isSwitched(phase) && running?.digest !== desired.bundleDigest.toString('hex');
     },
 
     cycle: (client, desired, signal) =>

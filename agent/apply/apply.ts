@@ -8,6 +8,7 @@ import type { WireGuard } from '../../shared/wireguard/wireguard.ts';
 import type { Bird } from '../bird/bird.ts';
 import type { Bundle } from '../check/bundle.ts';
 import type { LinkFile } from '../check/link-file.ts';
+import type { JournalStore } from '../journal/store.ts';
 import { applyServices, ServiceError } from '../services/apply.ts';
 import type { ServicePorts } from '../services/ports.ts';
 import { deviceConfig, type Hints } from './device.ts';
@@ -20,6 +21,8 @@ export interface ApplyPorts extends ServicePorts {
   readonly wireguard: WireGuard;
   readonly bird: Bird;
   readonly log: Log;
+  /** Told each step as it begins. */
+  readonly journal: Pick<JournalStore, 'at'>;
   /** Held by whoever changes links or BIRD, so that none works from a bundle that another has just replaced. */
   readonly lock: Mutex;
   readonly linkPrivateKey: Buffer;
@@ -42,18 +45,30 @@ export async function applyBundle(
   to: Bundle,
   signal: AbortSignal,
 ): Promise<Set<string>> {
+  const { journal } = ports;
+  journal.at('links');
   const { changed, failures } = await applyLinks(ports, from, to, signal);
+  journal.at('loopbacks');
   const wanted = loopbackAddresses(to.settings);
   await applyLoopbacks(ports.run, wanted, from === undefined ? [] : loopbackAddresses(from.settings));
+  journal.at('packet filter');
   if (from?.settings.mss_clamp !== to.settings.mss_clamp) await ports.applyFilter(to.settings.mss_clamp);
   // Before routes: a packet filter of the admin's own is there when traffic comes.
+  journal.at('services');
   const unserved = await applyServices(ports, to, signal);
   signal.throwIfAborted();
+  journal.at('bird');
   if (from === undefined || birdFiles(from) !== birdFiles(to) || !(await ports.bird.isRunning())) {
     await ports.bird.configure(signal);
   }
-  if (failures.length > 0) throw new TowlineError('failed', [...failures, ...unserved].join('; '));
-  if (unserved.length > 0) throw new ServiceError(unserved);
+  if (failures.length > 0) {
+    journal.at('links');
+    throw new TowlineError('failed', [...failures, ...unserved].join('; '));
+  }
+  if (unserved.length > 0) {
+    journal.at('services');
+    throw new ServiceError(unserved);
+  }
   return changed;
 }
 

@@ -1,48 +1,8 @@
-import * as z from 'zod';
 import { TowlineError } from '../../shared/errors.ts';
+import type { BundleRef, Journal, Phase } from './schema.ts';
 
-const digest = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hexadecimal digits');
-
-const bundleRef = z.strictObject({
-  /** `bundle_digest`, hexadecimal; also the name of the bundle's folder. */
-  digest,
-  epoch: z.int().min(0),
-  release: z.int().min(0),
-});
-
-const phase = z.discriminatedUnion('state', [
-  /** No bundle runs. */
-  z.strictObject({ state: z.literal('idle') }),
-  /** A bundle is being put in place of `previous`; found at start: it has to be taken back. */
-  z.strictObject({ state: z.literal('trying'), bundle: bundleRef, previous: bundleRef.optional() }),
-  /** A bundle runs and has proved itself. */
-  z.strictObject({ state: z.literal('confirmed'), bundle: bundleRef }),
-]);
-
-export const journalSchema = z.strictObject({
-  version: z.literal(1),
-  /** Network of the enrollment that it belongs to; absent in the first journals. */
-  networkId: z.string().optional(),
-  phase,
-  /** Highest manifest that was ever accepted; kept apart, since it never goes back. */
-  highestSeen: z.strictObject({ epoch: z.int(), release: z.int(), manifestDigest: digest }).optional(),
-  /** What became of the bundle that was tried or refused last. */
-  lastApply: z
-    .strictObject({
-      release: z.int(),
-      outcome: z.enum(['applying', 'confirmed', 'refused', 'rolledBack']),
-      reason: z.string(),
-    })
-    .optional(),
-  /** How often the bundle that failed last did; attempts that failed for want of the controller do not count. */
-  failures: z.strictObject({ digest, count: z.int() }).optional(),
-});
-
-/** What must outlive a crash: journal.json. */
-export type Journal = z.infer<typeof journalSchema>;
-export type BundleRef = z.infer<typeof bundleRef>;
-
-export const emptyJournal: Journal = { version: 1, phase: { state: 'idle' } };
+/** So many failed attempts quarantine a bundle until there is a newer release. */
+export const mostAttempts = 3;
 
 /** What happens to a journal. */
 export type JournalEvent =
@@ -54,87 +14,149 @@ export type JournalEvent =
     }
   /** The bundle that runs is also the one of a later release. */
   | { readonly kind: 'renewed'; readonly bundle: BundleRef }
+  | { readonly kind: 'stage'; readonly bundle: BundleRef }
+  | { readonly kind: 'check' }
+  | { readonly kind: 'switch' }
+  | { readonly kind: 'prove' }
+  | { readonly kind: 'confirm' }
   | { readonly kind: 'refused'; readonly release: number; readonly reason: string }
   /** A release could not be tried for a reason that may pass; it is tried again. */
   | { readonly kind: 'delayed'; readonly release: number; readonly reason: string }
-  | { readonly kind: 'try'; readonly bundle: BundleRef }
-  | { readonly kind: 'confirm' }
-  | { readonly kind: 'rollBack'; readonly reason: string; readonly counts: boolean }
+  /** What was switched to does not work. */
+  | {
+      readonly kind: 'fail';
+      readonly reason: string;
+      readonly step?: string | undefined;
+      readonly unconfirmed: boolean;
+    }
   /** Taking the bundle back failed; it is tried again, and after a restart too. */
   | { readonly kind: 'rollBackFailed'; readonly reason: string }
+  | { readonly kind: 'rolledBack'; readonly reason: string; readonly counts: boolean }
   /** The bundle that ran cannot be read any more. */
   | { readonly kind: 'lost'; readonly reason: string };
 
+/** Whether files and running state may be another bundle's than `running`: what has to be taken back at start. */
+export function isSwitched(
+  phase: Phase,
+): phase is Extract<Phase, { state: 'switching' | 'proving' | 'rollingBack' }> {
+  return phase.state === 'switching' || phase.state === 'proving' || phase.state === 'rollingBack';
+}
+
+/** The bundle that links and BIRD are to follow now: the one being tried, or else the one that was confirmed. */
+export function bundleInForce({ phase, running }: Journal): BundleRef | undefined {
+  return phase.state === 'switching' || phase.state === 'proving' ? phase.bundle : running;
+}
+
 /** The journal after an event. Throws `conflict` for an event that its state does not allow. Pure. */
 export function transition(journal: Journal, event: JournalEvent): Journal {
-  const { phase } = journal;
+  const { phase, running } = journal;
   switch (event.kind) {
     case 'seen': {
       const { epoch, release, manifestDigest } = event;
       return { ...journal, highestSeen: { epoch, release, manifestDigest } };
     }
     case 'renewed':
-      if (phase.state !== 'confirmed' || phase.bundle.digest !== event.bundle.digest)
-        throw impossible(phase.state, event);
+      if (isSwitched(phase) || running?.digest !== event.bundle.digest) throw impossible(phase, event);
       return {
         ...journal,
-        phase: { state: 'confirmed', bundle: event.bundle },
+        running: event.bundle,
+        phase: { state: 'confirmed' },
         lastApply: { release: event.bundle.release, outcome: 'confirmed', reason: '' },
       };
-    case 'refused':
-      if (phase.state === 'trying') throw impossible(phase.state, event);
-      return { ...journal, lastApply: { release: event.release, outcome: 'refused', reason: event.reason } };
-    case 'delayed':
-      if (phase.state === 'trying') throw impossible(phase.state, event);
-      return { ...journal, lastApply: { release: event.release, outcome: 'applying', reason: event.reason } };
-    case 'try':
-      if (phase.state === 'trying') throw impossible(phase.state, event);
+    case 'stage':
+      if (isSwitched(phase)) throw impossible(phase, event);
       return {
         ...journal,
-        phase: {
-          state: 'trying',
-          bundle: event.bundle,
-          ...(phase.state === 'confirmed' ? { previous: phase.bundle } : {}),
-        },
+        phase: { state: 'staging', bundle: event.bundle },
         lastApply: { release: event.bundle.release, outcome: 'applying', reason: '' },
       };
-    case 'confirm': {
-      if (phase.state !== 'trying') throw impossible(phase.state, event);
-      const { failures: _failures, ...rest } = journal;
-      return {
-        ...rest,
-        phase: { state: 'confirmed', bundle: phase.bundle },
-        lastApply: { release: phase.bundle.release, outcome: 'confirmed', reason: '' },
-      };
-    }
-    case 'rollBack': {
-      if (phase.state !== 'trying') throw impossible(phase.state, event);
-      const { digest } = phase.bundle;
-      const before = journal.failures?.digest === digest ? journal.failures.count : 0;
+    case 'check':
+      if (phase.state !== 'staging') throw impossible(phase, event);
+      return { ...journal, phase: { state: 'checking', bundle: phase.bundle } };
+    case 'switch':
+      if (phase.state !== 'checking') throw impossible(phase, event);
+      return { ...journal, phase: { state: 'switching', bundle: phase.bundle } };
+    case 'prove':
+      if (phase.state !== 'switching') throw impossible(phase, event);
+      return { ...journal, phase: { state: 'proving', bundle: phase.bundle } };
+    case 'confirm':
+      if (phase.state !== 'proving') throw impossible(phase, event);
+      return confirmed(journal, phase.bundle);
+    case 'refused':
+    case 'delayed': {
+      if (isSwitched(phase)) throw impossible(phase, event);
+      const outcome = event.kind === 'refused' ? 'refused' : 'applying';
+      const isUnderWay = phase.state === 'staging' || phase.state === 'checking';
       return {
         ...journal,
-        phase:
-          phase.previous === undefined ? { state: 'idle' } : { state: 'confirmed', bundle: phase.previous },
-        lastApply: { release: phase.bundle.release, outcome: 'rolledBack', reason: event.reason },
-        failures: { digest, count: before + (event.counts ? 1 : 0) },
+        phase: isUnderWay ? atRest(journal) : phase,
+        lastApply: {
+          release: event.release,
+          outcome,
+          reason: event.reason,
+          ...(isUnderWay ? { state: phase.state } : {}),
+        },
+      };
+    }
+    case 'fail': {
+      if (phase.state !== 'switching' && phase.state !== 'proving') throw impossible(phase, event);
+      const { reason, unconfirmed } = event;
+      const where = { ...(event.step === undefined ? {} : { step: event.step }) };
+      const { bundle, state } = phase;
+      return {
+        ...journal,
+        phase: { state: 'rollingBack', bundle, failedIn: state, ...where, reason, unconfirmed },
+        lastApply: { release: bundle.release, outcome: 'applying', reason, state, ...where },
       };
     }
     case 'rollBackFailed':
-      if (phase.state !== 'trying') throw impossible(phase.state, event);
+      if (phase.state !== 'rollingBack' || journal.lastApply === undefined) throw impossible(phase, event);
+      return { ...journal, lastApply: { ...journal.lastApply, reason: event.reason } };
+    case 'rolledBack': {
+      if (phase.state !== 'rollingBack') throw impossible(phase, event);
+      const { bundle, failedIn: state, step } = phase;
+      const before = journal.failures?.digest === bundle.digest ? journal.failures.count : 0;
+      const count = before + (event.counts ? 1 : 0);
       return {
         ...journal,
-        lastApply: { release: phase.bundle.release, outcome: 'applying', reason: event.reason },
+        phase: count >= mostAttempts ? { state: 'quarantined', bundle } : atRest(journal),
+        lastApply: {
+          release: bundle.release,
+          outcome: 'rolledBack',
+          reason: event.reason,
+          state,
+          ...(step === undefined ? {} : { step }),
+        },
+        failures: { digest: bundle.digest, count },
       };
-    case 'lost':
-      if (phase.state !== 'confirmed') throw impossible(phase.state, event);
+    }
+    case 'lost': {
+      if (isSwitched(phase) || running === undefined) throw impossible(phase, event);
+      const { running: _running, ...rest } = journal;
       return {
-        ...journal,
+        ...rest,
         phase: { state: 'idle' },
-        lastApply: { release: phase.bundle.release, outcome: 'rolledBack', reason: event.reason },
+        lastApply: { release: running.release, outcome: 'rolledBack', reason: event.reason },
       };
+    }
   }
 }
 
-function impossible(state: string, event: JournalEvent): TowlineError {
+function confirmed(journal: Journal, bundle: BundleRef): Journal {
+  const { failures: _failures, running, ...rest } = journal;
+  return {
+    ...rest,
+    phase: { state: 'confirmed' },
+    running: bundle,
+    ...(running === undefined || running.digest === bundle.digest ? {} : { before: running }),
+    lastApply: { release: bundle.release, outcome: 'confirmed', reason: '' },
+  };
+}
+
+function atRest({ running }: Journal): Phase {
+  return { state: running === undefined ? 'idle' : 'confirmed' };
+}
+
+function impossible({ state }: Phase, event: JournalEvent): TowlineError {
   return new TowlineError('conflict', `the journal is ${state}, which does not allow '${event.kind}'`);
 }

@@ -2,12 +2,23 @@ import { readFile, rename } from 'node:fs/promises';
 import { messageOf, TowlineError } from '../../shared/errors.ts';
 import { writeAtomically } from '../../shared/os/write-atomically.ts';
 import { describeIssues } from '../config/issues.ts';
-import { emptyJournal, type Journal, type JournalEvent, journalSchema, transition } from './state.ts';
+import { emptyJournal, type Journal, journalSchema } from './schema.ts';
+import { type JournalEvent, transition } from './state.ts';
+import { fromVersion1, journalSchemaV1 } from './version-1.ts';
 
-/** The journal of this node. What `record` was told is on the disk when its promise resolves. */
+/** The journal of this node, and the step that is under way in its state. */
 export interface JournalStore {
   current(): Journal;
+  /** On the disk when the promise resolves; when it rejects, the journal is as it was. */
   record(event: JournalEvent): Promise<Journal>;
+  /**
+   * For news that a crash may forget, since recovery does the same without: it counts even if the disk does not
+   * take it, which the promise then rejects with.
+   */
+  tell(event: JournalEvent): Promise<Journal>;
+  /** Names the step that begins, for status and reasons. It is not kept on the disk, and ends with its state. */
+  at(step: string): void;
+  step(): string | undefined;
 }
 
 /**
@@ -21,17 +32,42 @@ export async function openJournal(path: string, networkId: string): Promise<Jour
     journal = emptyJournal;
   }
   journal = { ...journal, networkId };
+  let written = textOf(journal);
+  let step: string | undefined;
+  const enter = (next: Journal) => {
+    if (next.phase.state !== journal.phase.state) step = undefined;
+    journal = next;
+    return next;
+  };
+  const write = async (next: Journal) => {
+    const text = textOf(next);
+    if (text === written) return;
+    // Until it is known what the disk has: not what it had.
+    written = '';
+    await writeAtomically(path, text, 0o600);
+    written = text;
+  };
   return {
     current: () => journal,
     record: async (event) => {
       const next = transition(journal, event);
-      if (JSON.stringify(next) !== JSON.stringify(journal)) {
-        await writeAtomically(path, `${JSON.stringify(next, null, 2)}\n`, 0o600);
-      }
-      journal = next;
+      await write(next);
+      return enter(next);
+    },
+    tell: async (event) => {
+      const next = enter(transition(journal, event));
+      await write(next);
       return next;
     },
+    at: (name) => {
+      step = name;
+    },
+    step: () => step,
   };
+}
+
+function textOf(journal: Journal): string {
+  return `${JSON.stringify(journal, null, 2)}\n`;
 }
 
 async function read(path: string): Promise<Journal> {
@@ -48,6 +84,8 @@ async function read(path: string): Promise<Journal> {
   } catch (cause) {
     throw new TowlineError('invalid', `${path} is damaged: ${messageOf(cause)}`, { cause });
   }
+  const first = journalSchemaV1.safeParse(value);
+  if (first.success) return fromVersion1(first.data);
   const result = journalSchema.safeParse(value);
   if (result.success) return result.data;
   throw new TowlineError('invalid', describeIssues(path, result.error));

@@ -6,6 +6,7 @@ import { checkConfirmation } from '../../shared/rpc/confirmation.ts';
 import type { WireGuard } from '../../shared/wireguard/wireguard.ts';
 import type { Bird } from '../bird/bird.ts';
 import type { Bundle } from '../check/bundle.ts';
+import type { JournalStore } from '../journal/store.ts';
 import { backoffMs } from '../session/backoff.ts';
 import type { OpenClient } from '../session/client.ts';
 import {
@@ -23,6 +24,8 @@ export interface ProvePorts {
   readonly bird: Bird;
   readonly clock: Clock;
   readonly openClient: OpenClient;
+  /** Told each step as it begins. */
+  readonly journal: Pick<JournalStore, 'at'>;
   readonly signingPublicKey: Buffer;
 }
 
@@ -53,9 +56,14 @@ export async function prove(
   applied: AppliedState,
   signal: AbortSignal,
 ): Promise<void> {
+  const { journal } = ports;
+  journal.at('interfaces');
   await proveInterfaces(ports, bundle);
+  journal.at('bird');
   await proveOwnBird(ports, bundle, signal);
+  journal.at('sessions');
   await proveSessions(ports, bundle, applied, signal);
+  journal.at('controller');
   await proveContact(ports, bundle, signal);
 }
 

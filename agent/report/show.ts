@@ -1,4 +1,4 @@
-import type { AgentStatus } from './status.ts';
+import { type AgentStatus, reasonOf } from './status.ts';
 
 /** An agent that runs writes its status at each heartbeat; so many missed, it does not run any more. */
 const missedHeartbeats = 3;
@@ -22,12 +22,14 @@ export function healthOf(status: AgentStatus, nowMs: number, heartbeatS: number)
 /** The status for people. Pure. */
 export function showStatus(status: AgentStatus, health: Health): string {
   const { lastApply, links } = status;
-  const reason = lastApply?.reason ? `, ${lastApply.reason}` : '';
+  const reason = lastApply?.reason ? `, ${reasonOf(lastApply)}` : '';
+  const { state, step } = status;
   const lines = [
     `node        ${status.node} (site ${status.site})`,
     `health      ${health}`,
     `controller  ${status.controller.connected ? 'in contact' : 'no contact'}, at ${status.controller.endpoint ?? 'no known address'}`,
-    `release     ${status.running.release === 0 ? 'none' : `${status.running.release} (${status.state})`}`,
+    `release     ${status.running.release === 0 ? 'none' : status.running.release}`,
+    `state       ${state}${step === null ? '' : `, ${step}`}`,
     ...(lastApply ? [`last apply  release ${lastApply.release}: ${lastApply.outcome}${reason}`] : []),
     `bird        ${status.birdRunning ? 'running' : 'not running'} ${status.facts.birdVersion}`,
     ...(links.length === 0 ? [] : ['', table([header, ...links.map(row)])]),

@@ -6,7 +6,8 @@ import { managementInterface } from '../../shared/wireguard-names.ts';
 import type { ProtocolState } from '../bird/protocols.ts';
 import type { Bundle } from '../check/bundle.ts';
 import type { Enrollment } from '../enroll/store.ts';
-import type { Journal } from '../journal/state.ts';
+import type { Journal } from '../journal/schema.ts';
+import { bundleInForce } from '../journal/state.ts';
 
 /** One link in the node's status. */
 export interface LinkStatus {
@@ -31,8 +32,12 @@ export interface AgentStatus {
   readonly site: string;
   readonly networkId: string;
   readonly controller: { readonly connected: boolean; readonly endpoint: string | null };
-  /** `idle`, `trying` or `confirmed`. */
+  /** Where the node is between two bundles, as its journal says. */
   readonly state: Journal['phase']['state'];
+  /** What it is at in this state; while it rolls back, where the bundle failed. */
+  readonly step: string | null;
+  /** Why it is not where it should be. */
+  readonly reason: string | null;
   /** 0 and empty while no bundle runs. */
   readonly running: { readonly release: number; readonly digest: string };
   readonly lastApply: Journal['lastApply'] | null;
@@ -47,6 +52,8 @@ export interface StatusSources {
   readonly nowMs: number;
   readonly enrollment: Enrollment;
   readonly journal: Journal;
+  /** The step under way. */
+  readonly step: string | undefined;
   readonly bundle: Bundle | undefined;
   readonly devices: ReadonlyMap<string, DeviceState>;
   /** Undefined while BIRD does not answer. */
@@ -60,7 +67,8 @@ export interface StatusSources {
 /** Puts a status together. Pure. */
 export function makeStatus(sources: StatusSources): AgentStatus {
   const { enrollment, journal, devices } = sources;
-  const { phase } = journal;
+  const { phase, lastApply } = journal;
+  const running = bundleInForce(journal);
   return {
     updatedMs: sources.nowMs,
     node: enrollment.nodeName,
@@ -71,11 +79,10 @@ export function makeStatus(sources: StatusSources): AgentStatus {
       endpoint: devices.get(managementInterface)?.peers[0]?.endpoint ?? null,
     },
     state: phase.state,
-    running:
-      phase.state === 'idle'
-        ? { release: 0, digest: '' }
-        : { release: phase.bundle.release, digest: phase.bundle.digest },
-    lastApply: journal.lastApply ?? null,
+    step: sources.step ?? (phase.state === 'rollingBack' ? phase.step : undefined) ?? null,
+    reason: lastApply === undefined || lastApply.reason === '' ? null : lastApply.reason,
+    running: { release: running?.release ?? 0, digest: running?.digest ?? '' },
+    lastApply: lastApply ?? null,
     birdRunning: sources.protocols !== undefined,
     links: linkStates(sources),
     facts: sources.facts,
@@ -117,6 +124,12 @@ const outcomes: Record<NonNullable<Journal['lastApply']>['outcome'], ApplyOutcom
   rolledBack: 'APPLY_OUTCOME_ROLLED_BACK',
 };
 
+/** Why the last bundle failed, and where: state, step, and what was said there. Pure. */
+export function reasonOf({ state, step, reason }: NonNullable<Journal['lastApply']>): string {
+  const where = [state, step].filter((word) => word !== undefined).join(', ');
+  return where === '' || reason === '' ? reason : `${where}: ${reason}`;
+}
+
 /** The status as the controller is told it. Pure. */
 export function reportOf(status: AgentStatus): ReportRequestInput {
   const { lastApply } = status;
@@ -126,7 +139,7 @@ export function reportOf(status: AgentStatus): ReportRequestInput {
     lastApply:
       lastApply === null || lastApply === undefined
         ? { outcome: 'APPLY_OUTCOME_UNSPECIFIED' }
-        : { release: lastApply.release, outcome: outcomes[lastApply.outcome], reason: lastApply.reason },
+        : { release: lastApply.release, outcome: outcomes[lastApply.outcome], reason: reasonOf(lastApply) },
     links: status.links.map(({ handshakeAgeS, endpoint: _endpoint, ...link }) => ({
       ...link,
       ...(handshakeAgeS === null ? {} : { handshakeAgeS }),

@@ -8,6 +8,8 @@ import { type ApplyPorts, applyBundle } from '../apply/apply.ts';
 import { applyLoopbacks, loopbackAddresses } from '../apply/loopbacks.ts';
 import { type Bundle, type BundleKeys, isPassing, readBundle } from '../check/bundle.ts';
 import type { AgentPaths } from '../config/paths.ts';
+import type { RollingBack } from '../journal/schema.ts';
+import type { JournalEvent } from '../journal/state.ts';
 import type { JournalStore } from '../journal/store.ts';
 import { applyServices, ServiceError } from '../services/apply.ts';
 import { backoffMs } from '../session/backoff.ts';
@@ -24,26 +26,26 @@ export interface RollbackPorts extends ApplyPorts {
 const emptyBird = 'router id 127.0.0.1;\nprotocol device {\n}\n';
 
 /** Decides whether a failure is one of the bundle's; asked when the node is back where it was. */
-export type Counts = () => Promise<boolean>;
+export type Counts = (phase: RollingBack) => Promise<boolean>;
 
 /**
- * Takes the bundle that the journal says is being tried back: the previous one's files and running state, or
- * nothing at all if it was the first. If that fails, the journal stays at `trying`, with the reason, and the
- * error is thrown: it may be called again. A previous bundle that is damaged is given up, to be fetched anew. A custom
+ * Takes the bundle that the journal is `rollingBack` from back: the confirmed one's files and running state, or
+ * nothing at all if it was the first. If that fails, the journal stays as it is, with the reason, and the error is
+ * thrown: it may be called again. A confirmed bundle that is damaged is given up, to be fetched anew. A custom
  * service that does not come back goes into the reason: with its daemon gone it may never, and the node has to take
  * the next bundle.
  */
-export async function rollBack(ports: RollbackPorts, reason: string, counts: Counts): Promise<void> {
-  const { journal, paths, log } = ports;
-  const { phase } = journal.current();
-  if (phase.state !== 'trying') return;
+export async function rollBack(ports: RollbackPorts, counts: Counts): Promise<void> {
+  const { journal, paths } = ports;
+  const { phase, running } = journal.current();
+  if (phase.state !== 'rollingBack') return;
   const tried = await readBundle(join(paths.bundles, phase.bundle.digest), ports.bundleKeys).catch(
     () => undefined,
   );
-  const remarks = [reason];
+  const remarks = [phase.reason];
   let isLost = false;
   try {
-    const previous = phase.previous && (await readPrevious(ports, phase.previous.digest));
+    const previous = running && (await readPrevious(ports, running.digest));
     if (typeof previous === 'string') {
       isLost = true;
       remarks.push(`the bundle before cannot be read: ${previous}`);
@@ -53,30 +55,37 @@ export async function rollBack(ports: RollbackPorts, reason: string, counts: Cou
       );
       if (unserved !== '') remarks.push(`after rolling back: ${unserved}`);
     }
+    const reason = remarks.join('; ');
+    await journal.record({ kind: 'rolledBack', reason, counts: await counts(phase) });
+    if (isLost) await journal.record({ kind: 'lost', reason });
   } catch (error) {
-    const whole = `${reason}; rolling back failed and is tried again: ${messageOf(error)}`;
-    await journal
-      .record({ kind: 'rollBackFailed', reason: whole })
-      .catch((cause) => log.warn({ error: messageOf(cause) }, 'journal'));
+    if (journal.current().phase.state === 'rollingBack') {
+      const reason = `${phase.reason}; rolling back failed and is tried again: ${messageOf(error)}`;
+      await tell(ports, { kind: 'rollBackFailed', reason });
+    }
     throw error;
   }
-  const known = remarks.join('; ');
-  await journal.record({ kind: 'rollBack', reason: known, counts: await counts() });
-  if (isLost) await journal.record({ kind: 'lost', reason: known });
+}
+
+/** Tells the journal what counts even if it cannot be written. */
+export async function tell(
+  { journal, log }: Pick<RollbackPorts, 'journal' | 'log'>,
+  event: JournalEvent,
+): Promise<void> {
+  await journal.tell(event).catch((error) => log.warn({ error: messageOf(error) }, 'journal'));
 }
 
 /** Rolls back, again and again with pauses of up to a minute, until it worked or the signal is aborted. */
 export async function rollBackUntilDone(
   ports: RollbackPorts & { readonly clock: Clock },
-  reason: string,
   counts: Counts,
   signal: AbortSignal,
 ): Promise<void> {
   for (let attempt = 0; ; attempt++) {
     try {
-      return await rollBack(ports, reason, counts);
+      return await rollBack(ports, counts);
     } catch (error) {
-      // Found in `trying` at the next start, it is taken back then.
+      // Found in `rollingBack` at the next start, it is taken back then.
       signal.throwIfAborted();
       ports.log.error({ error: messageOf(error) }, 'rolling back failed, trying again');
       await ports.clock.sleep(backoffMs(attempt, 0.5 + Math.random() / 2, 1000, 60_000), signal);

@@ -69,6 +69,7 @@ export async function setUp(context: TestContext, { known = [], wrap = (run) => 
   const { run: machine, calls } = fakeRun(wireguard);
   const run = wrap(machine);
   const paths = pathsOf({ state_dir: stateDir, runtime_dir: stateDir });
+  bird.file = join(paths.current, 'bird/bird.conf');
   const openServices = async () =>
     createCustomServices(known, await openPlacedFiles(paths.placed, silentLog), [stateDir]);
   const parts: CyclePorts = {

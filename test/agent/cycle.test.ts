@@ -57,9 +57,9 @@ for (const [name, bundle, reason] of refusals) {
     assert.equal(await cycle(make(1)), 'confirmed');
     const [current, before] = [await readCurrent(paths.current), [wireguard.calls.length, calls.length]];
     assert.equal(await cycle(bundle()), 'refused');
-    const { phase, lastApply } = parts.journal.current();
+    const { phase, running, lastApply } = parts.journal.current();
     assert.match(lastApply?.reason ?? '', reason);
-    assert.equal(phase.state === 'confirmed' && phase.bundle.release, 1);
+    assert.deepEqual([phase.state, running?.release], ['confirmed', 1]);
     assert.equal(await readCurrent(paths.current), current);
     assert.deepEqual([wireguard.calls.length, calls.length], before);
   });
@@ -117,8 +117,8 @@ test('a bundle with the digest of the running one is not applied, only its relea
   controller.sent.length = 0;
   assert.equal(await cycle(make(2)), 'unchanged');
   assert.deepEqual([wireguard.calls.length, bird.calls.length, controller.sent.length], [...before, 0]);
-  const { phase, highestSeen } = parts.journal.current();
-  assert.deepEqual([phase.state === 'confirmed' && phase.bundle.release, highestSeen?.release], [2, 2]);
+  const { running, highestSeen } = parts.journal.current();
+  assert.deepEqual([running?.release, highestSeen?.release], [2, 2]);
 });
 
 test('bundles that are not needed any more are removed, the last two stay', async (context) => {

@@ -2,60 +2,77 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { type TestContext, test } from 'node:test';
 import fc from 'fast-check';
-import { emptyJournal, type Journal, type JournalEvent, transition } from '../../agent/journal/state.ts';
+import { emptyJournal, type Journal } from '../../agent/journal/schema.ts';
+import { bundleInForce, isSwitched, type JournalEvent, transition } from '../../agent/journal/state.ts';
 import { openJournal } from '../../agent/journal/store.ts';
 import { TowlineError } from '../../shared/errors.ts';
 
 const ref = (digit: string, release: number) => ({ digest: digit.repeat(64), epoch: 1, release });
 const after = (events: JournalEvent[], journal: Journal = emptyJournal) => events.reduce(transition, journal);
+const stage = (digit: string, release = 1): JournalEvent => ({ kind: 'stage', bundle: ref(digit, release) });
+const [check, change, prove, confirm] = (['check', 'switch', 'prove', 'confirm'] as const).map(
+  (kind): JournalEvent => ({ kind }),
+) as [JournalEvent, JournalEvent, JournalEvent, JournalEvent];
+const fail: JournalEvent = { kind: 'fail', step: 'links', reason: 'x', unconfirmed: false };
+const rolledBack = (counts: boolean, reason = 'x'): JournalEvent => ({ kind: 'rolledBack', reason, counts });
+const good = (digit: string, release = 1) => [stage(digit, release), check, change, prove, confirm];
+const bad = (digit: string, counts = true) => [stage(digit, 2), check, change, fail, rolledBack(counts)];
 
 test('a first bundle that fails leaves the journal idle, a later one goes back to the one before', () => {
-  const failed = after([
-    { kind: 'try', bundle: ref('a', 1) },
-    { kind: 'rollBack', reason: 'x', counts: true },
-  ]);
-  assert.equal(failed.phase.state, 'idle');
-  const back = after([
-    { kind: 'try', bundle: ref('a', 1) },
-    { kind: 'confirm' },
-    { kind: 'try', bundle: ref('b', 2) },
-    { kind: 'rollBack', reason: 'no session', counts: true },
-  ]);
-  assert.deepEqual(back.phase, { state: 'confirmed', bundle: ref('a', 1) });
-  assert.deepEqual(back.lastApply, { release: 2, outcome: 'rolledBack', reason: 'no session' });
+  assert.deepEqual(after(bad('a')).phase, { state: 'idle' });
+  const back = after([...good('a'), ...bad('b')]);
+  assert.deepEqual([back.phase, back.running], [{ state: 'confirmed' }, ref('a', 1)]);
+  assert.deepEqual(back.lastApply, {
+    release: 2,
+    outcome: 'rolledBack',
+    reason: 'x',
+    state: 'switching',
+    step: 'links',
+  });
+});
+
+test('the bundle confirmed before the one that runs is remembered', () => {
+  const journal = after([...good('a', 1), ...good('b', 2), ...bad('c'), ...good('b', 3)]);
+  assert.deepEqual([journal.running, journal.before], [ref('b', 3), ref('a', 1)]);
 });
 
 test('failures are counted for one bundle, and forgotten when it is confirmed', () => {
-  const fail = (digit: string): JournalEvent[] => [
-    { kind: 'try', bundle: ref(digit, 2) },
-    { kind: 'rollBack', reason: '', counts: true },
-  ];
-  assert.equal(after([...fail('a'), ...fail('a')]).failures?.count, 2);
-  assert.equal(after([...fail('a'), ...fail('b')]).failures?.count, 1);
-  const away: JournalEvent = { kind: 'rollBack', reason: '', counts: false };
-  assert.equal(after([...fail('a'), { kind: 'try', bundle: ref('a', 2) }, away]).failures?.count, 1);
-  assert.equal(
-    after([...fail('a'), { kind: 'try', bundle: ref('a', 2) }, { kind: 'confirm' }]).failures,
-    undefined,
-  );
+  assert.equal(after([...bad('a'), ...bad('a')]).failures?.count, 2);
+  assert.equal(after([...bad('a'), ...bad('b')]).failures?.count, 1);
+  assert.equal(after([...bad('a'), ...bad('a', false)]).failures?.count, 1);
+  assert.equal(after([...bad('a'), ...good('a')]).failures, undefined);
+});
+
+test('the third failure that counts quarantines a bundle, until something else is staged', () => {
+  const twice = [...bad('a'), ...bad('a'), ...bad('a', false)];
+  assert.equal(after(twice).phase.state, 'idle');
+  const journal = after([...twice, ...bad('a')]);
+  assert.deepEqual(journal.phase, { state: 'quarantined', bundle: ref('a', 2) });
+  assert.equal(after(good('b', 3), journal).phase.state, 'confirmed');
+});
+
+test('what was only staged or checked leaves the node at rest', () => {
+  const delayed: JournalEvent = { kind: 'delayed', release: 2, reason: 'disk full' };
+  for (const events of [[stage('b', 2)], [stage('b', 2), check]]) {
+    assert.equal(after([...events, delayed]).phase.state, 'idle');
+    const journal = after([...good('a'), ...events, delayed]);
+    assert.deepEqual([journal.phase.state, journal.running], ['confirmed', ref('a', 1)]);
+  }
 });
 
 const impossible: [string, JournalEvent[]][] = [
-  ['a confirmation without a try', [{ kind: 'confirm' }]],
-  ['a rollback without a try', [{ kind: 'rollBack', reason: '', counts: true }]],
+  ['a confirmation of what was not proved', [stage('a'), check, change, confirm]],
+  ['a switch to what was not checked', [stage('a'), change]],
+  ['a rollback of what was not switched to', [stage('a'), check, fail]],
+  ['the end of a rollback that did not begin', [stage('a'), check, change, rolledBack(true)]],
+  ['a bundle while another is tried', [stage('a'), check, change, stage('b')]],
   [
-    'a try within a try',
-    [
-      { kind: 'try', bundle: ref('a', 1) },
-      { kind: 'try', bundle: ref('b', 2) },
-    ],
+    'a refusal of what was switched to',
+    [stage('a'), check, change, { kind: 'refused', release: 1, reason: '' }],
   ],
-  [
-    'a renewal of another bundle',
-    [{ kind: 'try', bundle: ref('a', 1) }, { kind: 'confirm' }, { kind: 'renewed', bundle: ref('b', 2) }],
-  ],
+  ['a renewal of another bundle', [...good('a'), { kind: 'renewed', bundle: ref('b', 2) }]],
 ];
 
 for (const [name, events] of impossible) {
@@ -69,13 +86,12 @@ for (const [name, events] of impossible) {
 
 test('whatever happens, the bundle that was confirmed last is the one to go back to', () => {
   const event = fc.oneof(
-    fc.constantFrom('a', 'b', 'c').map((digit): JournalEvent => ({ kind: 'try', bundle: ref(digit, 1) })),
-    fc.constant<JournalEvent>({ kind: 'confirm' }),
-    fc.constant<JournalEvent>({ kind: 'rollBack', reason: '', counts: true }),
+    fc.constantFrom('a', 'b', 'c').map((digit) => stage(digit)),
+    fc.constantFrom(check, change, prove, confirm, fail, rolledBack(true), rolledBack(false)),
     fc.constant<JournalEvent>({ kind: 'refused', release: 1, reason: '' }),
   );
   fc.assert(
-    fc.property(fc.array(event), (events) => {
+    fc.property(fc.array(event, { maxLength: 60 }), (events) => {
       let [journal, confirmed]: [Journal, string | undefined] = [emptyJournal, undefined];
       for (const next of events) {
         try {
@@ -83,47 +99,91 @@ test('whatever happens, the bundle that was confirmed last is the one to go back
         } catch {
           continue;
         }
-        const { phase } = journal;
-        if (phase.state === 'confirmed') confirmed = phase.bundle.digest;
-        const kept =
-          phase.state === 'trying'
-            ? phase.previous?.digest
-            : phase.state === 'confirmed'
-              ? phase.bundle.digest
-              : undefined;
-        assert.equal(kept, phase.state === 'idle' ? undefined : confirmed);
+        if (next.kind === 'confirm') confirmed = journal.running?.digest;
+        assert.equal(journal.running?.digest, confirmed);
+        if (!isSwitched(journal.phase)) assert.equal(bundleInForce(journal), journal.running);
       }
     }),
   );
 });
 
-test('a journal of another network is kept aside, one that names none is taken over', async (context) => {
+async function journalFile(context: TestContext): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'towline-journal-'));
   context.after(() => rm(folder, { recursive: true }));
-  const path = join(folder, 'journal.json');
-  await writeFile(path, JSON.stringify({ ...after([{ kind: 'try', bundle: ref('a', 4) }]) }));
+  return join(folder, 'journal.json');
+}
+
+const version1: [name: string, phase: object, expected: Partial<Journal>][] = [
+  ['idle', { state: 'idle' }, { phase: { state: 'idle' } }],
+  [
+    'confirmed',
+    { state: 'confirmed', bundle: ref('a', 4) },
+    { phase: { state: 'confirmed' }, running: ref('a', 4) },
+  ],
+  [
+    'trying',
+    { state: 'trying', bundle: ref('b', 5), previous: ref('a', 4) },
+    { phase: { state: 'switching', bundle: ref('b', 5) }, running: ref('a', 4) },
+  ],
+  [
+    'trying a first bundle',
+    { state: 'trying', bundle: ref('b', 5) },
+    { phase: { state: 'switching', bundle: ref('b', 5) } },
+  ],
+];
+
+for (const [name, phase, expected] of version1) {
+  test(`a journal of version 1 that is ${name} is read, and written in version 2`, async (context) => {
+    const path = await journalFile(context);
+    const rest = {
+      highestSeen: { epoch: 1, release: 5, manifestDigest: 'f'.repeat(64) },
+      lastApply: { release: 4, outcome: 'confirmed' as const, reason: '' },
+      failures: { digest: 'c'.repeat(64), count: 2 },
+    };
+    await writeFile(path, JSON.stringify({ version: 1, networkId: 'net-1', phase, ...rest }));
+    const store = await openJournal(path, 'net-1');
+    assert.deepEqual(store.current(), { version: 2, networkId: 'net-1', ...expected, ...rest });
+    await store.record({ kind: 'seen', epoch: 1, release: 6, manifestDigest: 'e'.repeat(64) });
+    assert.equal(JSON.parse(await readFile(path, 'utf8')).version, 2);
+    assert.deepEqual((await openJournal(path, 'net-1')).current(), store.current());
+  });
+}
+
+test('a journal of another network is kept aside, one that names none is taken over', async (context) => {
+  const path = await journalFile(context);
+  await writeFile(path, JSON.stringify(after([stage('a', 4), check, change, prove])));
   const store = await openJournal(path, 'net-1');
-  assert.equal(store.current().phase.state, 'trying');
-  await store.record({ kind: 'confirm' });
+  assert.equal(store.current().phase.state, 'proving');
+  await store.record(confirm);
   assert.deepEqual((await openJournal(path, 'net-2')).current(), { ...emptyJournal, networkId: 'net-2' });
   assert.match(await readFile(`${path}.old`, 'utf8'), /"networkId": "net-1"/);
 });
 
 test('what was recorded is there after a restart, in a file that only its owner reads', async (context) => {
-  const folder = await mkdtemp(join(tmpdir(), 'towline-journal-'));
-  context.after(() => rm(folder, { recursive: true }));
-  const path = join(folder, 'journal.json');
+  const path = await journalFile(context);
   const store = await openJournal(path, 'net-1');
   await store.record({ kind: 'seen', epoch: 1, release: 4, manifestDigest: 'f'.repeat(64) });
-  await store.record({ kind: 'try', bundle: ref('a', 4) });
+  await store.record(stage('a', 4));
   assert.deepEqual((await openJournal(path, 'net-1')).current(), store.current());
   assert.equal((await stat(path)).mode & 0o777, 0o600);
   for (const damaged of [
     '{',
     '{"version":1,"phase":{"state":"odd"}}',
-    '{"version":2,"phase":{"state":"idle"}}',
+    '{"version":2,"phase":{"state":"odd"}}',
+    '{"version":2,"phase":{"state":"confirmed"}}',
+    '{"version":3,"phase":{"state":"idle"}}',
   ]) {
     await writeFile(path, damaged);
     await assert.rejects(openJournal(path, 'net-1'), TowlineError);
   }
+});
+
+test('a step is named while its state lasts', async (context) => {
+  const store = await openJournal(await journalFile(context), 'net-1');
+  await store.record(stage('a', 4));
+  await store.record(check);
+  store.at('bird');
+  assert.equal(store.step(), 'bird');
+  await store.record(change);
+  assert.equal(store.step(), undefined);
 });

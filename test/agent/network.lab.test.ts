@@ -180,10 +180,10 @@ function insideNamespace(): void {
     assert.equal(await readlink(join(stateDir, 'current')), current);
     const addresses = await loopbacks();
     assert.ok(addresses.includes('10.255.0.1/32') && !addresses.includes('10.255.0.99/32'), addresses.join());
-    const { lastApply, failures, phase } = parts.journal.current();
+    const { lastApply, failures, phase, running } = parts.journal.current();
     assert.match(lastApply?.reason ?? '', /the controller did not confirm/);
     assert.equal(failures?.count, 0);
-    assert.equal(phase.state === 'confirmed' && phase.bundle.release, 5);
+    assert.deepEqual([phase.state, running?.release], ['confirmed', 5]);
     assert.deepEqual(await established(), ['tl_hamburg']);
   });
 
@@ -218,7 +218,7 @@ function insideNamespace(): void {
     await until('current is switched', async () => {
       const { phase } = parts.journal.current();
       return (
-        phase.state === 'trying' &&
+        phase.state === 'proving' &&
         basename(await readlink(join(stateDir, 'current'))) === phase.bundle.digest
       );
     });

@@ -1,16 +1,20 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Bundle } from '../../agent/check/bundle.ts';
-import { emptyJournal, transition } from '../../agent/journal/state.ts';
+import { emptyJournal } from '../../agent/journal/schema.ts';
+import { type JournalEvent, transition } from '../../agent/journal/state.ts';
 import { healthOf, showStatus } from '../../agent/report/show.ts';
 import { makeStatus, reportOf, type StatusSources, statusKey } from '../../agent/report/status.ts';
 import { reportCodec } from '../../shared/rpc/codec.ts';
 
 const ref = { digest: 'ab'.repeat(32), epoch: 1, release: 4 };
-const journal = [{ kind: 'try', bundle: ref } as const, { kind: 'confirm' } as const].reduce(
-  transition,
-  emptyJournal,
-);
+const begun: JournalEvent[] = [
+  { kind: 'stage', bundle: ref },
+  { kind: 'check' },
+  { kind: 'switch' },
+  { kind: 'prove' },
+];
+const journal = [...begun, { kind: 'confirm' } as const].reduce(transition, emptyJournal);
 const peer = {
   publicKey: 'k',
   endpoint: '198.18.1.2:1',
@@ -49,6 +53,7 @@ const sources: StatusSources = {
     epoch: 1,
   },
   journal,
+  step: undefined,
   bundle: { settings } as Bundle,
   devices: new Map([['tl-kiel', { publicKey: '', listenPort: 1, fwmark: 0, peers: [peer] }]]),
   protocols: [{ name: 'tl_kiel', type: 'BGP', state: 'up', bgpState: 'Established' }],
@@ -118,4 +123,27 @@ test('a status says whether all is well, for programs and for people', () => {
   assert.match(text, /^node +berlin \(site mitte\)$/m);
   assert.match(text, /^kiel +tl-kiel +Established +Up +10 s ago +198\.18\.1\.2:1$/m);
   assert.match(text, /^bonn +tl-bonn +- +- +never +-$/m);
+});
+
+test('a status names state, step and reason of a bundle that does not work, and so does the report', () => {
+  const failed: JournalEvent = {
+    kind: 'fail',
+    step: 'links',
+    reason: 'wg: exit code 1: no such device',
+    unconfirmed: false,
+  };
+  const trying = makeStatus({
+    ...sources,
+    journal: begun.reduce(transition, emptyJournal),
+    step: 'sessions',
+  });
+  assert.match(showStatus(trying, 'degraded'), /^state +proving, sessions$/m);
+  const back = makeStatus({ ...sources, journal: [...begun, failed].reduce(transition, emptyJournal) });
+  assert.deepEqual([back.state, back.step, back.reason], ['rollingBack', 'links', failed.reason]);
+  assert.equal(reportOf(back).lastApply?.reason, 'proving, links: wg: exit code 1: no such device');
+  const done: JournalEvent = { kind: 'rolledBack', reason: failed.reason, counts: true };
+  const events = [0, 1, 2].flatMap((): JournalEvent[] => [...begun, failed, done]);
+  const lost = makeStatus({ ...sources, journal: events.reduce(transition, emptyJournal) });
+  assert.equal(lost.state, 'quarantined');
+  assert.match(showStatus(lost, 'degraded'), /rolledBack, proving, links: wg: exit code 1/);
 });

@@ -48,8 +48,22 @@ test('after three failures a bundle is left alone until a newer release has it',
     assert.equal(await cycle(bad), 'rolledBack');
     assert.equal(parts.journal.current().failures?.count, attempt);
   }
+  assert.equal(parts.journal.current().phase.state, 'quarantined');
   assert.equal(await cycle(bad), 'refused');
   assert.equal(await cycle(make(3, { files: files('kiel') })), 'confirmed');
+  assert.equal(parts.journal.current().phase.state, 'confirmed');
+});
+
+test('a bundle in quarantine is tried again when a backup was restored: a higher epoch is newer', async (context) => {
+  const { cycle, bird } = await setUp(context);
+  await cycle(make(1));
+  const bad = make(7, { files: files('kiel') });
+  for (let attempt = 1; attempt <= 3; attempt++) {
+    bird.failures.push('bad');
+    await cycle(bad);
+  }
+  assert.equal(await cycle(bad), 'refused');
+  assert.equal(await cycle(make(2, { epoch: 2, files: files('kiel') })), 'confirmed');
 });
 
 test('an agent that ended in the middle of a try starts with the bundle before', async (context) => {
@@ -70,7 +84,7 @@ test('an agent that ended in the middle of a try starts with the bundle before',
   };
   await assert.rejects(runCycle(hanging, controller.open(), controller.bundle.desired, ended.signal));
   const restarted = await reopened();
-  assert.equal(restarted.journal.current().phase.state, 'trying');
+  assert.equal(restarted.journal.current().phase.state, 'proving');
   assert.deepEqual([...wireguard.devices.keys()], ['tl-kiel']);
   await boot(restarted, never);
   assert.equal(await readCurrent(paths.current), before);
@@ -97,19 +111,21 @@ test('a rollback that fails stays open, with its reason, until it works', async 
   // The bundle's own failure, then two of taking it back.
   bird.failures.push('bad bundle', 'no memory', 'no memory');
   const states: string[] = [];
-  const record = parts.journal.record.bind(parts.journal);
-  parts.journal.record = async (event) => {
-    const journal = await record(event);
-    states.push(`${event.kind} ${journal.phase.state} ${journal.lastApply?.reason ?? ''}`);
-    return journal;
-  };
+  for (const verb of ['record', 'tell'] as const) {
+    const real = parts.journal[verb];
+    parts.journal[verb] = async (event) => {
+      const journal = await real(event);
+      states.push(`${event.kind} ${journal.phase.state} ${journal.lastApply?.reason ?? ''}`);
+      return journal;
+    };
+  }
   assert.equal(await cycle(make(2, { files: files('kiel') })), 'rolledBack');
   assert.deepEqual(
-    states.filter((state) => state.startsWith('rollBack')),
+    states.filter((state) => /^roll(ed)?Back/.test(state)),
     [
-      'rollBackFailed trying bad bundle; rolling back failed and is tried again: no memory',
-      'rollBackFailed trying bad bundle; rolling back failed and is tried again: no memory',
-      'rollBack confirmed bad bundle',
+      'rollBackFailed rollingBack bad bundle; rolling back failed and is tried again: no memory',
+      'rollBackFailed rollingBack bad bundle; rolling back failed and is tried again: no memory',
+      'rolledBack confirmed bad bundle',
     ],
   );
   assert.deepEqual([...wireguard.devices.keys()], ['tl-hamburg']);

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Bird } from '../../agent/bird/bird.ts';
 import type { ProtocolState } from '../../agent/bird/protocols.ts';
 import { TowlineError } from '../../shared/errors.ts';
@@ -7,6 +8,10 @@ export class FakeBird implements Bird {
   running = false;
   /** What the next calls of `configure` throw, oldest first; empty is success. */
   readonly failures: string[] = [];
+  /** The configuration that `configure` reads; without one it reads none. */
+  file: string | undefined;
+  /** Text of the configuration that it took last. */
+  loaded = '';
   checkFailure: Error | undefined;
   readonly calls: string[] = [];
   /** Sessions that are shown; called at each look. */
@@ -28,11 +33,13 @@ export class FakeBird implements Bird {
     this.calls.push('configure');
     const failure = this.failures.shift();
     if (failure !== undefined && failure !== '') throw new TowlineError('failed', failure);
+    if (this.file !== undefined) this.loaded = await readFile(this.file, 'utf8');
     this.running = true;
   }
 
   async configureFrom(file: string) {
     this.calls.push(`configure ${file}`);
+    this.loaded = await readFile(file, 'utf8');
   }
 
   async protocols(): Promise<ProtocolState[]> {
