@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { openManifest } from '../shared/bundle/manifest.ts';
 import { sha256 } from '../shared/crypto/sha256.ts';
 import { messageOf, TowlineError } from '../shared/errors.ts';
@@ -6,6 +6,7 @@ import type { DesiredRelease } from '../shared/gen/towline/v1/DesiredRelease.ts'
 import type { Manifest } from '../shared/gen/towline/v1/Manifest.ts';
 import type { SignedManifest } from '../shared/gen/towline/v1/SignedManifest.ts';
 import { withDeadline } from '../shared/os/deadline.ts';
+import type { FreeSpace } from '../shared/os/free-space.ts';
 import { CommandError } from '../shared/os/run.ts';
 import { applyBundle } from './apply/apply.ts';
 import { type Bundle, readBundle } from './check/bundle.ts';
@@ -26,6 +27,7 @@ import { checkServices } from './services/check.ts';
 import type { ControllerClient } from './session/client.ts';
 import { switchCurrent } from './stage/current.ts';
 import { readHeldFiles } from './stage/held.ts';
+import { requireSpace } from './stage/space.ts';
 import { pruneBundles, stageBundle } from './stage/stage.ts';
 import { acceptManifest } from './verify/accept.ts';
 
@@ -37,6 +39,7 @@ export interface CyclePorts extends RollbackPorts, ProvePorts {
   /** Epoch of the enrollment. */
   readonly epoch: number;
   readonly services: readonly string[];
+  readonly freeSpace: FreeSpace;
 }
 
 /** `unchanged`: the bundle that runs is the one wanted. `refused`: nothing was touched. */
@@ -107,8 +110,20 @@ async function obtain(
     await journal.record({ kind: 'renewed', bundle });
     return undefined;
   }
+  await makeRoom(ports, fetched.manifest);
   await journal.record({ kind: 'stage', bundle });
   return readBundle(await stageBundle(paths.bundles, fetched, held), ports.bundleKeys);
+}
+
+/** Throws if a bundle does not fit; what is not needed any more is gone by the next attempt. */
+async function makeRoom({ journal, paths, freeSpace }: CyclePorts, manifest: Manifest): Promise<void> {
+  const folder = dirname(paths.bundles);
+  try {
+    requireSpace(folder, await freeSpace(folder), manifest);
+  } catch (error) {
+    await pruneBundles(paths.bundles, neededBundles(journal.current()));
+    throw error;
+  }
 }
 
 async function check(ports: CyclePorts, bundle: Bundle, signal: AbortSignal): Promise<void> {
@@ -117,6 +132,8 @@ async function check(ports: CyclePorts, bundle: Bundle, signal: AbortSignal): Pr
   await ports.bird.check(join(bundle.folder, 'bird/bird.conf'));
   ports.journal.at('services');
   await checkServices(ports, bundle, signal);
+  ports.journal.at('space');
+  requireSpace(bundle.folder, await ports.freeSpace(bundle.folder), undefined);
 }
 
 async function look({ journal, paths, bird, bundleKeys }: CyclePorts, bundle: Bundle): Promise<Ready> {
@@ -219,9 +236,9 @@ function isQuarantined({ failures, highestSeen }: Journal, desired: DesiredRelea
   return (desired.epoch - epoch || desired.release - release) <= 0;
 }
 
-/** The bundles whose files are kept: confirmed, confirmed before that, and tried last. */
-function neededBundles({ running, before }: Journal, tried: string): Set<string> {
-  return new Set([tried, ...[running, before].flatMap((ref) => ref?.digest ?? [])]);
+/** The bundles whose files are kept: confirmed, confirmed before that, and perhaps the one tried last. */
+function neededBundles({ running, before }: Journal, tried?: string): Set<string> {
+  return new Set([tried, running?.digest, before?.digest].filter((digest) => digest !== undefined));
 }
 
 function digestOf(signed: SignedManifest): string {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { resolveHost } from '../shared/net/resolve.ts';
 import { systemClock } from '../shared/os/clock.ts';
+import { freeSpace } from '../shared/os/free-space.ts';
 import type { Log } from '../shared/os/log.ts';
 import { createMutex } from '../shared/os/mutex.ts';
 import { run } from '../shared/os/run.ts';
@@ -53,6 +54,7 @@ export async function wireAgent(config: AgentConfig, enrollment: Enrollment, log
     nodeId,
     epoch,
     services: [...config.services, ...custom.map(({ name }) => name)],
+    freeSpace,
     customServices: createCustomServices(custom, await openPlacedFiles(paths.placed, log), [
       config.state_dir,
       config.runtime_dir,

@@ -70,6 +70,7 @@ export async function setUp(context: TestContext, { known = [], wrap = (run) => 
   const run = wrap(machine);
   const paths = pathsOf({ state_dir: stateDir, runtime_dir: stateDir });
   bird.file = join(paths.current, 'bird/bird.conf');
+  const space = { bytes: 2 ** 30, inodes: undefined as number | undefined, blockSize: 4096 };
   const openServices = async () =>
     createCustomServices(known, await openPlacedFiles(paths.placed, silentLog), [stateDir]);
   const parts: CyclePorts = {
@@ -91,6 +92,7 @@ export async function setUp(context: TestContext, { known = [], wrap = (run) => 
     nodeId,
     epoch: 1,
     services: [...knownServices, ...known.map(({ name }) => name)],
+    freeSpace: async () => space,
     customServices: await openServices(),
   };
   const cycle = (bundle: MadeBundle) => {
@@ -102,5 +104,5 @@ export async function setUp(context: TestContext, { known = [], wrap = (run) => 
     journal: await openJournal(paths.journal, networkId),
     customServices: await openServices(),
   });
-  return { parts, paths, controller, bird, wireguard, calls, cycle, reopened };
+  return { parts, space, paths, controller, bird, wireguard, calls, cycle, reopened };
 }

@@ -121,11 +121,44 @@ test('a bundle with the digest of the running one is not applied, only its relea
   assert.deepEqual([running?.release, highestSeen?.release], [2, 2]);
 });
 
-test('bundles that are not needed any more are removed, the last two stay', async (context) => {
-  const { cycle, paths } = await setUp(context);
+test('bundles that are not needed any more are removed, the last confirmed and the one before stay', async (context) => {
+  const { cycle, parts, paths, bird } = await setUp(context);
   for (const [index, peer] of ['a', 'b', 'c'].entries()) await cycle(make(index + 1, { files: files(peer) }));
-  assert.equal((await readdir(paths.bundles)).length, 2);
+  const { running, before } = parts.journal.current();
+  assert.deepEqual([running?.release, before?.release], [3, 2]);
+  const needed = [running?.digest, before?.digest].sort();
+  assert.deepEqual((await readdir(paths.bundles)).sort(), needed);
+  for (const release of [4, 5]) {
+    bird.failures.push('bad');
+    assert.equal(await cycle(make(release, { files: files('a', 51900 + release) })), 'rolledBack');
+    const left = await readdir(paths.bundles);
+    assert.equal(left.length, 3, 'those two, and the one tried last');
+    assert.ok(needed.every((digest) => digest !== undefined && left.includes(digest)));
+  }
 });
+
+const short: [name: string, space: object, reason: RegExp][] = [
+  ['disk', { bytes: 200 * 1024 }, /no room in .*: 200 KiB are free and \d+ KiB are needed, make some/],
+  ['table of inodes', { inodes: 17 }, /no room in .*: 17 inodes are free and \d+ are needed/],
+];
+for (const [name, little, reason] of short) {
+  test(`a ${name} without room for a bundle and its rollback puts the bundle off, and makes room`, async (context) => {
+    const { cycle, parts, paths, space, bird, wireguard } = await setUp(context);
+    await cycle(make(1));
+    bird.failures.push('bad');
+    await cycle(make(2, { files: files('a') }));
+    const [plenty, calls] = [{ ...space }, wireguard.calls.length];
+    Object.assign(space, little);
+    const next = make(3, { files: files('kiel') });
+    await assert.rejects(cycle(next), reason);
+    assert.match(parts.journal.current().lastApply?.reason ?? '', reason);
+    assert.equal(parts.journal.current().phase.state, 'confirmed');
+    assert.equal(wireguard.calls.length, calls);
+    assert.deepEqual(await readdir(paths.bundles), [parts.journal.current().running?.digest]);
+    Object.assign(space, plenty);
+    assert.equal(await cycle(next), 'confirmed');
+  });
+}
 
 const passing: [
   name: string,

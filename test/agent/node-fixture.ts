@@ -12,6 +12,7 @@ import { filterConfig } from '../../agent/system/filter-config.ts';
 import { applyFilter } from '../../agent/system/nftables.ts';
 import { generateBoxKeyPair } from '../../shared/crypto/x25519.ts';
 import { systemClock } from '../../shared/os/clock.ts';
+import { freeSpace } from '../../shared/os/free-space.ts';
 import { createMutex } from '../../shared/os/mutex.ts';
 import { run } from '../../shared/os/run.ts';
 import { createWireGuard } from '../../shared/wireguard/wireguard.ts';
@@ -65,6 +66,7 @@ export async function realParts(stateDir: string, controller: FakeController): P
     nodeId,
     epoch: 1,
     services: knownServices,
+    freeSpace,
     customServices: createCustomServices([], await openPlacedFiles(paths.placed, silentLog), [stateDir]),
   };
 }
