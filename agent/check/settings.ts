@@ -2,7 +2,15 @@ import { isIPv4, isIPv6 } from 'node:net';
 import { parse } from 'smol-toml';
 import * as z from 'zod';
 import { messageOf, TowlineError } from '../../shared/errors.ts';
+import { type Gate, gateForms, parseGate } from '../../shared/gates.ts';
 import { describeIssues } from '../config/issues.ts';
+
+const gate = z.string().transform((text, context): Gate => {
+  const parsed = parseGate(text);
+  if (parsed !== undefined) return parsed;
+  context.addIssue({ code: 'custom', message: `expected ${gateForms}, found ${JSON.stringify(text)}` });
+  return z.NEVER;
+});
 
 const settingsSchema = z.strictObject({
   /** Name of this node. */
@@ -13,6 +21,8 @@ const settingsSchema = z.strictObject({
   mss_clamp: z.boolean().default(true),
   /** What this node announces of its own, loopbacks and LANs; it says so, and nothing depends on it here. */
   prefixes: z.array(z.string()).default([]),
+  /** What has to be so before a bundle is kept, besides what always has. */
+  confirm_require: z.array(gate).default([]),
   links: z
     .array(
       z.strictObject({

@@ -1,14 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { type ErrorCode, messageOf, TowlineError } from '../../shared/errors.ts';
-import type { Clock } from '../../shared/os/clock.ts';
 import { withDeadline } from '../../shared/os/deadline.ts';
 import { checkConfirmation } from '../../shared/rpc/confirmation.ts';
-import type { WireGuard } from '../../shared/wireguard/wireguard.ts';
-import type { Bird } from '../bird/bird.ts';
 import type { Bundle } from '../check/bundle.ts';
 import type { JournalStore } from '../journal/store.ts';
 import { backoffMs } from '../session/backoff.ts';
 import type { OpenClient } from '../session/client.ts';
+import { type GatePorts, proveGates } from './gates.ts';
 import {
   type AppliedState,
   describeMissing,
@@ -17,12 +15,10 @@ import {
   proveBird,
   receivedBytes,
 } from './links.ts';
+import { waited } from './waited.ts';
 
 /** What proving needs. */
-export interface ProvePorts {
-  readonly wireguard: WireGuard;
-  readonly bird: Bird;
-  readonly clock: Clock;
+export interface ProvePorts extends GatePorts {
   readonly openClient: OpenClient;
   /** Told each step as it begins. */
   readonly journal: Pick<JournalStore, 'at'>;
@@ -47,7 +43,8 @@ export function confirmWindowMs({ manifest }: Bundle): number {
 
 /**
  * Proves that a bundle works: the interfaces are there, BIRD runs it, the sessions that were established before
- * are so again (and stay so over the links that were changed), and the controller answers over a new connection.
+ * are so again (and stay so over the links that were changed), the gates of its settings are open, and the controller answers over
+ * a new connection.
  * Waits for each until the signal is aborted; throws what was still missing then.
  */
 export async function prove(
@@ -63,6 +60,8 @@ export async function prove(
   await proveOwnBird(ports, bundle, signal);
   journal.at('sessions');
   await proveSessions(ports, bundle, applied, signal);
+  journal.at('gates');
+  await proveGates(ports, bundle, signal);
   journal.at('controller');
   await proveContact(ports, bundle, signal);
 }
@@ -181,14 +180,5 @@ export async function controllerAnswers(
     }
     if (ports.clock.monotonic() >= deadline) return false;
     await ports.clock.sleep(500, signal);
-  }
-}
-
-/** Sleeps; when the signal ends it, throws what was being waited for instead of the mere end of time. */
-async function waited(clock: Clock, ms: number, signal: AbortSignal, missing: () => unknown): Promise<void> {
-  try {
-    await clock.sleep(ms, signal);
-  } catch {
-    throw missing();
   }
 }

@@ -14,7 +14,7 @@ export const defaults = {
   wireguard: { listen_port_base: 51_821, mtu: 1420, keepalive: 25, psk: true },
   bfd: { profile: 'default' as 'default' | 'fast' },
   bgp: { hold_time_s: 30 },
-  confirm: { window_s: 60 },
+  confirm: { window_s: 60, require: [] as string[] },
   services: [] as string[],
   tags: [] as string[],
   vars: {} as Record<string, unknown>,

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
+import { gateForms, parseGate } from '../../shared/gates.ts';
 import { either, show } from './found.ts';
 import { contains, networkText, overlaps, type Prefix, parsePrefix } from './prefix.ts';
 import { didYouMean } from './suggest.ts';
@@ -69,6 +70,12 @@ const specialPrefixes = [
 export const interfacePattern = text(
   (candidate) => /^[A-Za-z0-9._*?-]{1,15}$/.test(candidate),
   (found) => `${found} is no interface name or pattern such as "eth1" or "vlan*"`,
+);
+
+/** A gate of `confirm.require`. */
+export const gate = text(
+  (candidate) => parseGate(candidate) !== undefined,
+  (found) => `${found} is nothing to require, expected ${gateForms}`,
 );
 
 /** A tag of the admin's own. */

@@ -4,6 +4,7 @@ import {
   asn,
   endpoint,
   flag,
+  gate,
   interfacePattern,
   lanPrefix,
   list,
@@ -40,7 +41,10 @@ const inherited = {
     import_limit: whole(1, 10_000_000),
     hold_time_s: whole(3, 3600),
   }),
-  confirm: table('confirm', { window_s: whole(5, 3600) }),
+  confirm: table('confirm', {
+    window_s: whole(5, 3600),
+    require: list(gate, '["bgp:established>=2", "ping:10.1.0.1"]'),
+  }),
   // Folders of templates beside the shipped ones; the agent's own configuration says what each may do.
   services: list(name, '["nftables"]'),
   tags: list(tag, '["backup-line"]'),

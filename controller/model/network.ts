@@ -19,7 +19,7 @@ export interface NodeValues {
     readonly multiplier?: number;
   };
   readonly bgp: { readonly hold_time_s: number; readonly import_limit?: number };
-  readonly confirm: { readonly window_s: number };
+  readonly confirm: { readonly window_s: number; readonly require: readonly string[] };
   /** The admin's own services: template folders that this node has beside the shipped ones. */
   readonly services: readonly string[];
   readonly tags: readonly string[];

@@ -5,6 +5,7 @@ import { bfdProfiles } from '../inventory/defaults.ts';
 import { familyOf } from '../inventory/scalars.ts';
 import { groupBySite } from '../model/build.ts';
 import type { LinkEnd, NetworkModel, NodeModel } from '../model/network.ts';
+import { gatesOf } from './gates.ts';
 
 /** What the templates of one node see. Names are snake_case, as in the inventory. */
 export interface NodeView {
@@ -73,6 +74,10 @@ export function nodeView(node: NodeModel, around: Surroundings): NodeView {
     },
     network: { name: around.network.name },
     links,
+    gates: gatesOf(
+      values.confirm.require,
+      ends.map(({ peer }) => peer),
+    ),
     bird: birdView(node, ends, around),
   };
   return { context, secrets: secrets.sort((a, b) => (a.name < b.name ? -1 : 1)) };

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Bundle } from '../../agent/check/bundle.ts';
+import type { Settings } from '../../agent/check/settings.ts';
 import { emptyJournal } from '../../agent/journal/schema.ts';
 import { type JournalEvent, transition } from '../../agent/journal/state.ts';
 import { healthOf, showStatus } from '../../agent/report/show.ts';
@@ -24,11 +25,13 @@ const peer = {
   sentBytes: 20,
   hasPresharedKey: true,
 };
-const settings = {
+const settings: Settings = {
   node: 'berlin',
   loopback_v4: '10.255.0.1',
   loopback_v6: 'fd00::1',
   mss_clamp: true,
+  prefixes: [],
+  confirm_require: [],
   links: [
     { peer: 'kiel', interface: 'tl-kiel', session: 'tl_kiel' },
     { peer: 'bonn', interface: 'tl-bonn', session: 'tl_bonn' },

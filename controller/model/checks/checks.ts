@@ -3,6 +3,7 @@ import type { Problem } from '../../inventory/problems.ts';
 import type { SourceTree } from '../../inventory/source.ts';
 import { checkAsn } from './asn.ts';
 import { checkEndpoints } from './endpoints.ts';
+import { checkGates } from './gates.ts';
 import { checkGroups } from './groups.ts';
 import { checkNumbers } from './numbers.ts';
 import { checkExhaustion, checkPools } from './pools.ts';
@@ -32,6 +33,7 @@ export function createNetworkCheck(): NetworkCheck {
     checkPrefixes(check);
     checkPorts(check);
     checkEndpoints(check);
+    checkGates(check);
     return { problems: problems(), warnings: [...warnings, ...waiting(allocated)] };
   };
 }

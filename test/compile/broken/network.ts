@@ -152,4 +152,15 @@ export const network: readonly BrokenInventory[] = [
     files: { 'network.toml': '[group.default]\nhubs = ["bonn"]\n' },
     error: 'network.toml:2: group.default.hubs: only a group with topology = "hub" has hubs',
   },
+  {
+    name: 'a handshake with a node that there is not',
+    files: { 'network.toml': 'confirm.require = ["handshake:keil"]\n' },
+    error: 'network.toml:1: confirm.require.0: "keil" is no node, did you mean "kiel"?',
+  },
+  {
+    name: 'a handshake with a node to which there is no link',
+    files: { 'sites/bonn/bonn/node.toml': 'confirm.require = ["handshake:bonn"]\n' },
+    error:
+      'sites/bonn/bonn/node.toml:1: confirm.require.0: bonn has no link to "bonn", so no handshake with it',
+  },
 ];

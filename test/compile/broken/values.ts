@@ -37,6 +37,18 @@ export const values: readonly BrokenInventory[] = [
       'sites/bonn/bonn/node.toml:1: confirm.window_s: the date 1979-05-27 is no number, expected a whole number from 5 to 3600',
   },
   {
+    name: 'a gate that there is not',
+    files: { 'network.toml': '[confirm]\nrequire = ["ping:10.1.0.1", "bgp:established>=0"]\n' },
+    error:
+      'network.toml:2: confirm.require.1: "bgp:established>=0" is nothing to require, expected "bgp:established>=N", "handshake:<node>" or "ping:<address>"',
+  },
+  {
+    name: 'a ping to a name',
+    files: { 'sites/bonn/bonn/node.toml': 'confirm.require = ["ping:www.example.net"]\n' },
+    error:
+      'sites/bonn/bonn/node.toml:1: confirm.require.0: "ping:www.example.net" is nothing to require, expected "bgp:established>=N", "handshake:<node>" or "ping:<address>"',
+  },
+  {
     name: 'a word for true or false',
     files: { 'sites/bonn/bonn/node.toml': '[wireguard]\npsk = "yes"\n' },
     error: 'sites/bonn/bonn/node.toml:2: wireguard.psk: "yes" is neither true nor false',
