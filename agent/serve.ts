@@ -10,6 +10,7 @@ import { pointInForce } from './apply/point.ts';
 import { type Bundle, readBundle } from './check/bundle.ts';
 import type { AgentConfig } from './config/schema.ts';
 import type { CyclePorts } from './cycle.ts';
+import { createDriftWatch } from './drift/watch.ts';
 import type { Enrollment } from './enroll/store.ts';
 import { followDesired } from './follow-desired.ts';
 import { bundleInForce } from './journal/state.ts';
@@ -47,11 +48,21 @@ export async function serve(parts: AgentParts, signal: AbortSignal): Promise<voi
   let devices: ReadonlyMap<string, DeviceState> = new Map();
   const bundle = readerOfBundle(parts);
   const upkeep = createUpkeep(parts, () => cycleWake.notify());
+  const drift = createDriftWatch({
+    ...parts,
+    client: () => client,
+    atRest: (task) =>
+      upkeep.atRest(async () => {
+        const confirmed = await bundle();
+        if (confirmed !== undefined) await task(confirmed);
+      }),
+  });
 
   for (const warning of await prepare(run, filterConfig(enrollment, true))) log.warn({ warning }, 'prepare');
 
   await endTogether(signal, (ended) => [
     upkeep.bootUntilDone(ended),
+    drift.run(ended),
     keepTunnel(
       {
         wireguard,
@@ -136,6 +147,7 @@ export async function serve(parts: AgentParts, signal: AbortSignal): Promise<voi
           enrollment,
           journal: parts.journal.current(),
           step: parts.journal.step(),
+          drift: drift.current(),
           bundle: await bundle(),
           devices,
           isConnected: client !== undefined,

@@ -13,6 +13,8 @@ export interface Upkeep {
   bootUntilDone(signal: AbortSignal): Promise<void>;
   /** Whether a cycle may begin: when the node is up, or when another bundle than the one it lacks is wanted. */
   mayBegin(desired: DesiredRelease): boolean;
+  /** Runs a task while no bundle is on its way; not at all before the node is up. */
+  atRest(task: () => Promise<void>): Promise<void>;
   cycle(client: ControllerClient, desired: DesiredRelease, signal: AbortSignal): Promise<CycleOutcome>;
 }
 
@@ -48,6 +50,11 @@ export function createUpkeep(ports: CyclePorts, onUp: () => void): Upkeep {
       // What has to be taken back is taken back first.
       return !isSwitched(phase) && running?.digest !== desired.bundleDigest.toString('hex');
     },
+
+    atRest: (task) =>
+      turn.run(async () => {
+        if (isUp && !isSwitched(ports.journal.current().phase)) await task();
+      }),
 
     cycle: (client, desired, signal) =>
       turn.run(async () => {

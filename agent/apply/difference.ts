@@ -1,4 +1,5 @@
 import { compareAddresses } from '../../shared/net/addresses.ts';
+import { canonicalAddress } from '../../shared/net/canonical.ts';
 import type { InterfaceState } from '../../shared/net/link.ts';
 import type { DeviceState } from '../../shared/wireguard/types.ts';
 import { fwmark, linkInterfacePrefix } from '../../shared/wireguard-names.ts';
@@ -40,27 +41,53 @@ export function compareLinks(
   for (const link of wanted) {
     const current = interfaces.get(link.interface);
     if (current === undefined) create.push(link);
-    else if (before.get(link.interface) !== link.text || !isAsWanted(link, current, running))
+    else if (before.get(link.interface) !== link.text || faultsOf(link, current, running).length > 0)
       update.push(link);
   }
   return { remove: remove.sort(), update, create };
 }
 
+/** What is not as the links' files say, an interface and a fault each, in words. Pure. */
+export function linkFaults(wanted: readonly LinkFile[], running: RunningLinks): string[] {
+  const { remove, update, create } = compareLinks(wanted, wanted, running);
+  const interfaces = new Map(running.interfaces.map((link) => [link.name, link]));
+  return [
+    ...create.map((link) => `${link.interface} is missing`),
+    ...update.flatMap((link) => {
+      const current = interfaces.get(link.interface);
+      const faults = current === undefined ? [] : faultsOf(link, current, running);
+      return faults.map((fault) => `${link.interface} ${fault}`);
+    }),
+    ...remove.map((name) => `${name} is no link of the bundle`),
+  ].sort();
+}
+
 // Keys and pre-shared keys cannot be seen here; the file's text names their versions.
-function isAsWanted(link: LinkFile, current: InterfaceState, running: RunningLinks): boolean {
+function faultsOf(link: LinkFile, current: InterfaceState, running: RunningLinks): string[] {
   const device = running.devices.get(link.interface);
   const { missing, extra } = compareAddresses(current, link.addresses);
-  const [peer, ...others] = device?.peers ?? [];
-  return (
-    current.up &&
-    current.mtu === link.mtu &&
-    missing.length + extra.length === 0 &&
-    device?.listenPort === link.listenPort &&
-    device.fwmark === fwmark &&
-    others.length === 0 &&
-    peer?.publicKey === link.peer.publicKey &&
-    peer.hasPresharedKey === (link.peer.presharedKey !== undefined)
-  );
+  const faults = [
+    ...(current.up ? [] : ['is down']),
+    ...(current.mtu === link.mtu ? [] : [`has MTU ${current.mtu} instead of ${link.mtu}`]),
+    ...missing.map((address) => `lacks ${address}`),
+    ...extra.map((address) => `has ${address} besides`),
+  ];
+  if (device === undefined) return [...faults, 'is not WireGuard'];
+  const [peer, ...others] = device.peers;
+  if (device.listenPort !== link.listenPort)
+    faults.push(`listens on port ${device.listenPort} instead of ${link.listenPort}`);
+  if (device.fwmark !== fwmark) faults.push(`has mark ${device.fwmark} instead of ${fwmark}`);
+  if (others.length > 0 || peer?.publicKey !== link.peer.publicKey) faults.push('has other peers');
+  else if (peer.hasPresharedKey !== (link.peer.presharedKey !== undefined))
+    faults.push(`has ${peer.hasPresharedKey ? 'a' : 'no'} pre-shared key`);
+  else if (!isSameSet(peer.allowedIps, link.peer.allowedIps))
+    faults.push(`has AllowedIPs ${peer.allowedIps.join(', ') || 'of nothing'}`);
+  return faults;
+}
+
+function isSameSet(a: readonly string[], b: readonly string[]): boolean {
+  const text = (addresses: readonly string[]) => addresses.map(canonicalAddress).sort().join();
+  return text(a) === text(b);
 }
 
 /**

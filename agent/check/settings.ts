@@ -23,6 +23,8 @@ const settingsSchema = z.strictObject({
   prefixes: z.array(z.string()).default([]),
   /** What has to be so before a bundle is kept, besides what always has. */
   confirm_require: z.array(gate).default([]),
+  /** What becomes of differences between the node and its confirmed bundle. */
+  drift: z.enum(['report', 'repair']).default('report'),
   links: z
     .array(
       z.strictObject({

@@ -8,15 +8,19 @@ const leastStaleS = 90;
 export type Health = 'ok' | 'degraded' | 'away';
 
 /**
- * A node is ok while a bundle is confirmed, BIRD runs, and every link's session is established. Pure.
+ * A node is ok while a bundle is confirmed and nothing differs from it, BIRD runs, and every link's session is
+ * established. Pure.
  *
  * @param heartbeatS seconds between two reports (`report.heartbeat_s`)
  */
 export function healthOf(status: AgentStatus, nowMs: number, heartbeatS: number): Health {
   const staleS = Math.max(leastStaleS, missedHeartbeats * heartbeatS);
   if (nowMs - status.updatedMs > staleS * 1000) return 'away';
+  const isAsConfirmed = status.drift.length === 0;
   const isEstablished = status.links.every(({ bgpState }) => bgpState === 'Established');
-  return status.state === 'confirmed' && status.birdRunning && isEstablished ? 'ok' : 'degraded';
+  return status.state === 'confirmed' && status.birdRunning && isEstablished && isAsConfirmed
+    ? 'ok'
+    : 'degraded';
 }
 
 /** The status for people. Pure. */
@@ -32,6 +36,7 @@ export function showStatus(status: AgentStatus, health: Health): string {
     `state       ${state}${step === null ? '' : `, ${step}`}`,
     ...(lastApply ? [`last apply  release ${lastApply.release}: ${lastApply.outcome}${reason}`] : []),
     `bird        ${status.birdRunning ? 'running' : 'not running'} ${status.facts.birdVersion}`,
+    ...status.drift.map((line) => `drift       ${line}`),
     ...(links.length === 0 ? [] : ['', table([header, ...links.map(row)])]),
   ];
   return `${lines.join('\n')}\n`;

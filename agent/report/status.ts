@@ -43,6 +43,8 @@ export interface AgentStatus {
   readonly lastApply: Journal['lastApply'] | null;
   readonly birdRunning: boolean;
   readonly links: readonly LinkStatus[];
+  /** What differs from the confirmed bundle, a line each. */
+  readonly drift: readonly string[];
   readonly facts: NodeFacts;
   readonly residentBytes: number;
 }
@@ -59,6 +61,7 @@ export interface StatusSources {
   /** Undefined while BIRD does not answer. */
   readonly protocols: readonly ProtocolState[] | undefined;
   readonly bfd: ReadonlyMap<string, string>;
+  readonly drift: readonly string[];
   readonly isConnected: boolean;
   readonly facts: NodeFacts;
   readonly residentBytes: number;
@@ -85,6 +88,7 @@ export function makeStatus(sources: StatusSources): AgentStatus {
     lastApply: lastApply ?? null,
     birdRunning: sources.protocols !== undefined,
     links: linkStates(sources),
+    drift: sources.drift,
     facts: sources.facts,
     residentBytes: sources.residentBytes,
   };
@@ -130,6 +134,9 @@ export function reasonOf({ state, step, reason }: NonNullable<Journal['lastApply
   return where === '' || reason === '' ? reason : `${where}: ${reason}`;
 }
 
+/** Differences that are reported: more of them say no more. */
+const mostDrift = 64;
+
 /** The status as the controller is told it. Pure. */
 export function reportOf(status: AgentStatus): ReportRequestInput {
   const { lastApply } = status;
@@ -147,5 +154,6 @@ export function reportOf(status: AgentStatus): ReportRequestInput {
     facts: status.facts,
     residentBytes: status.residentBytes,
     birdRunning: status.birdRunning,
+    drift: [...status.drift].slice(0, mostDrift),
   };
 }

@@ -30,14 +30,21 @@ const rules: readonly PolicyRule[] = [
 /** Restores the rules of both families where they are missing or different; resolves to the changes made. */
 export async function ensurePolicyRules(run: Run): Promise<string[]> {
   const changes: string[] = [];
-  for (const family of ['-4', '-6']) {
-    const steps = ruleSteps(await run('ip', [family, 'rule', 'show'], { timeoutMs: 10_000 }));
-    for (const step of steps) {
-      await run('ip', [family, 'rule', ...step], { timeoutMs: 10_000 });
-      changes.push(`ip ${family} rule ${step.join(' ')}`);
-    }
+  for (const { family, step } of await missingRules(run)) {
+    await run('ip', [family, 'rule', ...step], { timeoutMs: 10_000 });
+    changes.push(`ip ${family} rule ${step.join(' ')}`);
   }
   return changes;
+}
+
+/** The `ip rule` commands, of both families, that are missing to our rules. */
+export async function missingRules(run: Run): Promise<{ family: string; step: string[] }[]> {
+  const missing: { family: string; step: string[] }[] = [];
+  for (const family of ['-4', '-6']) {
+    const steps = ruleSteps(await run('ip', [family, 'rule', 'show'], { timeoutMs: 10_000 }));
+    missing.push(...steps.map((step) => ({ family, step })));
+  }
+  return missing;
 }
 
 /** The `ip rule` commands that lead from what `ip rule show` printed to our rules. Pure. */

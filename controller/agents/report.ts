@@ -7,6 +7,9 @@ import type { IncomingCall } from './guard.ts';
 
 const maxLinks = 4_096;
 const maxWord = 256;
+const maxDrift = 256;
+/** Longer lines are cut as well. */
+const maxDriftLine = 512;
 /** Longer reasons are cut: the node's own journal has all of it. */
 const maxReason = 8_192;
 
@@ -21,7 +24,11 @@ export function report(
     ...request.links.flatMap((link) => [link.peer, link.interface, link.bgpState, link.bfdState]),
     ...Object.values(request.facts ?? {}),
   ];
-  if (request.links.length > maxLinks || words.some((word) => word.length > maxWord)) {
+  if (
+    request.links.length > maxLinks ||
+    request.drift.length > maxDrift ||
+    words.some((word) => word.length > maxWord)
+  ) {
     throw new TowlineError('invalid', `the report of ${node.name} is too large`);
   }
   if (request.runningDigest.length !== 0 && request.runningDigest.length !== 32) {
@@ -31,8 +38,9 @@ export function report(
     ...request.lastApply,
     reason: request.lastApply.reason.slice(0, maxReason),
   };
+  const drift = request.drift.map((line) => line.slice(0, maxDriftLine));
   const runningRelease = knownRelease(store, node.nodeId, request);
-  store.reports.put(node.nodeId, { ...request, runningRelease, lastApply }, clock.now());
+  store.reports.put(node.nodeId, { ...request, runningRelease, lastApply, drift }, clock.now());
   return {};
 }
 

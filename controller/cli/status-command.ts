@@ -57,6 +57,7 @@ function statusDocument(status: GetStatusResponse) {
       last_apply: toDocument(node.report?.lastApply ?? null),
       facts: toDocument(node.report?.facts ?? null),
       resident_bytes: node.report?.residentBytes ?? null,
+      drift: node.report?.drift ?? [],
       bird_running: node.report?.birdRunning ?? null,
     })),
   };
@@ -91,8 +92,11 @@ function renderStatus(io: Io, status: GetStatusResponse): string {
   const failures = status.nodes
     .filter((node) => enumWord(node.condition) === 'failed')
     .map((node) => `${paint(io, 'red', `${node.nodeName}:`)} ${node.report?.lastApply?.reason ?? ''}\n`);
+  const drift = status.nodes.flatMap((node) =>
+    (node.report?.drift ?? []).map((line) => `${paint(io, 'yellow', `${node.nodeName}:`)} drift, ${line}\n`),
+  );
   const body = status.nodes.length === 0 ? "no nodes yet: 'towline node add'" : nodes;
-  return `network ${status.networkName}: ${releases}\n${waiting}join string: ${status.joinString}\n\n${body}\n${failures.join('')}`;
+  return `network ${status.networkName}: ${releases}\n${waiting}join string: ${status.joinString}\n\n${body}\n${failures.join('')}${drift.join('')}`;
 }
 
 /** Links whose BGP session is established. */

@@ -15,6 +15,7 @@ export const defaults = {
   bfd: { profile: 'default' as 'default' | 'fast' },
   bgp: { hold_time_s: 30 },
   confirm: { window_s: 60, require: [] as string[] },
+  drift: 'report' as 'report' | 'repair',
   services: [] as string[],
   tags: [] as string[],
   vars: {} as Record<string, unknown>,

@@ -45,6 +45,7 @@ const inherited = {
     window_s: whole(5, 3600),
     require: list(gate, '["bgp:established>=2", "ping:10.1.0.1"]'),
   }),
+  drift: oneOf(['report', 'repair']),
   // Folders of templates beside the shipped ones; the agent's own configuration says what each may do.
   services: list(name, '["nftables"]'),
   tags: list(tag, '["backup-line"]'),

@@ -20,6 +20,7 @@ export interface NodeValues {
   };
   readonly bgp: { readonly hold_time_s: number; readonly import_limit?: number };
   readonly confirm: { readonly window_s: number; readonly require: readonly string[] };
+  readonly drift: 'report' | 'repair';
   /** The admin's own services: template folders that this node has beside the shipped ones. */
   readonly services: readonly string[];
   readonly tags: readonly string[];

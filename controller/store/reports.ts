@@ -59,6 +59,7 @@ function differs(a: ReportRequest, b: ReportRequest): boolean {
   return (
     a.runningRelease !== b.runningRelease ||
     a.lastApply?.release !== b.lastApply?.release ||
-    a.lastApply?.outcome !== b.lastApply?.outcome
+    a.lastApply?.outcome !== b.lastApply?.outcome ||
+    a.drift.join('\n') !== b.drift.join('\n')
   );
 }

@@ -2,12 +2,15 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile, readlink } from 'node:fs/promises';
+import { readFile, readlink, realpath } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { boot } from '../../agent/boot.ts';
+import { readBundle } from '../../agent/check/bundle.ts';
 import { type CyclePorts, runCycle } from '../../agent/cycle.ts';
+import { findDrift } from '../../agent/drift/find.ts';
+import { repairDrift } from '../../agent/drift/repair.ts';
 import { saveEnrollment } from '../../agent/enroll/store.ts';
 import { openJournal } from '../../agent/journal/store.ts';
 import { establishedSessions } from '../../agent/prove/sessions.ts';
@@ -95,6 +98,25 @@ function insideNamespace(): void {
     assert.deepEqual(hamburg?.addresses, ['fe80::11/64']);
     assert.equal(hamburg?.mtu, 1400);
     assert.equal(parts.journal.current().phase.state, 'confirmed');
+  });
+
+  test('nothing differs from a bundle that was applied, and what a hand changes is found', async () => {
+    const confirmed = await readBundle(await realpath(join(stateDir, 'current')), parts.bundleKeys);
+    const drift = () => findDrift(parts, confirmed);
+    assert.deepEqual(await drift(), []);
+    await run('ip', ['address', 'add', '10.8.8.8/32', 'dev', 'tl-kiel']);
+    await run('wg', ['set', 'tl-hamburg', 'listen-port', '51900']);
+    await run('ip', ['-6', 'rule', 'delete', 'preference', '7401']);
+    await run('nft', ['delete', 'table', 'inet', 'towline']);
+    const found = [
+      'links: tl-hamburg listens on port 51900 instead of 51821',
+      'links: tl-kiel has 10.8.8.8/32 besides',
+      'rules: ip -6 rule',
+      'packet filter: the table inet towline is gone',
+    ];
+    assert.deepEqual(await drift(), found);
+    await repairDrift({ ...parts, client: () => controller.open() }, confirmed, new AbortController().signal);
+    assert.deepEqual(await drift(), []);
   });
 
   test('no key is on the disk outside the key files, and a WireGuard file is 0600', async () => {

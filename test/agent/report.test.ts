@@ -32,6 +32,7 @@ const settings: Settings = {
   mss_clamp: true,
   prefixes: [],
   confirm_require: [],
+  drift: 'report',
   links: [
     { peer: 'kiel', interface: 'tl-kiel', session: 'tl_kiel' },
     { peer: 'bonn', interface: 'tl-bonn', session: 'tl_bonn' },
@@ -61,6 +62,7 @@ const sources: StatusSources = {
   devices: new Map([['tl-kiel', { publicKey: '', listenPort: 1, fwmark: 0, peers: [peer] }]]),
   protocols: [{ name: 'tl_kiel', type: 'BGP', state: 'up', bgpState: 'Established' }],
   bfd: new Map([['tl-kiel', 'Up']]),
+  drift: [],
   isConnected: true,
   facts: { agentVersion: '0.1.0', kernel: '', architecture: '', hardware: '', birdVersion: '2.0.12' },
   residentBytes: 50_000_000,

@@ -148,6 +148,17 @@ describe('the agents of the network', () => {
     await berlin.report({ lastApply: { release: 1, outcome: 'APPLY_OUTCOME_ROLLED_BACK', reason } });
     const stored = harness.controller.store.reports.get(berlin.answer.nodeId);
     assert.equal(stored?.report.lastApply?.reason.length, 8_192);
+    await assert.rejects(berlin.report({ drift: Array(300).fill('x') }), { code: 3 });
+    await berlin.report({ drift: ['x'.repeat(10_000)] });
+    assert.equal(harness.controller.store.reports.get(berlin.answer.nodeId)?.report.drift[0]?.length, 512);
+    await berlin.reportRunning(1);
+  });
+
+  it('say what differs from their bundle, and status shows it', async () => {
+    await berlin.report({ drift: ['links: tl-hamburg is missing'] });
+    const { nodes } = (await harness.json('status')) as { nodes: { name: string; drift: string[] }[] };
+    assert.deepEqual(nodes.find(({ name }) => name === 'berlin')?.drift, ['links: tl-hamburg is missing']);
+    assert.match((await harness.cli('status')).out, /^berlin: drift, links: tl-hamburg is missing$/m);
     await berlin.reportRunning(1);
   });
 

@@ -37,6 +37,11 @@ export interface ReportRequestInput {
    * Whether BIRD answers on its control socket.
    */
   'birdRunning'?: (boolean);
+  /**
+   * What differs from the confirmed bundle in files, kernel, BIRD and services,
+   * one entry each; empty if nothing does.
+   */
+  'drift'?: (string)[];
 }
 
 /**
@@ -71,4 +76,9 @@ export interface ReportRequest {
    * Whether BIRD answers on its control socket.
    */
   'birdRunning': (boolean);
+  /**
+   * What differs from the confirmed bundle in files, kernel, BIRD and services,
+   * one entry each; empty if nothing does.
+   */
+  'drift': (string)[];
 }
