@@ -38,12 +38,14 @@ export interface ApplyPorts extends ServicePorts {
  *
  * @param from the bundle that runs; undefined if that is not known (boot), when everything is compared with
  *   the machine itself
+ * @param birdFile BIRD's configuration where `current` could not be switched; by default the one that it leads to
  */
 export async function applyBundle(
   ports: ApplyPorts,
   from: Bundle | undefined,
   to: Bundle,
   signal: AbortSignal,
+  birdFile?: string,
 ): Promise<Set<string>> {
   const { journal } = ports;
   journal.at('links');
@@ -59,7 +61,7 @@ export async function applyBundle(
   signal.throwIfAborted();
   journal.at('bird');
   if (from === undefined || birdFiles(from) !== birdFiles(to) || !(await ports.bird.isRunning())) {
-    await ports.bird.configure(signal);
+    await ports.bird.configure(signal, birdFile);
   }
   if (failures.length > 0) {
     journal.at('links');

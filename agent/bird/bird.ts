@@ -12,8 +12,12 @@ export interface Bird {
   isRunning(): Promise<boolean>;
   /** Checks a configuration file with `bird -p`. Throws CommandError with file, line and cause. */
   check(file: string): Promise<void>;
-  /** Makes BIRD take the agent's configuration without a restart, or starts it if it does not run. Throws `failed`. */
-  configure(signal: AbortSignal): Promise<void>;
+  /**
+   * Makes BIRD take the agent's configuration without a restart, or starts it if it does not run. Throws `failed`.
+   *
+   * @param path the file to take where it cannot be put in the agent's own place
+   */
+  configure(signal: AbortSignal, path?: string): Promise<void>;
   /** Makes a running BIRD take another file; does nothing if it does not run. Throws `failed`. */
   configureFrom(file: string): Promise<void>;
   protocols(): Promise<ProtocolState[]>;
@@ -83,8 +87,8 @@ export function createBird({ run, clock, socket, socketPath, file, program, star
     check: async (path) => {
       await run(program, ['-p', '-c', path], { timeoutMs: 30_000, withErrorOutput: true });
     },
-    configure: async (signal) => {
-      if (await isRunning()) return reconfigure(file, signal);
+    configure: async (signal, path = file) => {
+      if (await isRunning()) return reconfigure(path, signal);
       const [command = program, ...args] = start;
       await mkdir(dirname(socketPath), { recursive: true });
       await run(command, args, { timeoutMs: startTimeoutMs, detached: true });
@@ -98,6 +102,7 @@ export function createBird({ run, clock, socket, socketPath, file, program, star
         }
         await clock.sleep(20, signal);
       }
+      if (path !== file) await reconfigure(path, signal);
     },
     configureFrom: async (path) => {
       if (await isRunning()) await reconfigure(path);

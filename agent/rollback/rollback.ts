@@ -105,9 +105,14 @@ async function readPrevious(ports: RollbackPorts, digest: string): Promise<Bundl
 
 /** Resolves to what of the custom services did not come back. */
 async function putBack(ports: RollbackPorts, previous: Bundle, tried: Bundle | undefined): Promise<string> {
-  await switchCurrent(ports.paths.current, previous.folder);
+  // A disk that takes nothing must not keep the router on what does not work: the running state comes back first.
+  const unswitched = await switchCurrent(ports.paths.current, previous.folder).then(
+    () => undefined,
+    (error: unknown) => ({ error }),
+  );
+  const birdFile = unswitched && join(previous.folder, 'bird/bird.conf');
   // How far the bundle came is not known: everything is compared with the machine, and BIRD told again.
-  const unserved = await applyBundle(ports, undefined, previous, new AbortController().signal).then(
+  const unserved = await applyBundle(ports, undefined, previous, new AbortController().signal, birdFile).then(
     () => '',
     (error) => {
       if (error instanceof ServiceError) return error.message;
@@ -116,6 +121,7 @@ async function putBack(ports: RollbackPorts, previous: Bundle, tried: Bundle | u
   );
   const stale = tried === undefined ? [] : loopbackAddresses(tried.settings);
   await applyLoopbacks(ports.run, loopbackAddresses(previous.settings), stale);
+  if (unswitched !== undefined) throw unswitched.error;
   return unserved;
 }
 

@@ -26,6 +26,28 @@ export async function stageBundle(
   const staging = `${target}${unfinished}`;
   await mkdir(bundles, { recursive: true });
   await rm(staging, { recursive: true, force: true });
+  try {
+    await writeBundle(staging, fetched, held);
+  } catch (error) {
+    // On a disk that is full it would keep what is needed from fitting.
+    await rm(staging, { recursive: true, force: true }).catch(() => {});
+    throw error;
+  }
+  // What is there under this name is damaged, or left by a try that failed.
+  const replaced = `${target}.old`;
+  await rm(replaced, { recursive: true, force: true });
+  await rename(target, replaced).catch(ignoreMissing);
+  await rename(staging, target);
+  await rm(replaced, { recursive: true, force: true });
+  await syncFolder(bundles);
+  return target;
+}
+
+async function writeBundle(
+  staging: string,
+  fetched: FetchedBundle,
+  held: ReadonlyMap<string, string>,
+): Promise<void> {
   await mkdir(staging);
   const folders = new Set([staging]);
   for (const file of fetched.manifest.files) {
@@ -36,14 +58,6 @@ export async function stageBundle(
   }
   await writeNewFile(join(staging, 'manifest.pb'), signedManifestCodec.encode(fetched.signed), 0o600);
   for (const folder of folders) await syncFolder(folder);
-  // What is there under this name is damaged, or left by a try that failed.
-  const replaced = `${target}.old`;
-  await rm(replaced, { recursive: true, force: true });
-  await rename(target, replaced).catch(ignoreMissing);
-  await rename(staging, target);
-  await rm(replaced, { recursive: true, force: true });
-  await syncFolder(bundles);
-  return target;
 }
 
 function ignoreMissing(error: NodeJS.ErrnoException): void {

@@ -57,14 +57,17 @@ export const make = (release: number, more: Partial<BundleSpec> = {}) =>
 export interface SetUpOptions {
   /** Custom services of the node. */
   readonly known?: readonly CustomService[];
+  /** Where its files are; by default in a folder that goes with the test. */
+  readonly stateDir?: string;
   /** Stands before the machine's commands. */
   readonly wrap?: (run: Run) => Run;
 }
 
 /** A node whose machine and controller are fakes; only its files are real. */
-export async function setUp(context: TestContext, { known = [], wrap = (run) => run }: SetUpOptions = {}) {
-  const stateDir = await mkdtemp(join(tmpdir(), 'towline-cycle-'));
-  context.after(() => rm(stateDir, { recursive: true }));
+export async function setUp(context: TestContext, options: SetUpOptions = {}) {
+  const { known = [], wrap = (run) => run } = options;
+  const stateDir = options.stateDir ?? (await mkdtemp(join(tmpdir(), 'towline-cycle-')));
+  if (options.stateDir === undefined) context.after(() => rm(stateDir, { recursive: true }));
   const [controller, bird, wireguard] = [new FakeController(), new FakeBird(), new FakeWireGuard()];
   const { run: machine, calls } = fakeRun(wireguard);
   const run = wrap(machine);

@@ -29,11 +29,11 @@ export class FakeBird implements Bird {
     if (this.checkFailure !== undefined) throw this.checkFailure;
   }
 
-  async configure() {
+  async configure(_signal?: AbortSignal, path = this.file) {
     this.calls.push('configure');
     const failure = this.failures.shift();
     if (failure !== undefined && failure !== '') throw new TowlineError('failed', failure);
-    if (this.file !== undefined) this.loaded = await readFile(this.file, 'utf8');
+    if (path !== undefined) this.loaded = await readFile(path, 'utf8');
     this.running = true;
   }
 
