@@ -33,6 +33,7 @@ export async function fastImport(repository: string, commits: readonly ImportedC
     env: { ...gitEnvironment(), GIT_DIR: repository },
   });
   if (!result.failed) return;
+  if (result.cause instanceof TowlineError) throw result.cause;
   const line = result.stderr.split('\n').find((text) => /^(fatal|error|warning):/.test(text));
   throw new TowlineError('failed', `git fast-import in ${repository}: ${line ?? 'failed'}`, {
     cause: result,
@@ -66,14 +67,30 @@ function* piecesOf(commits: readonly ImportedCommit[]): Generator<Buffer> {
     yield dataOf(commit.message);
     if (commit.parent !== undefined) yield Buffer.from(`from ${commit.parent}\n`);
     for (const [path, content] of commit.files) {
-      if (content === undefined) yield Buffer.from(`D ${path}\n`);
+      if (content === undefined) yield Buffer.from(`D ${quoted(path)}\n`);
       else {
-        yield Buffer.from(`M 100644 inline ${path}\n`);
+        yield Buffer.from(`M 100644 inline ${quoted(path)}\n`);
         yield dataOf(content);
       }
     }
     for (const ref of others) yield Buffer.from(`reset ${ref}\nfrom ${mark}\n\n`);
   }
+}
+
+/** A path so that it ends where it ends, whatever is in it. Throws `failed` where there is no such way. */
+function quoted(path: string): string {
+  if (path === '' || /[\n\0]/.test(path))
+    throw new TowlineError('failed', `git cannot take the path ${JSON.stringify(path)}`);
+  if (!/["\\\p{Cc}]/u.test(path)) return path;
+  const escaped = path.replaceAll(/["\\\p{Cc}]/gu, (character) =>
+    character === '"' || character === '\\' ? `\\${character}` : octal(character),
+  );
+  return `"${escaped}"`;
+}
+
+/** Each byte as `\\ooo`. */
+function octal(character: string): string {
+  return [...Buffer.from(character)].map((byte) => `\\${byte.toString(8).padStart(3, '0')}`).join('');
 }
 
 function dataOf(content: string | Uint8Array): Buffer {

@@ -1,4 +1,3 @@
-import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
 import type { ChangeKind } from '../../shared/gen/towline/v1/ChangeKind.ts';
 import type { FileChange } from '../../shared/gen/towline/v1/FileChange.ts';
 import type { NodeChange } from '../../shared/gen/towline/v1/NodeChange.ts';
@@ -8,6 +7,7 @@ import { impactOf } from '../impact/impact.ts';
 import type { BundleHead } from '../store/bundles.ts';
 import type { Store } from '../store/store.ts';
 import type { Difference } from './differences.ts';
+import { unifiedDiff } from './unified-diff.ts';
 
 /** A bundle as far as people compare it. */
 interface Readable {
@@ -62,16 +62,7 @@ function describe(before: Readable | undefined, now: Readable | undefined): Node
   const files = [...paths].sort().flatMap((path): FileChange[] => {
     const [a, b] = [before?.files.get(path), now?.files.get(path)];
     if (a === b) return [];
-    const patch = createTwoFilesPatch(
-      a === undefined ? '/dev/null' : `a/${path}`,
-      b === undefined ? '/dev/null' : `b/${path}`,
-      a ?? '',
-      b ?? '',
-      undefined,
-      undefined,
-      { context: 3, headerOptions: FILE_HEADERS_ONLY },
-    );
-    return [{ path, kind: kindOf(a, b), diff: patch }];
+    return [{ path, kind: kindOf(a, b), diff: unifiedDiff(path, a, b) }];
   });
   const known = new Set(before?.secrets.map(({ name, version }) => `${name} ${version}`));
   const secrets = (now?.secrets ?? [])

@@ -15,6 +15,7 @@ process.on('message', (message: ToChild) => {
     tree = new Map(message.templates);
     environment = createEnvironment(tree);
   } else {
+    process.send?.({ kind: 'begun' });
     process.send?.(answer(message));
   }
 });

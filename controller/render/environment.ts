@@ -1,6 +1,7 @@
 import nunjucks from 'nunjucks';
 import type { Problem } from '../inventory/problems.ts';
 import { lostIn } from './lost.ts';
+import { longestProblem } from './renderer.ts';
 import { compileStrictly } from './strict-compiler.ts';
 import { MissingValue, strictValues } from './strict-values.ts';
 import { levelsAbove, shownPath, splitTemplatePath, type TemplateTree } from './templates.ts';
@@ -48,8 +49,9 @@ function sourcesAbove(tree: TemplateTree, path: string): string[] {
 }
 
 /**
- * Finds templates by full path; `above` as the same file of the next level that has it; and `service/file.njk`
- * as the nearest one from the level of the template that asks.
+ * Finds templates by full path for us. For a template that asks it finds `above`, the same file of the next level that
+ * has it, and `service/file.njk`, the nearest one from its own level. A full path is nothing that a template may ask
+ * for: what a node's files depend on would then be in levels that are not its own.
  */
 class LevelLoader extends nunjucks.Loader implements nunjucks.ILoader {
   readonly #tree: TemplateTree;
@@ -68,8 +70,8 @@ class LevelLoader extends nunjucks.Loader implements nunjucks.ILoader {
   }
 
   /** nunjucks asks this before it asks `resolve`. */
-  override isRelative(name: string): boolean {
-    return !this.#tree.has(name);
+  override isRelative(): boolean {
+    return true;
   }
 
   override resolve(from: string, name: string): string {
@@ -90,7 +92,11 @@ class LevelLoader extends nunjucks.Loader implements nunjucks.ILoader {
 export function problemOf(error: unknown, path: string): Problem {
   const missing = causeOf(error, MissingValue);
   if (missing !== undefined)
-    return { file: shownPath(missing.template), line: missing.lineno, text: missing.message };
+    return {
+      file: shownPath(missing.template),
+      line: missing.lineno,
+      text: missing.message.slice(0, longestProblem),
+    };
   const message = error instanceof Error ? error.message : String(error);
   // `(path) [Line 3, Column 5]`, once a template on the way to the fault.
   const places = [...message.matchAll(/\((\S*?\.njk)\)(?: \[Line (\d+)(?:, Column \d+)?\])?/g)];
@@ -101,7 +107,11 @@ export function problemOf(error: unknown, path: string): Problem {
     .replace(/^parse[A-Z]\w*: /, '')
     .replaceAll(/\s*\n\s*/g, ' ')
     .trim();
-  return { file: shownPath(file), ...(line === undefined ? {} : { line: Number(line) }), text };
+  return {
+    file: shownPath(file),
+    ...(line === undefined ? {} : { line: Number(line) }),
+    text: text.slice(0, longestProblem),
+  };
 }
 
 /** From 1; nunjucks' own errors have it. */

@@ -6,6 +6,9 @@ declare module 'nunjucks/src/compiler.js' {
     readonly colno: number;
     readonly value?: unknown;
     readonly name?: Node;
+    readonly names?: Node;
+    readonly key?: Node;
+    readonly targets?: readonly Node[];
     readonly target?: Node;
     readonly val?: Node;
     readonly left?: Node;
@@ -29,6 +32,8 @@ declare module 'nunjucks/src/compiler.js' {
     compileIs(node: Node, frame: Frame): void;
     compileOutput(node: Node, frame: Frame): void;
     compileLiteral(node: Node, frame: Frame): void;
+    fail(message: string, lineno: number, colno: number): never;
+    _getNodeName(node: Node): string;
     _emit(code: string): void;
     _emitLine(code: string): void;
     _compileExpression(node: Node | undefined, frame: Frame): void;

@@ -2,9 +2,11 @@ import { availableParallelism } from 'node:os';
 import { TowlineError } from '../../shared/errors.ts';
 import type { Log } from '../../shared/os/log.ts';
 import type { Problem } from '../inventory/problems.ts';
+import { isAnswerTo } from './answers.ts';
+import { batchesOf } from './batches.ts';
 import { confinement } from './confine.ts';
-import { type RenderProcess, startRenderProcess } from './process.ts';
-import type { FromChild, RenderedNode, Renderer, RenderJob, ToChild } from './renderer.ts';
+import { NeverAsked, type RenderProcess, type Request, startRenderProcess } from './process.ts';
+import type { FromChild, RenderedNode, Renderer, RenderJob } from './renderer.ts';
 import type { TemplateTree } from './templates.ts';
 
 export interface PoolOptions {
@@ -23,10 +25,6 @@ export interface RenderPool extends Renderer {
   pids(): number[];
 }
 
-/** Nodes and links in a batch: enough that the way to another process costs little, and no great heap of files. */
-const nodesPerBatch = 32;
-const linksPerBatch = 256;
-
 /** Renders in confined processes, which are started when there is work. */
 export function createRenderPool({
   log,
@@ -37,41 +35,62 @@ export function createRenderPool({
   let running: RenderProcess[] = [];
   let idle: NodeJS.Timeout | undefined;
   let isTold = false;
+  let isClosed = false;
   const checked = new WeakMap<TemplateTree, readonly Problem[]>();
 
+  const drop = (process: RenderProcess) => {
+    running = running.filter((other) => other !== process);
+  };
   const end = async () => {
     const ending = running;
     running = [];
     await Promise.all(ending.map((process) => process.kill()));
   };
+  const endWhenIdle = () => {
+    clearTimeout(idle);
+    if (running.some(({ outstanding }) => outstanding > 0)) return;
+    idle = setTimeout(() => void end(), idleMs).unref();
+  };
   const start = () => {
     const { lacks } = confinement();
     if (lacks !== undefined && !isTold) log.warn({ lacks }, 'templates are rendered with less isolation');
     isTold = true;
-    const process = startRenderProcess(timeoutMs);
+    const process: RenderProcess = startRenderProcess(timeoutMs, () => drop(process));
     running.push(process);
     return process;
   };
-  const ask = async (templates: TemplateTree, request: Exclude<ToChild, { kind: 'templates' }>) => {
-    clearTimeout(idle);
+  const leastBusy = () => {
     const [least] = running.toSorted((a, b) => a.outstanding - b.outstanding);
-    const process =
-      least === undefined || (least.outstanding > 0 && running.length < processes) ? start() : least;
+    return least === undefined || (least.outstanding > 0 && running.length < processes) ? start() : least;
+  };
+  const askOf = async (process: RenderProcess, templates: TemplateTree, request: Request) => {
     try {
-      return await process.ask(templates, request);
+      const answer = await process.ask(templates, request);
+      return isAnswerTo(request, answer) ? answer : confused(answer);
     } catch (error) {
       // Whatever it was, the next request gets a new process.
-      running = running.filter((other) => other !== process);
+      drop(process);
       await process.kill();
       throw error;
+    }
+  };
+  const ask = async (templates: TemplateTree, request: Request) => {
+    clearTimeout(idle);
+    try {
+      return await askOf(leastBusy(), templates, request);
+    } catch (error) {
+      if (isClosed || !(error instanceof NeverAsked)) throw error;
+      return await askOf(start(), templates, request);
     } finally {
-      idle = setTimeout(() => void end(), idleMs).unref();
+      endWhenIdle();
     }
   };
 
   return {
     warm() {
-      if (running.length === 0) start();
+      if (running.length > 0) return;
+      start();
+      endWhenIdle();
     },
 
     async check(templates) {
@@ -91,14 +110,17 @@ export function createRenderPool({
           while (under.length < 2 * processes) {
             const batch = batches.next();
             if (batch.done) break;
-            under.push(renderBatch(ask(templates, { kind: 'render', jobs: batch.value }), batch.value));
+            const asked = renderBatch(ask(templates, { kind: 'render', jobs: batch.value }), batch.value);
+            // It may fail while who listens is at something else, or has stopped.
+            asked.catch(() => undefined);
+            under.push(asked);
           }
           const first = under.shift();
           if (first === undefined) return;
           yield* await first;
         }
       } finally {
-        // Who stops listening, or failed, does not leave a rejection behind that nobody hears.
+        // Who stops listening leaves no work behind.
         await Promise.allSettled(under);
       }
     },
@@ -106,6 +128,7 @@ export function createRenderPool({
     pids: () => running.flatMap(({ pid }) => pid ?? []),
 
     async close() {
+      isClosed = true;
       clearTimeout(idle);
       await end();
     },
@@ -118,11 +141,7 @@ async function renderBatch(
 ): Promise<readonly RenderedNode[]> {
   try {
     const answer = await asked;
-    if (answer.kind !== 'rendered') return confused(answer);
-    const isWhole =
-      answer.nodes.length === jobs.length &&
-      answer.nodes.every(({ node }, index) => node === jobs[index]?.node);
-    return isWhole ? answer.nodes : confused(answer);
+    return answer.kind === 'rendered' ? answer.nodes : confused(answer);
   } catch (error) {
     if (!(error instanceof TowlineError)) throw error;
     const names = jobs.length === 1 ? jobs[0]?.node : `${jobs[0]?.node} to ${jobs.at(-1)?.node}`;
@@ -135,18 +154,4 @@ function confused(answer: FromChild): never {
     'failed',
     `the process that renders templates answered another question (${answer.kind})`,
   );
-}
-
-function* batchesOf(jobs: Iterable<RenderJob>): Generator<RenderJob[]> {
-  let batch: RenderJob[] = [];
-  let links = 0;
-  for (const job of jobs) {
-    batch.push(job);
-    links += job.context.links.length;
-    if (batch.length < nodesPerBatch && links < linksPerBatch) continue;
-    yield batch;
-    batch = [];
-    links = 0;
-  }
-  if (batch.length > 0) yield batch;
 }

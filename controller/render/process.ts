@@ -3,10 +3,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TowlineError } from '../../shared/errors.ts';
 import { confinement, permissionFlag } from './confine.ts';
-import { type FromChild, fromChild, type ToChild } from './renderer.ts';
+import { begun, type FromChild, fromChild, type ToChild } from './renderer.ts';
 import type { TemplateTree } from './templates.ts';
 
-type Request = Exclude<ToChild, { kind: 'templates' }>;
+/** What a process is asked. */
+export type Request = Exclude<ToChild, { kind: 'templates' }>;
 
 /** One process that renders; it takes one request after another. */
 export interface RenderProcess {
@@ -18,7 +19,12 @@ export interface RenderProcess {
   kill(): Promise<void>;
 }
 
+/** The process had ended before it began with any request: another one can be asked. */
+export class NeverAsked extends TowlineError {}
+
 interface Waiting {
+  /** Whether the process works at it. */
+  hasBegun: boolean;
   readonly resolve: (answer: FromChild) => void;
   readonly reject: (error: TowlineError) => void;
 }
@@ -45,8 +51,8 @@ export function spawnConfined(text: string): ChildProcess {
   return child;
 }
 
-/** Starts a process. @param timeoutMs for one request */
-export function startRenderProcess(timeoutMs: number): RenderProcess {
+/** Starts a process. @param timeoutMs for one request @param onEnd told once, when it has ended */
+export function startRenderProcess(timeoutMs: number, onEnd: () => void): RenderProcess {
   const child = spawnConfined(programText());
   const waiting: Waiting[] = [];
   let current: TemplateTree | undefined;
@@ -57,7 +63,9 @@ export function startRenderProcess(timeoutMs: number): RenderProcess {
     const end = (reason: string) => {
       ended ??= new TowlineError('failed', `the process that renders templates ${reason}`);
       clearTimeout(timer);
-      for (const { reject } of waiting.splice(0)) reject(ended);
+      const error = waiting.some(({ hasBegun }) => hasBegun) ? ended : neverAsked(ended);
+      for (const { reject } of waiting.splice(0)) reject(error);
+      onEnd();
       resolve();
     };
     child.once('error', (error) => end(`cannot be started: ${error.message}`));
@@ -78,6 +86,10 @@ export function startRenderProcess(timeoutMs: number): RenderProcess {
     }, timeoutMs);
   };
   child.on('message', (message) => {
+    if (begun.safeParse(message).success) {
+      if (waiting[0] !== undefined) waiting[0].hasBegun = true;
+      return;
+    }
     const answer = fromChild.safeParse(message);
     const request = waiting.shift();
     if (answer.success) request?.resolve(answer.data);
@@ -92,10 +104,10 @@ export function startRenderProcess(timeoutMs: number): RenderProcess {
     pid: child.pid,
     ask(templates, request) {
       return new Promise((resolve, reject) => {
-        if (ended !== undefined) return reject(ended);
+        if (ended !== undefined) return reject(neverAsked(ended));
         child.ref();
         child.channel?.ref();
-        waiting.push({ resolve, reject });
+        waiting.push({ hasBegun: false, resolve, reject });
         if (waiting.length === 1) watch();
         const send = (message: ToChild) => child.send(message, () => undefined);
         if (current !== templates) send({ kind: 'templates', templates: [...templates] });
@@ -110,6 +122,10 @@ export function startRenderProcess(timeoutMs: number): RenderProcess {
       await exited;
     },
   };
+}
+
+function neverAsked(ended: TowlineError): NeverAsked {
+  return new NeverAsked('failed', ended.message, { cause: ended });
 }
 
 /** Lets the controller end while the process has nothing to do. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { printable } from '../inventory/found.ts';
 import type { Problem } from '../inventory/problems.ts';
 import type { LinkView } from '../view/view.ts';
 import type { TemplateTree } from './templates.ts';
@@ -36,11 +37,14 @@ export interface Renderer {
   close(): Promise<void>;
 }
 
+/** Characters of a problem's text. */
+export const longestProblem = 2_000;
+
 const problem = z.strictObject({
-  file: z.string(),
-  line: z.number().optional(),
-  key: z.string().optional(),
-  text: z.string(),
+  file: z.string().max(1_000),
+  line: z.int().min(1).max(100_000_000).optional(),
+  key: z.string().max(1_000).optional(),
+  text: z.string().max(longestProblem).transform(printable),
 });
 const rendered = z.strictObject({
   node: z.string(),
@@ -48,11 +52,14 @@ const rendered = z.strictObject({
   problems: z.array(problem),
 });
 
-/** What the parent sends; an answer comes for each `check` and `render`, in their order. */
+/** What the parent sends; `begun` and an answer come for each `check` and `render`, in their order. */
 export type ToChild =
   | { readonly kind: 'templates'; readonly templates: readonly (readonly [string, string])[] }
   | { readonly kind: 'check' }
   | { readonly kind: 'render'; readonly jobs: readonly RenderJob[] };
+
+/** What a child says before it works at a request. */
+export const begun = z.strictObject({ kind: z.literal('begun') });
 
 /** What a child answers. It is not trusted: templates are code. */
 export const fromChild = z.discriminatedUnion('kind', [

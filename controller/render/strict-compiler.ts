@@ -1,6 +1,8 @@
 import compiler, { type Frame, type Node } from 'nunjucks/src/compiler.js';
 import parser from 'nunjucks/src/parser.js';
 import transformer from 'nunjucks/src/transformer.js';
+import { show } from '../inventory/found.ts';
+import { misnamedIn } from './names.ts';
 
 /** Statements before which the line is noted, so that whatever goes wrong in them is told with it. */
 const statements = new Set(['Output', 'If', 'For', 'Set', 'Include', 'Import', 'FromImport', 'Extends']);
@@ -45,6 +47,11 @@ class StrictCompiler extends compiler.Compiler {
   override compileFunCall(node: Node, frame: Frame): void {
     // It notes its line too, counted from 0.
     super.compileFunCall(Object.create(node, { lineno: { value: node.lineno + 1 } }) as Node, frame);
+  }
+
+  /** It goes between quotes, of which alone nunjucks takes care. */
+  override _getNodeName(node: Node): string {
+    return textOf(node).replaceAll(/[\\\p{Cc}\p{Zl}\p{Zp}]/gu, ' ');
   }
 
   override compileFilter(node: Node, frame: Frame): void {
@@ -114,6 +121,13 @@ function textOf(node: Node | undefined): string {
 /** The JavaScript of a template. Throws nunjucks' own errors for what it cannot parse. */
 export function compileStrictly(source: string, template: string): string {
   const compiled = new StrictCompiler(template);
-  compiled.compile(transformer.transform(parser.parse(source, [], {}), [], template));
+  const parsed = parser.parse(source, [], {});
+  const wrong = misnamedIn(parsed);
+  if (wrong !== undefined) {
+    const { value, lineno, colno } = wrong;
+    const found = value === undefined ? 'an expression' : show(value);
+    compiled.fail(`${found} is no name, expected letters, digits and "_", no digit first`, lineno, colno);
+  }
+  compiled.compile(transformer.transform(parsed, [], template));
   return compiled.getCode();
 }
