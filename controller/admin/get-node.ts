@@ -13,5 +13,9 @@ export async function getNode(
   const tree = await queue(() => inventory.read());
   const overview = overviewOf({ releases }, tree);
   const node = nodeNamed(overview, name);
-  return { node, values: effectiveValues(tree, `${node.siteName}/${node.name}`).map(toValue), problem: overview.problem };
+  return {
+    node,
+    values: effectiveValues(tree, `${node.siteName}/${node.name}`).map(toValue),
+    problem: overview.problem,
+  };
 }

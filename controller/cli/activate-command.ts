@@ -74,6 +74,6 @@ export function activateCommand(io: Io) {
 
 function settlingDocument(settled: Settling | undefined) {
   if (settled === undefined) return {};
-  const { ok, confirmed, failed, away, waiting } = settled;
-  return { ok, confirmed, failed: failed.map(({ node, reason }) => ({ node, reason })), away, waiting };
+  const { ok, confirmed, failed, away, waiting, failedBefore } = settled;
+  return { ok, confirmed, failed, away, waiting, failed_before: failedBefore };
 }

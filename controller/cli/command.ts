@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
-import { exitCodeHelp } from './exit-codes.ts';
+import { exitCodeHelp, UsageError } from './exit-codes.ts';
+import { helpPointer } from './help.ts';
 import type { Io } from './io.ts';
 import { type Session, sessionOf } from './session.ts';
 
@@ -34,7 +35,12 @@ export function command<Options = object>(io: Io, text: CommandText, action: Act
         .slice(0, -2)
         .flat()
         .filter((arg) => arg !== undefined) as string[];
-      await action(sessionOf(self, io), self.opts() as Options, ...args);
+      try {
+        await action(sessionOf(self, io), self.opts() as Options, ...args);
+      } catch (error) {
+        if (!(error instanceof UsageError)) throw error;
+        throw new UsageError(`${error.message} ${helpPointer(self)}`);
+      }
     });
 }
 
@@ -61,7 +67,6 @@ export function group(
 export function common(self: Command, io: Io): Command {
   return self
     .exitOverride()
-    .showHelpAfterError("(see 'towline --help')")
     .configureOutput({ writeOut: (text) => io.out(text), writeErr: (text) => io.err(text) })
     .configureHelp({ showGlobalOptions: true });
 }

@@ -18,12 +18,24 @@ export function commitCommand(io: Io) {
         'Where no bundle changes, no release is made; the inventory is committed all the same.\nOnce begun it ends, also if this command is interrupted.',
     },
     async (session, { message, author = defaultAuthor(io.env) }) => {
-      const { release, changedNodes, warnings } = await session.withDaemon((daemon) =>
+      const summary = await session.withDaemon((daemon) =>
         receive(daemon.stream(admin.Commit, { message, author }), session.progress),
       );
-      const document = { release: release === 0 ? null : release, changed_nodes: changedNodes, warnings };
+      const { release, changedNodes, committed, inventoryCommit, warnings } = summary;
+      const document = {
+        release: release === 0 ? null : release,
+        changed_nodes: changedNodes,
+        committed,
+        inventory_commit: inventoryCommit,
+        warnings,
+      };
       session.print(document, () => {
-        if (release === 0) return `${warningLines(io, warnings)}No bundle changes: no release made.`;
+        if (release === 0) {
+          const done = committed
+            ? `The inventory is committed (${inventoryCommit.slice(0, 10)}). No bundle changes: no release made.`
+            : 'Nothing to commit, and no bundle changes.';
+          return `${warningLines(io, warnings)}${done}`;
+        }
         const changed = `${count(changedNodes.length, 'node')}: ${nameList(changedNodes)}`;
         return `${warningLines(io, warnings)}Release ${release} made, it changes ${changed}\nNext: towline activate --wait`;
       });

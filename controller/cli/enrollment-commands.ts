@@ -49,8 +49,10 @@ export function approveCommand(io: Io) {
       const request = { code, nodeName: as ?? node ?? '', siteName: site, replace: as !== undefined };
       const response = await session.withDaemon((daemon) => daemon.call(admin.Approve, request));
       session.print(toDocument(response), () => {
-        const { node: made } = response;
-        return `router approved as ${made?.siteName}/${made?.name}, number ${made?.nodeId}; commit and activate to give it its bundle`;
+        const { node: made, madeSite, madeNode } = response;
+        const site = madeSite ? `site ${made?.siteName} and ` : '';
+        const head = madeNode ? `made ${site}node ${made?.name}\n` : '';
+        return `${head}router approved as ${made?.siteName}/${made?.name}, number ${made?.nodeId}; commit and activate to give it its bundle`;
       });
     },
   )

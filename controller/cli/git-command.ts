@@ -86,7 +86,8 @@ export function commandOf(argv: readonly string[]): string | undefined {
 
 const optionsWithValue = ['--config', '--socket'];
 
-function commandIndex(argv: readonly string[]): number | undefined {
+/** Where the command of a command line is; undefined if there is none. */
+export function commandIndex(argv: readonly string[]): number | undefined {
   for (let at = 0; at < argv.length; at++) {
     const word = argv[at] ?? '';
     if (!word.startsWith('-')) return at;

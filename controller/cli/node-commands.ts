@@ -1,9 +1,9 @@
 import { Option } from 'commander';
-import { toDocument } from '../../shared/document.ts';
 import { admin } from './client.ts';
 import { collect, command, group } from './command.ts';
 import { UsageError } from './exit-codes.ts';
 import type { Io } from './io.ts';
+import { known, knownNames, knownNumber, nodeDocument, problemDocument, warnOfProblem } from './places.ts';
 import { table } from './table.ts';
 import { renderValues, valueDocuments } from './values.ts';
 
@@ -20,7 +20,10 @@ export function nodeCommands(io: Io) {
       const response = await session.withDaemon((daemon) =>
         daemon.call(admin.AddNode, { name, siteName, endpoint, lan }),
       );
-      session.print(toDocument(response), () => `node ${name} added in ${response.file}`);
+      const { node, file, problem } = response;
+      warnOfProblem(session, problem, knownOfNodes);
+      const document = { node: nodeDocument(node, problem), file, ...problemDocument(problem) };
+      session.print(document, () => `node ${name} added in ${file}`);
     },
   )
     .addOption(new Option('--site <site>', 'site of the node'))
@@ -31,17 +34,24 @@ export function nodeCommands(io: Io) {
     io,
     { usage: 'list', summary: 'list the nodes', example: 'node list --site berlin' },
     async (session, { site = '' }) => {
-      const response = await session.withDaemon((daemon) => daemon.call(admin.ListNodes, { siteName: site }));
-      session.print(toDocument(response), () =>
+      const { nodes, problem } = await session.withDaemon((daemon) =>
+        daemon.call(admin.ListNodes, { siteName: site }),
+      );
+      warnOfProblem(session, problem, knownOfNodes);
+      const document = {
+        nodes: nodes.map((node) => nodeDocument(node, problem)),
+        ...problemDocument(problem),
+      };
+      session.print(document, () =>
         table(
           ['NODE', 'SITE', 'ID', 'ENROLLED', 'LOOPBACK', 'PEERS'],
-          response.nodes.map((node) => [
+          nodes.map((node) => [
             node.name,
             node.siteName,
-            node.nodeId,
+            knownNumber(node.nodeId),
             node.enrolled ? 'yes' : 'no',
-            `${node.loopbackV4} ${node.loopbackV6}`,
-            node.peers.join(' '),
+            known(`${node.loopbackV4} ${node.loopbackV6}`.trim()),
+            knownNames(node.peers, problem),
           ]),
         ),
       );
@@ -56,14 +66,19 @@ export function nodeCommands(io: Io) {
       example: 'node show fra1',
     },
     async (session, _options, name = '') => {
-      const { node, values } = await session.withDaemon((daemon) => daemon.call(admin.GetNode, { name }));
-      session.print({ node: toDocument(node), values: valueDocuments(values) }, () => {
+      const { node, values, problem } = await session.withDaemon((daemon) =>
+        daemon.call(admin.GetNode, { name }),
+      );
+      warnOfProblem(session, problem, knownOfNodes);
+      const document = { node: nodeDocument(node, problem), values: valueDocuments(values) };
+      session.print({ ...document, ...problemDocument(problem) }, () => {
+        const loopbacks = `${node?.loopbackV4 ?? ''} ${node?.loopbackV6 ?? ''}`.trim();
         const lines = [
-          `node ${name} at site ${node?.siteName}, number ${node?.nodeId}, ${node?.enrolled ? 'enrolled' : 'not enrolled'}`,
-          `loopbacks:  ${node?.loopbackV4} ${node?.loopbackV6}`,
-          `management: ${node?.managementAddress}`,
-          `groups:     ${node?.groups.join(' ')}`,
-          `links to:   ${node?.peers.join(' ')}`,
+          `node ${name} at site ${node?.siteName}, number ${knownNumber(node?.nodeId ?? 0)}, ${node?.enrolled ? 'enrolled' : 'not enrolled'}`,
+          `loopbacks:  ${known(loopbacks)}`,
+          `management: ${known(node?.managementAddress ?? '')}`,
+          `groups:     ${knownNames(node?.groups ?? [], problem)}`,
+          `links to:   ${knownNames(node?.peers ?? [], problem)}`,
         ];
         return `${lines.join('\n')}\n\n${renderValues(values)}`;
       });
@@ -88,6 +103,8 @@ export function nodeCommands(io: Io) {
   );
   return group(io, 'node', 'the nodes of the inventory', 'node list', [add, list, show, remove]);
 }
+
+const knownOfNodes = 'names, values and what is enrolled are';
 
 function qualified(given: string, site: string | undefined): { siteName: string; name: string } {
   const [first = '', second] = given.split('/');

@@ -2,9 +2,10 @@ import { Option } from 'commander';
 import type { PlanSummary } from '../../shared/gen/towline/v1/PlanSummary.ts';
 import { admin } from './client.ts';
 import { command } from './command.ts';
+import { comparedLine, comparedText } from './compared.ts';
 import { Exit, exitCode } from './exit-codes.ts';
 import { findingDocuments, findingLines, warningLines } from './findings.ts';
-import type { Io } from './io.ts';
+import { type Io, paint } from './io.ts';
 import { receive } from './receive.ts';
 import { type ChangeReport, type Counts, countsText, createReport } from './report.ts';
 
@@ -36,16 +37,23 @@ export function planCommand(io: Io) {
       example: ['plan', 'plan --summary', 'plan --json'],
       notes:
         'For each node: what happens to its links, sessions and prefixes, the worst first, then its files.\nAfter the nodes: what the network as a whole would look like (see towline check).',
-      exitCodes: '0 nothing would change, 2 something would, 1 an error or wrong usage',
+      exitCodes:
+        '0 nothing would change, 2 something would, 1 an error, wrong usage, or BIRD does not take it',
     },
     async (session, flags) => {
       const report = createReport(session, showsDiffs(flags));
       const summary = await session.withDaemon((daemon) =>
         receive(daemon.stream(admin.Plan, {}), session.progress, report.add),
       );
-      const { baseRelease, warnings, findings } = summary;
-      const rest = { base_release: baseRelease, findings: findingDocuments(findings), warnings };
+      const { baseRelease, activeRelease, warnings, findings } = summary;
+      const rest = {
+        base_release: baseRelease,
+        active_release: activeRelease,
+        findings: findingDocuments(findings),
+        warnings,
+      };
       report.end(rest, () => endOf(io, report, summary));
+      if (isRefused(summary)) throw new Exit(exitCode.error);
       if (!report.isEmpty) throw new Exit(exitCode.changes);
     },
   );
@@ -53,11 +61,20 @@ export function planCommand(io: Io) {
   return self;
 }
 
-function endOf(io: Io, report: ChangeReport, { baseRelease, findings, warnings }: PlanSummary): string {
-  const notes = `${findingLines(io, findings)}${warningLines(io, warnings)}`;
-  const base = baseRelease === 0 ? 'there is no release yet' : `compared with release ${baseRelease}`;
-  if (report.isEmpty) return `${notes}Nothing would change (${base}).`;
-  return `${notes}${notes === '' ? '' : '\n'}Plan: ${countsText(report.counts)}. ${tunnelText(report.counts)}`;
+function endOf(io: Io, report: ChangeReport, summary: PlanSummary): string {
+  const notes = `${findingLines(io, summary.findings)}${warningLines(io, summary.warnings)}`;
+  if (report.isEmpty) return `${notes}Nothing would change (${comparedText(summary)}).`;
+  const lines = [
+    comparedLine(summary),
+    `Plan: ${countsText(report.counts)}. ${tunnelText(report.counts)}`,
+    ...(isRefused(summary) ? [paint(io, 'red', 'commit would refuse this: BIRD does not take it')] : []),
+  ];
+  return `${notes}${notes === '' ? '' : '\n'}${lines.join('\n')}`;
+}
+
+/** Whether a commit would end with an error where this plan does not. */
+function isRefused({ findings }: PlanSummary): boolean {
+  return findings.some(({ kind }) => kind === 'bird');
 }
 
 /** What becomes of the management tunnel: no bundle has a word on it, but a node that leaves loses it. */

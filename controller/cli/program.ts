@@ -7,6 +7,7 @@ import { commitCommand } from './commit-command.ts';
 import { approveCommand, denyCommand, pendingCommand } from './enrollment-commands.ts';
 import { exitCodeHelp } from './exit-codes.ts';
 import { gitCommand } from './git-command.ts';
+import { pointToHelp } from './help.ts';
 import { initCommand } from './init-command.ts';
 import type { Io } from './io.ts';
 import { logCommand } from './log-command.ts';
@@ -58,6 +59,7 @@ export function createProgram(io: Io): Command {
     statusCommand(io),
   ];
   for (const command of commands) program.addCommand(command);
+  pointToHelp(program);
   return program;
 }
 

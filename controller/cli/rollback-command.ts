@@ -5,8 +5,9 @@ import { defaultAuthor } from './author.ts';
 import { count } from './changes.ts';
 import { type AdminClient, admin } from './client.ts';
 import { command } from './command.ts';
+import { comparedLine } from './compared.ts';
 import { warningLines } from './findings.ts';
-import type { Io } from './io.ts';
+import { type Io, paint, plain } from './io.ts';
 import { type DiffFlags, diffOptions, showsDiffs, tunnelText } from './plan-command.ts';
 import { receive } from './receive.ts';
 import { parseRelease } from './release-number.ts';
@@ -58,8 +59,9 @@ async function atOnce(session: Session, daemon: AdminClient, target: Target, fla
   const report = createReport(session, showsDiffs(flags));
   const summary = await receive(daemon.stream(admin.Rollback, target), session.progress, report.add);
   report.end(documentOf(summary, target.dryRun), () => {
-    if (report.isEmpty) return doneText(session.io, summary, target.dryRun);
-    return `${planText(report)}\n${doneText(session.io, summary, target.dryRun)}`;
+    if (report.isEmpty)
+      return `${targetLine(session.io, summary)}\n${doneText(session.io, summary, target.dryRun)}`;
+    return `${planText(session.io, report, summary)}\n${doneText(session.io, summary, target.dryRun)}`;
   });
 }
 
@@ -76,10 +78,10 @@ async function confirmed(session: Session, daemon: AdminClient, target: Target, 
   };
   const report = createReport(session, showsDiffs(flags));
   const events = daemon.stream(admin.Rollback, { ...fixed, dryRun: true });
-  const { warnings } = await receive(events, session.progress, report.add);
-  const plan = report.isEmpty ? 'No bundle differs; only the inventory goes back.' : planText(report);
+  const planned = await receive(events, session.progress, report.add);
+  const plan = planText(io, report, planned);
   // With --json there is one document, and it says what was done.
-  if (!json) report.end({}, () => `${warningLines(io, warnings)}${plan}`);
+  if (!json) report.end({}, () => `${warningLines(io, planned.warnings)}${plan}`);
   const question = `${json ? `${plan}\n` : ''}Roll back to release ${fixed.release}? [y/N] `;
   const answer = (await io.ask?.(question)) ?? '';
   if (!/^\s*y(?:es)?\s*$/i.test(answer)) {
@@ -92,8 +94,17 @@ async function confirmed(session: Session, daemon: AdminClient, target: Target, 
   else io.out(`${done}\n`);
 }
 
-function planText(report: ChangeReport): string {
-  return `Plan: ${countsText(report.counts)}. ${tunnelText(report.counts)}`;
+/** What would be done, the release that it goes back to as the last line. */
+function planText(io: Io, report: ChangeReport, summary: RollbackSummary): string {
+  const plan = report.isEmpty
+    ? 'No bundle differs; only the inventory goes back.'
+    : `Plan: ${countsText(report.counts)}. ${tunnelText(report.counts)}`;
+  return `${comparedLine(summary)}\n${plan}\n${targetLine(io, summary)}`;
+}
+
+function targetLine(io: Io, { targetRelease, targetMessage }: RollbackSummary): string {
+  const subject = plain(targetMessage.split('\n')[0] ?? '');
+  return paint(io, 'bold', `Back to release ${targetRelease}: "${subject}"`);
 }
 
 function doneText(io: Io, { release, changedNodes, warnings }: RollbackSummary, dryRun: boolean): string {
@@ -103,6 +114,15 @@ function doneText(io: Io, { release, changedNodes, warnings }: RollbackSummary, 
   return `${head}Release ${release} made and activated, it changes ${count(changedNodes, 'node')}.`;
 }
 
-function documentOf({ release, warnings }: RollbackSummary, dryRun: boolean) {
-  return { release: release === 0 ? null : release, dry_run: dryRun, warnings };
+function documentOf(summary: RollbackSummary, dryRun: boolean) {
+  const { release, warnings, baseRelease, activeRelease, targetRelease, targetMessage } = summary;
+  return {
+    release: release === 0 ? null : release,
+    dry_run: dryRun,
+    base_release: baseRelease,
+    active_release: activeRelease,
+    target_release: targetRelease,
+    target_message: targetMessage,
+    warnings,
+  };
 }

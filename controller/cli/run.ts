@@ -1,5 +1,6 @@
 import { exitCode, outcomeOf } from './exit-codes.ts';
-import { commandOf, forGit } from './git-command.ts';
+import { commandIndex, commandOf, forGit } from './git-command.ts';
+import { commandNamed } from './help.ts';
 import type { Io } from './io.ts';
 import { createProgram } from './program.ts';
 
@@ -9,11 +10,21 @@ const tellingTwo: readonly (string | undefined)[] = ['plan', 'check'];
 /** Runs one command line (without the program's name) and resolves to the exit code. */
 export async function runCommandLine(argv: readonly string[], io: Io): Promise<number> {
   try {
-    await createProgram(io).parseAsync(forGit(argv), { from: 'user' });
+    const program = createProgram(io);
+    const words = helpWords(argv);
+    if (words === undefined) await program.parseAsync(forGit(argv), { from: 'user' });
+    else commandNamed(program, words).outputHelp();
     return exitCode.ok;
   } catch (error) {
     const { code, text, isUsage } = outcomeOf(error);
     if (text !== '') io.err(text);
     return isUsage && tellingTwo.includes(commandOf(argv)) ? exitCode.error : code;
   }
+}
+
+/** The words after `help`; undefined for any other command. */
+function helpWords(argv: readonly string[]): string[] | undefined {
+  const at = commandIndex(argv);
+  if (at === undefined || argv[at] !== 'help') return undefined;
+  return argv.slice(at + 1).filter((word) => !word.startsWith('-'));
 }

@@ -1,4 +1,5 @@
 import { logVerbosity, setLogVerbosity } from '@grpc/grpc-js';
+import { withSocket } from '../config/load.ts';
 import { command } from './command.ts';
 import type { Io } from './io.ts';
 
@@ -13,7 +14,9 @@ export function serveCommand(io: Io) {
         'It logs to standard output: JSON lines, or readable text on a terminal. TOWLINE_LOG sets the level.',
     },
     async (session) => {
-      const config = session.loadConfig();
+      const { socketOption } = session;
+      const configured = session.loadConfig();
+      const config = socketOption === undefined ? configured : withSocket(configured, socketOption);
       const [
         { wire },
         { serve },

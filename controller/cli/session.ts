@@ -41,8 +41,11 @@ export function sessionOf(command: Command, io: Io): Session {
   const options = command.optsWithGlobals<CommonOptions>();
   const configPath = options.config ?? io.env.TOWLINE_CONTROLLER_CONFIG ?? defaultConfigPath;
   const json = options.json === true;
-  const socketPath = () =>
-    options.socket ?? io.env.TOWLINE_SOCKET ?? readConfig(configPath)?.socket ?? defaultSocketPath;
+  // A file that somebody named has to be there; without the default one the default socket may answer.
+  const isNamed = (options.config ?? io.env.TOWLINE_CONTROLLER_CONFIG) !== undefined;
+  const configuredSocket = () =>
+    isNamed ? loadConfig(configPath).socket : (readConfig(configPath)?.socket ?? defaultSocketPath);
+  const socketPath = () => options.socket ?? io.env.TOWLINE_SOCKET ?? configuredSocket();
   const progress = json ? noProgress : createProgressLine(io, systemClock);
   return {
     io,

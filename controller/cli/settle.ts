@@ -3,14 +3,21 @@ import type { Clock } from '../../shared/os/clock.ts';
 import { type AdminClient, admin } from './client.ts';
 import { type Io, paint } from './io.ts';
 
+export interface Failure {
+  readonly node: string;
+  readonly reason: string;
+}
+
 /** How far the routers are with what they should run. */
 export interface Settling {
   /** In contact, and the controller signed a confirmation of it. */
   readonly confirmed: readonly string[];
-  readonly failed: readonly { readonly node: string; readonly reason: string }[];
+  readonly failed: readonly Failure[];
   /** Out of contact, whatever was heard of them before. */
   readonly away: readonly string[];
   readonly waiting: readonly string[];
+  /** Of those that are waited for: why they did not take the same bundle before. */
+  readonly failedBefore: readonly Failure[];
   /** Whether every router confirmed. */
   readonly ok: boolean;
 }
@@ -28,6 +35,9 @@ export interface WaitOptions {
 }
 
 const intervalMs = 300;
+
+/** A router that is told again has begun to try, and says so, within this time, in ms. */
+const retryMs = 10_000;
 
 /** Waits until every router that has a desired release has confirmed it or failed, or the time is over. */
 export async function waitUntilSettled(options: WaitOptions): Promise<Settling> {
@@ -51,13 +61,14 @@ export async function waitUntilSettled(options: WaitOptions): Promise<Settling> 
 
 /**
  * Sorts nodes by how far they are; those without a desired release do not count. A failure counts only if it
- * was reported after the activation: it may be the one of the attempt before.
+ * was reported after the activation, or stays for a while: it may be the one of the attempt before.
  *
  * @param elapsedMs since the activation
  */
 export function settlingOf(nodes: readonly NodeStatus[], elapsedMs: number): Settling {
   const confirmed: string[] = [];
-  const failed: { node: string; reason: string }[] = [];
+  const failed: Failure[] = [];
+  const failedBefore: Failure[] = [];
   const away: string[] = [];
   const waiting: string[] = [];
   for (const node of nodes) {
@@ -67,12 +78,17 @@ export function settlingOf(nodes: readonly NodeStatus[], elapsedMs: number): Set
     const isFailure = ended === 'APPLY_OUTCOME_ROLLED_BACK' || ended === 'APPLY_OUTCOME_REFUSED';
     // The age is in whole seconds, rounded down.
     const isFresh = node.heardAgeS !== undefined && (node.heardAgeS + 1) * 1000 <= elapsedMs;
+    const failure = { node: node.nodeName, reason: last?.reason ?? '' };
     if (node.condition === 'NODE_CONDITION_AWAY') away.push(node.nodeName);
-    else if (isFailure && isFresh) failed.push({ node: node.nodeName, reason: last?.reason ?? '' });
+    else if (isFailure && (isFresh || elapsedMs >= retryMs)) failed.push(failure);
     else if (!isFailure && node.confirmedRelease === node.desiredRelease) confirmed.push(node.nodeName);
-    else waiting.push(node.nodeName);
+    else {
+      waiting.push(node.nodeName);
+      if (isFailure) failedBefore.push(failure);
+    }
   }
-  return { confirmed, failed, away, waiting, ok: failed.length + away.length + waiting.length === 0 };
+  const ok = failed.length + away.length + waiting.length === 0;
+  return { confirmed, failed, away, waiting, failedBefore, ok };
 }
 
 function progressOf({ confirmed, failed, away, waiting }: Settling): string {
@@ -81,11 +97,18 @@ function progressOf({ confirmed, failed, away, waiting }: Settling): string {
   return away.length === 0 ? line : `${line}, ${away.length} away (${away.join(' ')})`;
 }
 
-export function renderProgress(io: Io, { ok, confirmed, failed, away, waiting }: Settling): string {
-  if (ok) return paint(io, 'green', `All ${confirmed.length} routers have confirmed.`);
+export function renderProgress(io: Io, settling: Settling): string {
+  const { ok, confirmed, failed, away, waiting, failedBefore } = settling;
+  if (ok) return paint(io, 'green', allConfirmed(confirmed.length));
   return [
     ...failed.map(({ node, reason }) => `${paint(io, 'red', `${node} failed:`)} ${reason}`),
     ...(waiting.length === 0 ? [] : [`not confirmed in time: ${waiting.join(' ')}`]),
+    ...failedBefore.map(({ node, reason }) => `${node} failed with it before: ${reason}`),
     ...(away.length === 0 ? [] : [`away, to get it when they are back: ${away.join(' ')}`]),
   ].join('\n');
+}
+
+function allConfirmed(number: number): string {
+  if (number === 0) return 'No router has anything to confirm.';
+  return number === 1 ? 'The router has confirmed.' : `All ${number} routers have confirmed.`;
 }

@@ -4,8 +4,11 @@ import { count } from './changes.ts';
 import { admin } from './client.ts';
 import { collect, command, group } from './command.ts';
 import type { Io } from './io.ts';
+import { knownNames, knownNumber, problemDocument, siteDocument, warnOfProblem } from './places.ts';
 import { table } from './table.ts';
 import { renderValues, valueDocuments } from './values.ts';
+
+const knownOfSites = 'names and values are';
 
 export function siteCommands(io: Io) {
   const add = command<{ group?: string[] }>(
@@ -17,7 +20,10 @@ export function siteCommands(io: Io) {
     },
     async (session, { group: groups = [] }, name = '') => {
       const response = await session.withDaemon((daemon) => daemon.call(admin.AddSite, { name, groups }));
-      session.print(toDocument(response), () => `site ${name} added in ${response.file}`);
+      const { site, file, problem } = response;
+      warnOfProblem(session, problem, knownOfSites);
+      const document = { site: siteDocument(site, problem), file, ...problemDocument(problem) };
+      session.print(document, () => `site ${name} added in ${file}`);
     },
   ).addOption(new Option('--group <group>', 'group that the site joins; may be repeated').argParser(collect));
 
@@ -25,11 +31,21 @@ export function siteCommands(io: Io) {
     io,
     { usage: 'list', summary: 'list the sites', example: 'site list' },
     async (session) => {
-      const response = await session.withDaemon((daemon) => daemon.call(admin.ListSites, {}));
-      session.print(toDocument(response), () =>
+      const { sites, problem } = await session.withDaemon((daemon) => daemon.call(admin.ListSites, {}));
+      warnOfProblem(session, problem, knownOfSites);
+      const document = {
+        sites: sites.map((site) => siteDocument(site, problem)),
+        ...problemDocument(problem),
+      };
+      session.print(document, () =>
         table(
           ['SITE', 'AS', 'NODES', 'LAN'],
-          response.sites.map((site) => [site.name, site.asn || '', site.nodes.join(' '), site.lan.join(' ')]),
+          sites.map((site) => [
+            site.name,
+            knownNumber(site.asn),
+            site.nodes.join(' '),
+            knownNames(site.lan, problem),
+          ]),
         ),
       );
     },
@@ -43,10 +59,19 @@ export function siteCommands(io: Io) {
       example: 'site show berlin',
     },
     async (session, _options, name = '') => {
-      const { site, values } = await session.withDaemon((daemon) => daemon.call(admin.GetSite, { name }));
-      session.print({ site: toDocument(site), values: valueDocuments(values) }, () => {
-        const nodes = site?.nodes.join(' ') || 'none';
-        return `site ${name}\nAS:    ${site?.asn}\nnodes: ${nodes}\nlan:   ${site?.lan.join(' ')}\n\n${renderValues(values)}`;
+      const { site, values, problem } = await session.withDaemon((daemon) =>
+        daemon.call(admin.GetSite, { name }),
+      );
+      warnOfProblem(session, problem, knownOfSites);
+      const document = { site: siteDocument(site, problem), values: valueDocuments(values) };
+      session.print({ ...document, ...problemDocument(problem) }, () => {
+        const lines = [
+          `site ${name}`,
+          `AS:    ${knownNumber(site?.asn ?? 0)}`,
+          `nodes: ${site?.nodes.join(' ') || 'none'}`,
+          `lan:   ${knownNames(site?.lan ?? [], problem)}`,
+        ];
+        return `${lines.join('\n')}\n\n${renderValues(values)}`;
       });
     },
   );

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { TowlineError } from '../../shared/errors.ts';
 import { didYouMean } from '../inventory/suggest.ts';
 import { lineOf, parseToml } from '../inventory/toml.ts';
@@ -36,6 +37,13 @@ export function loadConfig(path: string): ControllerConfig {
     'notFound',
     `${path} is not there: run 'towline init', or say where it is with --config`,
   );
+}
+
+/** The configuration with another socket, as given on the command line. Throws `invalid`. */
+export function withSocket(config: ControllerConfig, socket: string): ControllerConfig {
+  const result = configSchema.shape.socket.safeParse(resolve(socket));
+  if (result.success) return { ...config, socket: result.data };
+  throw new TowlineError('invalid', `--socket ${socket}: ${result.error.issues[0]?.message}`);
 }
 
 /** Parses the text of a controller.toml; `path` is for messages. Throws `invalid`. */

@@ -15,6 +15,7 @@ interface PlanDocument {
     readonly impacts: readonly { readonly kind: string; readonly subject: string; readonly text: string }[];
   }[];
   readonly base_release: number;
+  readonly active_release: number;
   readonly findings: readonly unknown[];
   readonly warnings: readonly string[];
 }
@@ -116,13 +117,55 @@ describe('plan', () => {
     const { harness } = fleet;
     await harness.json('commit', '-m', 'first');
     const { code, out } = await harness.cli('plan');
-    assert.deepEqual([code, out], [0, 'Nothing would change (compared with release 1).\n']);
+    const lags = 'which is not activated everywhere; none was yet';
+    assert.deepEqual([code, out], [0, `Nothing would change (compared with release 1, ${lags}).\n`]);
+    await harness.json('activate');
+    assert.equal((await harness.cli('plan')).out, 'Nothing would change (compared with release 1).\n');
     assert.deepEqual(await harness.json('plan'), {
       changes: [],
       base_release: 1,
+      active_release: 1,
       findings: [],
       warnings: [],
     });
+  });
+
+  it('says with what it compares where that is not what routers run', async () => {
+    const { harness } = fleet;
+    await harness.json('commit', '-m', 'first');
+    await harness.json('activate');
+    await harness.json('set', 'mss_clamp', 'false', '--node', 'munich');
+    await harness.json('commit', '-m', 'second');
+    await harness.json('set', 'mss_clamp', 'false', '--node', 'berlin');
+    const { out } = await harness.cli('plan', '--summary');
+    assert.match(
+      out,
+      /\nCompared with release 2, which is not activated everywhere; routers run 1 \(newest activated\)\.\nPlan: /,
+    );
+    const { base_release, active_release } = await planDocument();
+    assert.deepEqual([base_release, active_release], [2, 1]);
+    await harness.json('activate');
+    assert.match((await harness.cli('plan')).out, /\nCompared with release 2\.\nPlan: /);
+  });
+
+  it('ends with 1 where BIRD does not take it, and says that commit would not either', async () => {
+    const { harness } = fleet;
+    const file = join(harness.config.network_dir, 'templates/bird/custom.conf.njk');
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, '# ours\n');
+    harness.bird.refuses = true;
+    const { code, out } = await harness.cli('plan', '--summary');
+    assert.equal(code, 1);
+    assert.match(out, /\nbird: node berlin: /);
+    assert.match(out, /\nPlan: 3 [^\n]*\ncommit would refuse this: BIRD does not take it\n$/);
+    const ran = await harness.cli('plan', '--json');
+    const { findings } = JSON.parse(ran.out) as { findings: { kind: string }[] };
+    assert.deepEqual([ran.code, findings.map(({ kind }) => kind)], [1, ['bird', 'bird', 'bird']]);
+    const commit = await harness.cli('commit', '-m', 'first');
+    assert.equal(commit.code, 1);
+    assert.match(commit.err, /BIRD does not take/);
+    harness.bird.refuses = false;
+    assert.equal((await harness.cli('plan')).code, 2);
   });
 
   it('ends with 1 for a broken inventory, and prints nothing but the reason', async () => {
@@ -205,7 +248,10 @@ describe('check', () => {
     const { findings } = JSON.parse(ran.out) as { findings: { kind: string; nodes: string[] }[] };
     assert.ok(findings.some(({ kind, nodes }) => kind === 'single_point_node' && nodes.includes('hamburg')));
     const plan = await harness.cli('plan', '--summary');
-    assert.match(plan.out, /\nsingle point node: [^\n]*hamburg[\s\S]*\n\nPlan: 3 nodes added/);
+    assert.match(
+      plan.out,
+      /\nsingle point node: [^\n]*hamburg[\s\S]*\n\nThere is no release yet\.\nPlan: 3 nodes added/,
+    );
     assert.deepEqual(
       (await planDocument()).findings,
       findings.filter(({ kind }) => kind !== 'bird'),

@@ -141,7 +141,7 @@ describe('rollback', () => {
       const { code, out, err } = await harness.cliIn({ ask }, 'rollback', '--summary');
       assert.deepEqual([code, err], [1, 'towline: not confirmed: nothing was done\n']);
       assert.deepEqual(questions, ['Roll back to release 1? [y/N] ']);
-      assert.match(out, /\nPlan: [^\n]*\n$/);
+      assert.match(out, /\nCompared with release 2\.\nPlan: [^\n]*\nBack to release 1: "first"\n$/);
       assert.equal(await stateOf(harness), before);
     }
     const { code, out } = await harness.cliIn({ ask: async () => ' Y\n' }, 'rollback', '--summary');
@@ -157,10 +157,16 @@ describe('rollback', () => {
     const ran = await harness.cliIn({ ask }, 'rollback', '1', '--yes', '--json', '--summary');
     const document = JSON.parse(ran.out) as {
       release: number;
+      base_release: number;
+      active_release: number;
+      target_release: number;
+      target_message: string;
       dry_run: boolean;
       changes: { node: string }[];
     };
     assert.deepEqual([document.release, document.dry_run], [3, false]);
+    const { base_release, active_release, target_release, target_message } = document;
+    assert.deepEqual([base_release, active_release, target_release, target_message], [2, 2, 1, 'first']);
     assert.equal(document.changes[0]?.node, 'berlin');
     const asked = await harness.cliIn({ ask: async () => 'yes' }, 'rollback', '2', '--json');
     assert.equal((JSON.parse(asked.out) as { release: number }).release, 4);
@@ -194,7 +200,13 @@ describe('rollback', () => {
     assert.equal(code, 0);
     assert.equal(
       out,
-      'No bundle differs; only the inventory goes back.\nNo bundle differs: no release made.\n',
+      [
+        'Compared with release 3, which is not activated everywhere; routers run 2 (newest activated).',
+        'No bundle differs; only the inventory goes back.',
+        'Back to release 1: "first"',
+        'warning: release 3 has this content: activated, it changes berlin hamburg munich',
+        'No bundle differs: no release made.\n',
+      ].join('\n'),
     );
     assert.equal(questions.length, 1);
   });

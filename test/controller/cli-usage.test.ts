@@ -76,6 +76,17 @@ describe('the help of towline', () => {
     });
   }
 
+  it('is the same with the word help before the command', async () => {
+    for (const words of ['plan', 'node add', 'node']) {
+      const [before, after] = [
+        await run(['help', ...words.split(' ')]),
+        await run([...words.split(' '), '--help']),
+      ];
+      assert.deepEqual([before.code, before.out], [0, after.out]);
+    }
+    assert.match((await run(['help'])).out, /^Usage: towline /);
+  });
+
   it('says what 2 means where it is no wrong usage', async () => {
     assert.match(
       (await run(['plan', '--help'])).out,
@@ -87,13 +98,22 @@ describe('the help of towline', () => {
 
 describe('a command line that makes no sense', () => {
   const cases: [string[], number, RegExp][] = [
+    [['help', 'xyzzy'], 2, /^towline: unknown command 'xyzzy' \(see 'towline --help'\)\n$/],
+    [
+      ['help', 'node', 'lisst'],
+      2,
+      /unknown command 'lisst', did you mean "list"\? \(see 'towline node --help'\)/,
+    ],
+    [['node', 'add'], 2, /missing required argument 'name'\n\(see 'towline node add --help'\)\n$/],
+    [['node', 'nope'], 2, /\(see 'towline node --help'\)\n$/],
+    [['nope'], 2, /\(see 'towline --help'\)\n$/],
     [['frobnicate'], 2, /unknown command 'frobnicate'/],
     [['statsu'], 2, /Did you mean status\?/],
     [['site'], 2, /Usage: towline site/],
     [['site', 'add'], 2, /missing required argument 'name'/],
     [['commit'], 2, /required option '-m, --message/],
     [['init', '--name', 'x'], 2, /required option '--endpoint/],
-    [['activate', 'x1'], 2, /is no release/],
+    [['activate', 'x1'], 2, /is no release, [^\n]* \(see 'towline activate --help'\)\n$/],
     [['activate', '0'], 2, /is no release/],
     [['activate', '--timeout', 'soon'], 2, /is no time in seconds/],
     [['release', 'list', '--limit', 'x'], 2, /is no number of releases/],
@@ -143,6 +163,20 @@ describe('without a daemon', () => {
         err,
         "towline: no controller answers at /nowhere/admin.sock: start it with 'towline serve' (or 'systemctl start towline')\n",
       );
+    });
+  }
+
+  const named: [string[], Record<string, string>][] = [
+    [['plan', '--config', '/nowhere/controller.toml'], {}],
+    [['plan'], { TOWLINE_CONTROLLER_CONFIG: '/nowhere/controller.toml' }],
+  ];
+  for (const [args, env] of named) {
+    it(`towline ${args.join(' ')} names the configuration that is not there, given ${JSON.stringify(env)}`, async () => {
+      const { code, err } = await run(args, env);
+      assert.equal(code, 1);
+      assert.match(err, /^towline: \/nowhere\/controller\.toml is not there: [^\n]*\n$/);
+      const socket = await run([...args, '--socket', '/nowhere/admin.sock'], env);
+      assert.match(socket.err, /no controller answers at \/nowhere\/admin\.sock/);
     });
   }
 

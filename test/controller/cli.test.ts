@@ -49,7 +49,7 @@ describe('the inventory on the command line', () => {
 
     await harness.json('node', 'remove', 'b1');
     assert.deepEqual(await harness.json('site', 'remove', 'berlin'), { removed_nodes: ['b2'] });
-    assert.deepEqual(await harness.json('site', 'list'), { sites: [] });
+    assert.deepEqual(await harness.json('site', 'list'), { sites: [], problem: null });
   });
 
   it('sets and shows values, keeps comments, and says where a value comes from', async () => {

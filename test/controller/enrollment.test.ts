@@ -68,6 +68,15 @@ describe('enrollment', () => {
 
   it('makes site and node on approval with --site', async () => {
     const router = await Router.join(harness, 'Hamburg.example.net', '--node', 'ham1', '--site', 'hamburg');
+    const approve = async (name: string, ...where: string[]) => {
+      const request = makeRequest(makeKeys(), name, harness.keyHash);
+      const code = (await enroll(harness, request)).pending?.code ?? '';
+      return (await harness.cli('approve', code, ...where)).out;
+    };
+    await harness.json('node', 'add', 'hamburg/ham3');
+    assert.match(await approve('ham2', '--site', 'hamburg'), /^made node ham2\nrouter approved as hamburg/);
+    assert.match(await approve('ham3', '--site', 'hamburg'), /^router approved as hamburg\/ham3/);
+    assert.match(await approve('rom1', '--site', 'rom'), /^made site rom and node rom1\nrouter approved/);
     assert.deepEqual([router.answer.nodeName, router.answer.siteName], ['ham1', 'hamburg']);
     assert.ok(existsSync(join(harness.config.network_dir, 'sites/hamburg/ham1/node.toml')));
     await router.close();
@@ -129,6 +138,20 @@ describe('enrollment', () => {
     assert.equal(await harness.git('network', 'rev-parse', 'HEAD'), head);
     assert.equal((await enroll(harness, request)).pending?.code, code);
     await harness.json('deny', code);
+  });
+
+  it('says of a router that was approved already how to put it out again', async () => {
+    const request = makeRequest(makeKeys(), 'early', harness.keyHash);
+    const code = (await enroll(harness, request)).pending?.code ?? '';
+    await harness.json('approve', code, '--site', 'berlin');
+    for (const word of ['approve', 'deny']) {
+      const { code: exit, err } = await harness.cli(word, code);
+      assert.equal(exit, 1);
+      assert.match(
+        err,
+        /\(early\) is approved already, as node early: [^\n]*'towline node remove early', then commit and activate\n$/,
+      );
+    }
   });
 
   it('refuses a copied disk: the keys of a node under another identity', async () => {

@@ -9,7 +9,7 @@ import { gitIn } from '../../controller/git/repository.ts';
 import { init } from '../../controller/init/init.ts';
 import { type Controller, wire } from '../../controller/wire.ts';
 import { systemClock } from '../../shared/os/clock.ts';
-import type { Run } from '../../shared/os/run.ts';
+import { CommandError, type Run } from '../../shared/os/run.ts';
 import { writeAtomically } from '../../shared/os/write-atomically.ts';
 import { silentLog } from '../fakes/log.ts';
 import { FakeWireGuard } from '../fakes/wireguard.ts';
@@ -29,6 +29,8 @@ export interface Harness {
   readonly keyHash: Buffer;
   /** The controller that runs now. */
   readonly controller: Controller;
+  /** Whether the machine's BIRD takes what it is given. */
+  readonly bird: { refuses: boolean };
   /** Commands that were run on the machine. */
   readonly commands: string[];
   cli(...args: string[]): Promise<Ran>;
@@ -64,8 +66,9 @@ export async function startController(): Promise<Harness> {
   const config = loadConfig(configPath);
   const wireguard = new FakeWireGuard();
   const commands: string[] = [];
+  const bird = { refuses: false };
   const ports = {
-    run: fakeRun(commands),
+    run: fakeRun(commands, bird),
     wireguard,
     clock: systemClock,
     log: silentLog,
@@ -98,6 +101,7 @@ export async function startController(): Promise<Harness> {
     config,
     wireguard,
     keyHash: made.keyHash,
+    bird,
     commands,
     get controller() {
       return controller;
@@ -146,9 +150,10 @@ async function appendListeners(configPath: string): Promise<void> {
   await writeAtomically(configPath, `${await readFile(configPath, 'utf8')}\n${listen}`, 0o644);
 }
 
-function fakeRun(commands: string[]): Run {
+function fakeRun(commands: string[], bird: Harness['bird']): Run {
   return async (command, args, options = {}) => {
     commands.push([command, ...args, options.input ?? ''].join(' ').trim());
+    if (command === 'bird' && bird.refuses) throw new CommandError('syntax error', 'bird', 1, 'syntax error');
     if (command !== 'ip') return '';
     const link = { ifname: 'tlmgmt', ifindex: 2, flags: ['UP'], mtu: 1280, addr_info: [] };
     return args.includes('show') ? JSON.stringify([link]) : '';

@@ -34,10 +34,12 @@ describe('commit', () => {
     const before = await stateOf(harness);
     assert.equal((await harness.cli('plan')).code, 0);
     const second = await harness.cli('commit', '-m', 'again');
-    assert.deepEqual([second.code, second.out], [0, 'No bundle changes: no release made.\n']);
+    assert.deepEqual([second.code, second.out], [0, 'Nothing to commit, and no bundle changes.\n']);
     assert.deepEqual(await harness.json('commit', '-m', 'again'), {
       release: null,
       changed_nodes: [],
+      committed: false,
+      inventory_commit: (await harness.git('inventory', 'rev-parse', 'main')).trim(),
       warnings: [],
     });
     assert.equal(await stateOf(harness), before);
@@ -47,9 +49,16 @@ describe('commit', () => {
     const { harness } = fleet;
     await harness.json('commit', '-m', 'first');
     await harness.write('network.toml', '# only a comment\nname = "example"\n');
-    assert.equal((await harness.json('commit', '-m', 'comment')).release, null);
+    const document = await harness.json('commit', '-m', 'comment');
+    const head = (await harness.git('inventory', 'rev-parse', 'main')).trim();
+    assert.deepEqual([document.release, document.committed, document.inventory_commit], [null, true, head]);
     assert.match(await harness.git('inventory', 'show', 'main:network.toml'), /only a comment/);
     assert.equal(harness.controller.store.releases.newest(), 1);
+    await harness.write('network.toml', '# another\nname = "example"\n');
+    assert.match(
+      (await harness.cli('commit', '-m', 'comment')).out,
+      /^The inventory is committed \([0-9a-f]{10}\)\. No bundle changes: no release made\.\n$/,
+    );
   });
 
   it('changes only the bundles that it must: a setting of one node, a link of two', async () => {

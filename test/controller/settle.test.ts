@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { settlingOf } from '../../controller/cli/settle.ts';
+import { renderProgress, settlingOf } from '../../controller/cli/settle.ts';
 import type { NodeStatus } from '../../shared/gen/towline/v1/NodeStatus.ts';
 
 describe('how far routers are', () => {
@@ -30,18 +30,38 @@ describe('how far routers are', () => {
     ['confirmed long ago and dead', { ...node, condition: 'NODE_CONDITION_AWAY' }, 0, { away: ['n'] }],
     ['not confirmed, whatever it reports', { ...node, confirmedRelease: 1 }, 0, { waiting: ['n'] }],
     ['failed since', failure(3), 4_000, { failed: [{ node: 'n', reason: 'r' }] }],
-    ['failed before it was told again', failure(3), 3_900, { waiting: ['n'] }],
+    [
+      'failed before it was told again',
+      failure(3),
+      3_900,
+      { waiting: ['n'], failedBefore: [{ node: 'n', reason: 'r' }] },
+    ],
+    ['failed before and stays so', failure(20), 10_000, { failed: [{ node: 'n', reason: 'r' }] }],
     ['without anything to run', { ...node, desiredRelease: 0 }, 0, {}],
   ];
   for (const [what, status, elapsedMs, expected] of cases) {
     it(`a router is sorted rightly that is ${what}`, () => {
-      const nothing = { confirmed: [], failed: [], away: [], waiting: [] };
+      const nothing = { confirmed: [], failed: [], away: [], waiting: [], failedBefore: [] };
       const { ok, ...lists } = settlingOf([status], elapsedMs);
       assert.deepEqual(lists, { ...nothing, ...expected });
       assert.equal(
         ok,
         Object.keys(expected).every((key) => key === 'confirmed'),
       );
+    });
+  }
+
+  const shown: [string, NodeStatus[], number, string][] = [
+    ['one that confirmed', [node], 0, 'The router has confirmed.'],
+    ['two that did', [node, { ...node, nodeName: 'm' }], 0, 'All 2 routers have confirmed.'],
+    ['none', [], 0, 'No router has anything to confirm.'],
+    ['one that failed', [failure(3)], 4_000, 'n failed: r'],
+    ['one that failed before', [failure(3)], 0, 'not confirmed in time: n\nn failed with it before: r'],
+  ];
+  for (const [what, statuses, elapsedMs, text] of shown) {
+    it(`is told of ${what}`, () => {
+      const io = { out: () => undefined, err: () => undefined, env: {}, colour: false };
+      assert.equal(renderProgress(io, settlingOf(statuses, elapsedMs)), text);
     });
   }
 });

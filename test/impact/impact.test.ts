@@ -169,12 +169,13 @@ test('prefixes, settings and services are told by name', () => {
       .replace('10.1.0.0/24', '10.2.0.0/24')
       .replace('mss_clamp = true', 'mss_clamp = false'),
   );
-  now.set('nftables/rules.nft', 'b');
+  now.set('nftables/rules.nft', 'b').set('tor/torrc', 'b');
   now.delete('nftables/more.nft');
   assert.deepEqual(lines(before, now), [
     'PREFIX_WITHDRAWN 10.1.0.0/24 is announced no more: others lose their way to it',
     'SETTINGS_CHANGED setting mss_clamp: true → false',
     'SERVICE_RELOADED nftables: 2 files differ (more.nft, rules.nft); checked, then reloaded',
+    'SERVICE_RELOADED tor: 1 file differs (torrc); checked, then reloaded',
     'PREFIX_ADDED 10.2.0.0/24 is announced',
   ]);
 });
