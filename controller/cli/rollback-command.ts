@@ -68,17 +68,13 @@ async function atOnce(session: Session, daemon: AdminClient, target: Target, fla
 /** Shows the plan, asks, and does it only as long as the plan is still that one. */
 async function confirmed(session: Session, daemon: AdminClient, target: Target, flags: DiffFlags) {
   const { io, json } = session;
-  const { releases } = await daemon.call(admin.ListReleases, { limit: 2, before: 0 });
-  const [newest, previous] = releases;
-  // Whatever release it is to be: that of the plan, not that of the moment of the answer.
-  const fixed = {
-    ...target,
-    release: target.release || (previous?.number ?? 0),
-    expectedNewest: newest?.number ?? 0,
-  };
+  const { releases } = await daemon.call(admin.ListReleases, { limit: 1, before: 0 });
+  const expectedNewest = releases[0]?.number ?? 0;
   const report = createReport(session, showsDiffs(flags));
-  const events = daemon.stream(admin.Rollback, { ...fixed, dryRun: true });
+  const events = daemon.stream(admin.Rollback, { ...target, expectedNewest, dryRun: true });
   const planned = await receive(events, session.progress, report.add);
+  // Whatever release it is to be: that of the plan, not that of the moment of the answer.
+  const fixed = { ...target, release: planned.targetRelease, expectedNewest };
   const plan = planText(io, report, planned);
   // With --json there is one document, and it says what was done.
   if (!json) report.end({}, () => `${warningLines(io, planned.warnings)}${plan}`);

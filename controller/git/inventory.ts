@@ -7,7 +7,7 @@ import { takePushed } from './pushed.ts';
 import { readCommit } from './read-commit.ts';
 import { commitOf, headOf } from './refs.ts';
 import { type Git, gitIn, resolveCommit } from './repository.ts';
-import { type FileChanges, writeWorkFiles } from './work-files.ts';
+import { type FileChanges, workFileText, writeWorkFiles } from './work-files.ts';
 
 /** The inventory: the work tree, and the bare repository that is authoritative. Not for two calls at once. */
 export interface Inventory {
@@ -80,7 +80,7 @@ export function openInventory(workTree: string, bare: string): Inventory {
       // A file that was saved after git had looked at it, and before it was read, is in neither list alone.
       const known = added && committed && [...added, ...differing(committed, seen)];
       const place = { workTree, bare, git };
-      const verify = () => requireSame(scope.expected, read);
+      const verify = () => requireSame(workTree, scope.expected, known, read);
       const commit = await commitAndPush(place, text, added ? { added: known } : scope, verify);
       if (scope.only === undefined) committed = seen;
       return commit;
@@ -108,9 +108,21 @@ export function openInventory(workTree: string, bare: string): Inventory {
   };
 }
 
-/** Between staging and committing: what is committed is what was compiled. Throws `conflict`. */
-function requireSame(expected: SourceTree | undefined, read: () => SourceTree): void {
-  const [first] = expected === undefined ? [] : differing(expected, read());
+/**
+ * Between staging and committing: what is committed is what was compiled. Throws `conflict`.
+ *
+ * @param staged paths that were staged; a file that is not among them is committed as it was
+ */
+function requireSame(
+  workTree: string,
+  expected: SourceTree | undefined,
+  staged: readonly string[] | undefined,
+  read: () => SourceTree,
+): void {
+  if (expected === undefined) return;
+  const isSame = (path: string) =>
+    !isMeant(path) || expected.get(path) === workFileText(join(workTree, path));
+  const first = staged === undefined ? differing(expected, read())[0] : staged.find((path) => !isSame(path));
   if (first === undefined) return;
   throw new TowlineError('conflict', `${first} changed while the inventory was compiled: repeat`);
 }

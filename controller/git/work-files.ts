@@ -17,7 +17,7 @@ export async function writeWorkFiles(workTree: string, changes: FileChanges): Pr
   const written: string[] = [];
   for (const [path, text] of [...changes].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const full = join(workTree, path);
-    if (textOf(full) === text) continue;
+    if (workFileText(full) === text) continue;
     written.push(path);
     if (text === undefined) {
       rmSync(full, { force: true });
@@ -37,7 +37,8 @@ function replace(path: string, text: string): void {
   renameSync(temporary, path);
 }
 
-function textOf(path: string): string | undefined {
+/** The text of a file; undefined if it is not there. */
+export function workFileText(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {

@@ -111,25 +111,39 @@ describe('a rollback', () => {
 });
 
 describe('a commit', () => {
-  it('is refused where a file changes while it is compiled, and takes it the next time', async () => {
-    const { harness } = fleet;
-    await release('first');
-    await harness.json('set', 'mss_clamp', 'false');
-    const file = join(harness.config.network_dir, 'sites/berlin/berlin/node.toml');
-    const { releases } = harness.controller;
+  /** Commits, and edits a file of Berlin while the bundles are rendered. */
+  const commitDuringEdit = async (message: string) => {
+    const { releases, config } = { ...fleet.harness.controller, config: fleet.harness.config };
+    const file = join(config.network_dir, 'sites/berlin/berlin/node.toml');
     let isDone = false;
     const progress = (step: string) => {
       if (step === 'rendering' && !isDone) writeFileSync(file, 'lan = ["10.7.0.0/24"]\n');
       isDone ||= step === 'rendering';
     };
+    return commit(releases, { message, author }, { progress });
+  };
+  const committed = () => fleet.harness.git('inventory', 'show', 'main:sites/berlin/berlin/node.toml');
+
+  it('of everything is refused where a file changes while it is compiled, and takes it the next time', async () => {
     await assert.rejects(
-      commit(releases, { message: 'second', author }, { progress }),
+      commitDuringEdit('first'),
       /sites\/berlin\/berlin\/node\.toml changed while the inventory was compiled: repeat/,
     );
-    assert.equal(harness.controller.store.releases.newest(), 1);
-    assert.equal(await release('second'), 2);
-    assert.match(await harness.git('rendered', 'show', 'v2:berlin/agent/settings.toml'), /10\.7\.0\.0/);
-    assert.match(await harness.git('inventory', 'show', 'main:sites/berlin/berlin/node.toml'), /10\.7/);
+    assert.equal(fleet.harness.controller.store.releases.newest(), 0);
+    assert.equal(await release('first'), 1);
+    assert.match(await fleet.harness.git('rendered', 'show', 'v1:berlin/agent/settings.toml'), /10\.7\.0\.0/);
+    assert.match(await committed(), /10\.7/);
+  });
+
+  it('of a change has what was compiled, and not what was saved meanwhile', async () => {
+    const { harness } = fleet;
+    await release('first');
+    await harness.json('set', 'mss_clamp', 'false');
+    assert.equal((await commitDuringEdit('second')).release, 2);
+    assert.doesNotMatch(await harness.git('rendered', 'show', 'v2:berlin/agent/settings.toml'), /10\.7/);
+    assert.doesNotMatch(await committed(), /10\.7/);
+    assert.equal(await release('third'), 3);
+    assert.match(await committed(), /10\.7/);
   });
 
   it('is refused where git would leave out a file that is compiled', async () => {
