@@ -8,6 +8,7 @@ import { buildNetwork } from './model/build.ts';
 import { createNetworkCheck } from './model/checks/checks.ts';
 import { createLinkReader } from './model/links.ts';
 import type { NetworkModel, NodeModel } from './model/network.ts';
+import { createModelReader } from './model/nodes.ts';
 import { createEntryReader } from './model/values.ts';
 import { createChooserReader, type TemplateChooser } from './render/choose.ts';
 import { templateOddities } from './render/oddities.ts';
@@ -97,7 +98,7 @@ export function createCompiler(): Compiler {
     links: createLinkReader(),
     addresses: createAddressReader(),
   };
-  const check = createNetworkCheck();
+  const build = { check: createNetworkCheck(), models: createModelReader() };
   const templatesOf = createTemplateReader(shipped);
   const chooserFor = createChooserReader(shippedServices);
   const inputsOf = createInputReader();
@@ -108,12 +109,12 @@ export function createCompiler(): Compiler {
 
     model(tree, keys) {
       const allocated = allocate(tree, keys, read);
-      return { ...buildNetwork(tree, allocated, check), generated: allocated.generated };
+      return { ...buildNetwork(tree, allocated, build), generated: allocated.generated };
     },
 
     compile({ tree, keys, pskVersion }) {
       const allocated = allocate(tree, keys, read);
-      const { network, warnings } = buildNetwork(tree, allocated, check);
+      const { network, warnings } = buildNetwork(tree, allocated, build);
       const templates = templatesOf(tree, ownServices(network));
       const chooser = chooserFor(templates);
       const around = surroundingsOf(network, keys, pskVersion);

@@ -40,6 +40,7 @@ export function spawnConfined(text: string): ChildProcess {
     `--max-old-space-size=${maxHeapMb}`,
     // Or it grows to twice the memory before V8 looks what is left of a batch.
     '--max-semi-space-size=4',
+    '--heap-growing-percent=50',
     permissionFlag(),
     // It comes by standard input: it need not be able to read any file.
     '-',
