@@ -25,7 +25,8 @@ export function createAnnouncer(store: Store, roster: Roster, watches: Watches):
       const content = store.bundles.find(nodeId, release)?.content;
       if (content === undefined) return;
       const { epoch } = store.network.get();
-      watches.desire(nodeId, { release, bundleDigest: content.digest, epoch });
+      const retry = store.desired.retry(nodeId);
+      watches.desire(nodeId, { release, bundleDigest: content.digest, epoch, retry, stageOnly: false });
     },
     moved(nodeId, address) {
       const node = store.nodes.find(nodeId);

@@ -18,9 +18,10 @@ export function confirm(
   if (content === undefined || !content.digest.equals(bundleDigest)) {
     throw new TowlineError('conflict', `release ${release} has no bundle with this digest for ${node.name}`);
   }
+  const now = clock.now();
   if (store.desired.confirmed(node.nodeId) !== release) {
-    store.desired.confirm(node.nodeId, release, clock.now());
+    store.desired.confirm(node.nodeId, release, now);
   }
   const { networkId } = store.network.get();
-  return signConfirmation(signingKey, { networkId, nodeId: node.nodeId, release, nonce });
+  return signConfirmation(signingKey, { networkId, nodeId: node.nodeId, release, nonce, timeMs: now });
 }

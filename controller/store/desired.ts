@@ -6,6 +6,8 @@ export interface DesiredTable {
   get(nodeId: number): number;
   set(nodeId: number, release: number): void;
   clear(nodeId: number): void;
+  /** How often an admin has let the node's bundles out of quarantine. */
+  retry(nodeId: number): number;
   /** Notes that a node proved a bundle. */
   confirm(nodeId: number, release: number, now: number): void;
   /** Release of the bundle that the node last confirmed; 0 if none. */
@@ -15,7 +17,11 @@ export interface DesiredTable {
 
 export function desiredTable(db: Database.Database): DesiredTable {
   const get = db.prepare<[number], number>('SELECT release FROM desired WHERE node_id = ?').pluck(true);
-  const set = db.prepare('INSERT OR REPLACE INTO desired (node_id, release) VALUES (?, ?)');
+  const set = db.prepare(
+    `INSERT INTO desired (node_id, release) VALUES (?, ?)
+     ON CONFLICT (node_id) DO UPDATE SET release = excluded.release`,
+  );
+  const retry = db.prepare<[number], number>('SELECT retry FROM desired WHERE node_id = ?').pluck(true);
   const clear = db.prepare('DELETE FROM desired WHERE node_id = ?');
   const confirm = db.prepare(
     'INSERT OR REPLACE INTO confirmations (node_id, release, confirmed) VALUES (?, ?, ?)',
@@ -27,6 +33,7 @@ export function desiredTable(db: Database.Database): DesiredTable {
   return {
     get: (nodeId) => get.get(nodeId) ?? 0,
     set: (nodeId, release) => void set.run(nodeId, release),
+    retry: (nodeId) => retry.get(nodeId) ?? 0,
     clear: (nodeId) => void clear.run(nodeId),
     confirm: (nodeId, release, now) => void confirm.run(nodeId, release, now),
     confirmed: (nodeId) => confirmed.get(nodeId) ?? 0,

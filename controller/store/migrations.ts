@@ -117,6 +117,12 @@ const migrations: readonly string[] = [
   CREATE INDEX confirmations_release ON confirmations (release);
   CREATE INDEX releases_commit ON releases (inventory_commit);
   `,
+  `
+  -- How often an admin has let a bundle out of quarantine; and the release up to which a node may switch, where its
+  -- links change at both ends.
+  ALTER TABLE desired ADD COLUMN retry INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE desired ADD COLUMN cleared INTEGER NOT NULL DEFAULT 0;
+  `,
 ];
 
 /** Brings the schema to the newest version. Throws `conflict` if the database is newer than this program. */

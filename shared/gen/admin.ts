@@ -91,7 +91,9 @@ import type { SecretsInput as _towline_v1_SecretsInput, Secrets as _towline_v1_S
 import type { SetValueRequestInput as _towline_v1_SetValueRequestInput, SetValueRequest as _towline_v1_SetValueRequest } from './towline/v1/SetValueRequest.ts';
 import type { SetValueResponseInput as _towline_v1_SetValueResponseInput, SetValueResponse as _towline_v1_SetValueResponse } from './towline/v1/SetValueResponse.ts';
 import type { SignedManifestInput as _towline_v1_SignedManifestInput, SignedManifest as _towline_v1_SignedManifest } from './towline/v1/SignedManifest.ts';
+import type { SignedTunnelMoveInput as _towline_v1_SignedTunnelMoveInput, SignedTunnelMove as _towline_v1_SignedTunnelMove } from './towline/v1/SignedTunnelMove.ts';
 import type { SiteInput as _towline_v1_SiteInput, Site as _towline_v1_Site } from './towline/v1/Site.ts';
+import type { TunnelMoveInput as _towline_v1_TunnelMoveInput, TunnelMove as _towline_v1_TunnelMove } from './towline/v1/TunnelMove.ts';
 import type { ValueInput as _towline_v1_ValueInput, Value as _towline_v1_Value } from './towline/v1/Value.ts';
 import type { WatchRequestInput as _towline_v1_WatchRequestInput, WatchRequest as _towline_v1_WatchRequest } from './towline/v1/WatchRequest.ts';
 import type { WatchResponseInput as _towline_v1_WatchResponseInput, WatchResponse as _towline_v1_WatchResponse } from './towline/v1/WatchResponse.ts';
@@ -217,7 +219,9 @@ export interface ProtoGrpcType {
       SetValueRequest: MessageTypeDefinition<_towline_v1_SetValueRequestInput, _towline_v1_SetValueRequest>
       SetValueResponse: MessageTypeDefinition<_towline_v1_SetValueResponseInput, _towline_v1_SetValueResponse>
       SignedManifest: MessageTypeDefinition<_towline_v1_SignedManifestInput, _towline_v1_SignedManifest>
+      SignedTunnelMove: MessageTypeDefinition<_towline_v1_SignedTunnelMoveInput, _towline_v1_SignedTunnelMove>
       Site: MessageTypeDefinition<_towline_v1_SiteInput, _towline_v1_Site>
+      TunnelMove: MessageTypeDefinition<_towline_v1_TunnelMoveInput, _towline_v1_TunnelMove>
       Value: MessageTypeDefinition<_towline_v1_ValueInput, _towline_v1_Value>
       WatchRequest: MessageTypeDefinition<_towline_v1_WatchRequestInput, _towline_v1_WatchRequest>
       WatchResponse: MessageTypeDefinition<_towline_v1_WatchResponseInput, _towline_v1_WatchResponse>

@@ -11,16 +11,21 @@ export function signConfirmation(signingPrivateKey: Uint8Array, confirmation: Co
   return { confirmation: bytes, signature: signBytes(signingPrivateKey, context, bytes) };
 }
 
-/** Checks that the controller answered exactly what was asked. Throws `untrusted`. */
+/** What a node asks about. */
+export type Question = Omit<Confirmation, 'timeMs'>;
+
+/** Checks that the controller answered exactly what was asked; gives its clock, in milliseconds. Throws `untrusted`. */
 export function checkConfirmation(
   signingPublicKey: Uint8Array,
-  asked: Confirmation,
+  asked: Question,
   response: ConfirmResponse,
-): void {
+): number {
   if (!verifyBytes(signingPublicKey, context, response.confirmation, response.signature)) {
     throw new TowlineError('untrusted', 'the confirmation is not signed by the controller');
   }
-  if (!confirmationCodec.encode(asked).equals(response.confirmation)) {
+  const { timeMs } = confirmationCodec.decode(response.confirmation);
+  if (!confirmationCodec.encode({ ...asked, timeMs }).equals(response.confirmation)) {
     throw new TowlineError('untrusted', 'the confirmation answers another question');
   }
+  return timeMs;
 }

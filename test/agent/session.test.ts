@@ -17,7 +17,13 @@ import { silentLog } from '../fakes/log.ts';
 import { until } from '../fakes/until.ts';
 
 const identity = generateSigningKeyPair();
-const desired: DesiredRelease = { release: 4, epoch: 1, bundleDigest: Buffer.alloc(32, 3) };
+const desired: DesiredRelease = {
+  release: 4,
+  epoch: 1,
+  bundleDigest: Buffer.alloc(32, 3),
+  retry: 0,
+  stageOnly: false,
+};
 const never = new AbortController().signal;
 
 /** A real gRPC server that takes a challenge once, as the controller does, and counts connections and calls. */

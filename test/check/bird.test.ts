@@ -69,8 +69,15 @@ test('without BIRD on the controller one warning says that nothing was checked',
 test('at most two run at once, in folders that nobody else can read and that are gone afterwards', async () => {
   const folders: string[] = [];
   let [now, most] = [0, 0];
+  let meet = () => {};
+  const met = new Promise<void>((resolve) => {
+    meet = resolve;
+  });
   const watched: Run = async (command, args, options) => {
     most = Math.max(most, ++now);
+    // The first waits for a second one: how long BIRD takes is not known.
+    if (now === 2) meet();
+    await met;
     const folder = dirname(dirname(args.at(-1) ?? ''));
     folders.push(folder);
     assert.equal(statSync(folder).mode & 0o777, 0o700);

@@ -49,7 +49,7 @@ describe('the watches', () => {
     const watcher = watches.open(1);
     for (let i = 1; i <= 10_000; i++) {
       watches.hint(1, { nodeName: `peer${i % 3}`, address: `198.18.0.${i % 250}` });
-      watches.desire(1, { release: i, bundleDigest: Buffer.alloc(32), epoch: 1 });
+      watches.desire(1, { release: i, bundleDigest: Buffer.alloc(32), epoch: 1, retry: 0, stageOnly: false });
     }
     const seen = [await watcher.next(), await watcher.next(), await watcher.next(), await watcher.next()];
     assert.deepEqual(

@@ -59,5 +59,9 @@ export function makeBundle(spec: BundleSpec): MadeBundle {
     sealedSecrets: values.length === 0 ? Buffer.alloc(0) : sealSecrets(sealing.publicKey, values),
     confirmWindowS,
   });
-  return { signed, desired: { release: spec.release, epoch, bundleDigest: digest }, contents };
+  return {
+    signed,
+    desired: { release: spec.release, epoch, bundleDigest: digest, retry: 0, stageOnly: false },
+    contents,
+  };
 }

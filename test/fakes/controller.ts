@@ -28,6 +28,7 @@ export class FakeController {
         nodeId,
         release: Number(release),
         nonce: Buffer.from(nonce as Buffer),
+        timeMs: Date.now(),
       });
     },
     report: async (request) => {

@@ -105,8 +105,8 @@ test("a call's signature is good for that node, method and challenge alone", () 
 
 test('a confirmation answers its own question only', () => {
   const asked = { networkId: 'n', nodeId: 3, release: 5, nonce: pin };
-  const response = signConfirmation(identity.privateKey, asked);
-  checkConfirmation(identity.publicKey, asked, response);
+  const response = signConfirmation(identity.privateKey, { ...asked, timeMs: 1_700_000_000_123 });
+  assert.equal(checkConfirmation(identity.publicKey, asked, response), 1_700_000_000_123);
   assert.throws(
     () => checkConfirmation(identity.publicKey, { ...asked, nonce: Buffer.alloc(32) }, response),
     /another question/,

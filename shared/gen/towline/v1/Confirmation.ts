@@ -1,5 +1,6 @@
 // Original file: proto/towline/v1/agent.proto
 
+import type { Long } from '@grpc/proto-loader';
 
 /**
  * Confirmation repeats what the node asked about.
@@ -21,6 +22,10 @@ export interface ConfirmationInput {
    * Nonce of the request.
    */
   'nonce'?: (Buffer | Uint8Array | string);
+  /**
+   * The controller's clock, in milliseconds since 1970-01-01 UTC.
+   */
+  'timeMs'?: (number | string | Long);
 }
 
 /**
@@ -43,4 +48,8 @@ export interface Confirmation {
    * Nonce of the request.
    */
   'nonce': (Buffer);
+  /**
+   * The controller's clock, in milliseconds since 1970-01-01 UTC.
+   */
+  'timeMs': (number);
 }

@@ -17,6 +17,17 @@ export interface DesiredReleaseInput {
    * Epoch of that bundle.
    */
   'epoch'?: (number);
+  /**
+   * Raised by an admin: a bundle in quarantine is tried again where this is
+   * higher than when it failed last.
+   */
+  'retry'?: (number);
+  /**
+   * Whether the node shall only fetch, check and stage the bundle, report its
+   * digest as staged, and wait to be told again without this: the ends of a
+   * link that change together switch together.
+   */
+  'stageOnly'?: (boolean);
 }
 
 /**
@@ -35,4 +46,15 @@ export interface DesiredRelease {
    * Epoch of that bundle.
    */
   'epoch': (number);
+  /**
+   * Raised by an admin: a bundle in quarantine is tried again where this is
+   * higher than when it failed last.
+   */
+  'retry': (number);
+  /**
+   * Whether the node shall only fetch, check and stage the bundle, report its
+   * digest as staged, and wait to be told again without this: the ends of a
+   * link that change together switch together.
+   */
+  'stageOnly': (boolean);
 }

@@ -42,6 +42,25 @@ export interface ReportRequestInput {
    * one entry each; empty if nothing does.
    */
   'drift'?: (string)[];
+  /**
+   * Digest (32 bytes) of the bundle that is staged and waits for the other ends
+   * of its links; empty if none does.
+   */
+  'stagedDigest'?: (Buffer | Uint8Array | string);
+  /**
+   * Number of the move of the management tunnel that the node has made; 0 for
+   * the one of its enrollment.
+   */
+  'tunnelGeneration'?: (number);
+  /**
+   * Digest (32 bytes) of the bundle in quarantine; empty if none is.
+   */
+  'quarantinedDigest'?: (Buffer | Uint8Array | string);
+  /**
+   * State of BIRD: `running`, `absent` (nobody answers at its control socket)
+   * or `silent` (it takes the connection and says nothing).
+   */
+  'birdState'?: (string);
 }
 
 /**
@@ -81,4 +100,23 @@ export interface ReportRequest {
    * one entry each; empty if nothing does.
    */
   'drift': (string)[];
+  /**
+   * Digest (32 bytes) of the bundle that is staged and waits for the other ends
+   * of its links; empty if none does.
+   */
+  'stagedDigest': (Buffer);
+  /**
+   * Number of the move of the management tunnel that the node has made; 0 for
+   * the one of its enrollment.
+   */
+  'tunnelGeneration': (number);
+  /**
+   * Digest (32 bytes) of the bundle in quarantine; empty if none is.
+   */
+  'quarantinedDigest': (Buffer);
+  /**
+   * State of BIRD: `running`, `absent` (nobody answers at its control socket)
+   * or `silent` (it takes the connection and says nothing).
+   */
+  'birdState': (string);
 }

@@ -2,6 +2,7 @@
 
 import type { DesiredReleaseInput as _towline_v1_DesiredReleaseInput, DesiredRelease as _towline_v1_DesiredRelease } from '../../towline/v1/DesiredRelease.ts';
 import type { PeerEndpointInput as _towline_v1_PeerEndpointInput, PeerEndpoint as _towline_v1_PeerEndpoint } from '../../towline/v1/PeerEndpoint.ts';
+import type { SignedTunnelMoveInput as _towline_v1_SignedTunnelMoveInput, SignedTunnelMove as _towline_v1_SignedTunnelMove } from '../../towline/v1/SignedTunnelMove.ts';
 
 /**
  * WatchResponse is one piece of news.
@@ -16,9 +17,13 @@ export interface WatchResponseInput {
    */
   'peerEndpoint'?: (_towline_v1_PeerEndpointInput | null);
   /**
+   * Where the controller is from now on.
+   */
+  'tunnelMove'?: (_towline_v1_SignedTunnelMoveInput | null);
+  /**
    * Exactly one of these is set.
    */
-  'event'?: "desiredRelease"|"peerEndpoint";
+  'event'?: "desiredRelease"|"peerEndpoint"|"tunnelMove";
 }
 
 /**
@@ -34,7 +39,11 @@ export interface WatchResponse {
    */
   'peerEndpoint'?: (_towline_v1_PeerEndpoint | null);
   /**
+   * Where the controller is from now on.
+   */
+  'tunnelMove'?: (_towline_v1_SignedTunnelMove | null);
+  /**
    * Exactly one of these is set.
    */
-  'event'?: "desiredRelease"|"peerEndpoint";
+  'event'?: "desiredRelease"|"peerEndpoint"|"tunnelMove";
 }
