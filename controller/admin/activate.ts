@@ -22,7 +22,11 @@ async function chosenBy(context: AdminContext, request: ActivateRequest): Promis
   const { store, inventory } = context;
   const { release, nodes, sites, groups } = request;
   if (nodes.length + sites.length + groups.length === 0) return [];
-  const bundles = store.bundles.headsAt(findRelease(context, release).number);
-  const known = choiceIn(context, await inventory.read(), groups.length > 0);
+  const { number, inventoryCommit } = findRelease(context, release);
+  const bundles = store.bundles.headsAt(number);
+  // Sites and groups are those of the release: the work tree may be ahead of it.
+  const byPlace = sites.length + groups.length > 0;
+  const tree = byPlace ? await inventory.readAt(inventoryCommit) : await inventory.read();
+  const known = choiceIn(context, tree, groups.length > 0);
   return chooseNodes(known, request, new Set(bundles.map(({ nodeName }) => nodeName)));
 }
