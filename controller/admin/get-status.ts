@@ -26,9 +26,11 @@ export async function getStatus(context: AdminContext): Promise<GetStatusRespons
   const known = new Set(enrolled.map((node) => node.name));
   // Without a work tree there is still a fleet to look at.
   const tree = await inventory.read().catch(() => new Map<string, string>());
-  const waiting = [...inventoryNodes(tree)].filter(([node]) => !known.has(node));
+  const places = inventoryNodes(tree);
+  const waiting = [...places].filter(([node]) => !known.has(node));
   const nodes = [
-    ...enrolled.map((node) => statusOf(context, node)),
+    // A router may have moved to another site since it was enrolled.
+    ...enrolled.map((node) => statusOf(context, { ...node, site: places.get(node.name) ?? node.site })),
     ...waiting.map(([node, site]) => notEnrolled(node, site)),
   ];
   const rank = (node: NodeStatus) => order.indexOf(node.condition);

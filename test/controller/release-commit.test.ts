@@ -185,4 +185,17 @@ describe('commit', () => {
     rmSync(lock);
     assert.equal((await harness.json('commit', '-m', 'first')).release, 1);
   });
+
+  it('follows a router that moves to another site: same number, the AS number of the site', async () => {
+    const { harness, routers } = fleet;
+    await harness.json('commit', '-m', 'first');
+    await harness.json('site', 'add', 'bonn');
+    await harness.git('network', 'mv', 'sites/munich/munich', 'sites/bonn/munich');
+    const { changed_nodes: changed } = await harness.json('commit', '-m', 'munich moves');
+    assert.deepEqual(changed, ['berlin', 'hamburg', 'munich']);
+    await harness.json('activate');
+    assert.equal((await routers.munich.fetch(2)).manifest.nodeId, routers.munich.answer.nodeId);
+    const { nodes } = (await harness.json('status')) as { nodes: { name: string; site: string }[] };
+    assert.equal(nodes.find(({ name }) => name === 'munich')?.site, 'bonn');
+  });
 });
