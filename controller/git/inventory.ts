@@ -1,7 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { TowlineError } from '../../shared/errors.ts';
-import { createSourceReader, isMeant, type SourceTree } from '../inventory/source.ts';
+import { isMeant } from '../inventory/entries.ts';
+import { createSourceReader, type SourceTree } from '../inventory/source.ts';
 import { type CommitMessage, type CommitScope, commitAndPush, junk } from './commit.ts';
 import { takePushed } from './pushed.ts';
 import { readCommit } from './read-commit.ts';

@@ -1,6 +1,6 @@
 import { execa } from 'execa';
 import { TowlineError } from '../../shared/errors.ts';
-import { isMeant } from '../inventory/source.ts';
+import { isMeant } from '../inventory/entries.ts';
 
 /** The files of a commit that mean something to the compiler: path to text, as `readSourceTree` gives them. */
 export async function readCommit(repository: string, commit: string): Promise<Map<string, string>> {

@@ -1,7 +1,7 @@
-import { isUtf8 } from 'node:buffer';
-import { type Dirent, lstatSync, readdirSync, readFileSync, type Stats } from 'node:fs';
+import { lstatSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import { TowlineError } from '../../shared/errors.ts';
+import { listFolder, readText } from './entries.ts';
 import { InventoryError, type Problem } from './problems.ts';
 
 /** The inventory's files: path relative to its root, with `/`, and text. Sorted by path. */
@@ -21,56 +21,106 @@ export async function readSourceTree(dir: string): Promise<SourceTree> {
  * names and texts that are no UTF-8.
  */
 export function createSourceReader(dir: string): () => SourceTree {
-  let files = new Map<string, Kept<string>>();
-  let folders = new Map<string, Kept<readonly string[]>>();
+  let root = rootOf(dir);
   let tree: SourceTree = new Map();
+  // What the tree does not have yet; kept where a reading ends half-way.
+  let news: News = { isOther: false, edited: new Set() };
 
   return () => {
-    const before = { files, folders };
     const problems: Problem[] = [];
-    files = new Map();
-    folders = new Map();
-    const visit = (folder: string): boolean => {
-      // With `/.` the root may be a symbolic link.
-      const entries = keptOr(before.folders, folder, `${dir}/${folder}.`, (path) =>
-        list(path, folder, problems),
-      );
-      if (entries === undefined) return false;
-      folders.set(folder, entries);
-      for (const entry of entries.value) {
-        if (entry.endsWith('/')) {
-          visit(entry);
-          continue;
-        }
-        const file = keptOr(before.files, entry, join(dir, entry), (path) => textOf(path, entry, problems));
-        if (file !== undefined) files.set(entry, file);
-      }
-      return true;
-    };
-    if (!visit('')) {
+    if (!visit(root, news, problems)) {
       throw new TowlineError('conflict', `${dir} is not there: 'towline init' makes the work tree again`);
     }
     if (problems.length > 0) {
-      // What is found by listing is to be found again.
-      folders = new Map();
+      // What is found by listing and reading is to be found again.
+      root = rootOf(dir);
+      news.isOther = true;
       throw new InventoryError(problems);
     }
-    const isSame =
-      files.size === tree.size && [...files].every(([path, { value }]) => tree.get(path) === value);
-    if (!isSame) {
-      const sorted = [...files].sort(([a], [b]) => (a < b ? -1 : 1));
-      tree = new Map(sorted.map(([path, { value }]) => [path, value]));
+    if (news.isOther) tree = treeOf(root);
+    else if (news.edited.size > 0) {
+      const edited = [...news.edited].map(({ path, text = '' }) => [path, text] as const);
+      tree = withChanges(tree, new Map(edited));
     }
+    news = { isOther: false, edited: new Set() };
     return tree;
   };
 }
 
-/** What was read of a file or folder, and what it looked like just before. */
-interface Kept<T> {
-  readonly value: T;
-  readonly stats: Stats;
-  /** Unix time in ms just before it was read. */
-  readonly read: number;
+/** What a path looked like when it was read. Of 50,000 of them each is looked at every time: no more than numbers. */
+interface Seen {
+  /** Relative to the root, with `/`; a folder's ends with one. */
+  readonly path: string;
+  readonly absolute: string;
+  mtimeMs: number;
+  ctimeMs: number;
+  size: number;
+  ino: number;
+  /** Whether what was read holds as long as these four do. */
+  isSettled: boolean;
+}
+
+interface File extends Seen {
+  /** Undefined while it is not there, or no text. */
+  text: string | undefined;
+}
+
+interface Folder extends Seen {
+  files: readonly File[];
+  folders: readonly Folder[];
+}
+
+interface News {
+  /** Whether there are other files than those of the tree. */
+  isOther: boolean;
+  readonly edited: Set<File>;
+}
+
+const unseen = { mtimeMs: -1, ctimeMs: -1, size: -1, ino: -1, isSettled: false };
+
+function rootOf(dir: string): Folder {
+  // With `/.` it may be a symbolic link.
+  return { path: '', absolute: `${dir}/.`, ...unseen, files: [], folders: [] };
+}
+
+/** Brings a folder and all below it up to date; false if it is not there. */
+function visit(folder: Folder, news: News, problems: Problem[]): boolean {
+  const isThere = refresh(folder, () => {
+    const paths = listFolder(folder.absolute, folder.path, problems);
+    const known = new Map([...folder.files, ...folder.folders].map((child) => [child.path, child]));
+    if (paths.length !== known.size || !paths.every((path) => known.has(path))) news.isOther = true;
+    const made = (path: string) => ({
+      path,
+      absolute: join(folder.absolute, path.slice(folder.path.length)),
+    });
+    folder.files = paths
+      .filter((path) => !path.endsWith('/'))
+      .map((path) => (known.get(path) as File | undefined) ?? { ...made(path), ...unseen, text: undefined });
+    folder.folders = paths
+      .filter((path) => path.endsWith('/'))
+      .map(
+        (path) =>
+          (known.get(path) as Folder | undefined) ?? { ...made(path), ...unseen, files: [], folders: [] },
+      );
+  });
+  if (!isThere) return false;
+  for (const file of folder.files) visitFile(file, news, problems);
+  for (const child of folder.folders) {
+    if (visit(child, news, problems) || child.files.length + child.folders.length === 0) continue;
+    [child.files, child.folders, news.isOther] = [[], [], true];
+  }
+  return true;
+}
+
+function visitFile(file: File, news: News, problems: Problem[]): void {
+  const before = file.text;
+  const isThere = refresh(file, () => {
+    file.text = readText(file.absolute, file.path, problems);
+  });
+  if (!isThere) file.text = undefined;
+  if (file.text === before) return;
+  if (before === undefined || file.text === undefined) news.isOther = true;
+  else news.edited.add(file);
 }
 
 /**
@@ -79,97 +129,40 @@ interface Kept<T> {
  */
 const settledMs = 1_000;
 
-/** What was read of a path before, if that still holds, or what `read` gives; undefined if it is gone. */
-function keptOr<T>(
-  before: ReadonlyMap<string, Kept<T>>,
-  key: string,
-  path: string,
-  read: (path: string) => T | undefined,
-): Kept<T> | undefined {
+/** Calls `read` unless what was read before still holds; false if the path is gone. */
+function refresh(seen: Seen, read: () => void): boolean {
   try {
-    const stats = lstatSync(path, { throwIfNoEntry: false });
-    if (stats === undefined) return undefined;
-    const kept = before.get(key);
-    if (kept !== undefined && isUnchanged(kept, stats)) return kept;
+    const stats = lstatSync(seen.absolute, { throwIfNoEntry: false });
+    if (stats !== undefined && seen.isSettled && isSame(seen, stats)) return true;
+    seen.isSettled = false;
+    if (stats === undefined) return false;
     const now = Date.now();
-    const value = read(path);
-    return value === undefined ? undefined : { value, stats, read: now };
+    read();
+    const { mtimeMs, ctimeMs, size, ino } = stats;
+    Object.assign(seen, { mtimeMs, ctimeMs, size, ino });
+    seen.isSettled = Math.max(mtimeMs, ctimeMs) < now - settledMs;
+    return true;
   } catch (cause) {
     const { code = '' } = cause as NodeJS.ErrnoException;
-    if (['ENOENT', 'ENOTDIR'].includes(code)) return undefined;
+    if (['ENOENT', 'ENOTDIR'].includes(code)) return false;
     if (code !== 'EACCES') throw cause;
-    const message = `${path} may not be read: give it to the user of the daemon`;
+    const message = `${seen.absolute} may not be read: give it to the user of the daemon`;
     throw new TowlineError('conflict', message, { cause });
   }
 }
 
-function isUnchanged({ stats: old, read }: Kept<unknown>, now: Stats): boolean {
-  return (
-    old.mtimeMs === now.mtimeMs &&
-    old.ctimeMs === now.ctimeMs &&
-    old.size === now.size &&
-    old.ino === now.ino &&
-    Math.max(old.mtimeMs, old.ctimeMs) < read - settledMs
-  );
+function isSame(seen: Seen, { mtimeMs, ctimeMs, size, ino }: Stats): boolean {
+  return seen.mtimeMs === mtimeMs && seen.ctimeMs === ctimeMs && seen.size === size && seen.ino === ino;
 }
 
-/** Paths of a folder that mean something, relative to the root; folders end with `/`. */
-function list(path: string, folder: string, problems: Problem[]): string[] {
-  return readdirSync(path, { withFileTypes: true }).flatMap((entry: Dirent) => {
-    const name = `${folder}${entry.name}`;
-    const problem = problemOf(entry, name, folder);
-    if (problem !== undefined) problems.push(problem);
-    else if (entry.isDirectory()) return isHidden(name) ? [] : [`${name}/`];
-    return problem === undefined && entry.isFile() && isMeant(name) ? [name] : [];
-  });
-}
-
-/** What editors leave, and words for people. */
-function isLeft(name: string): boolean {
-  return /(?:\.sw.|~|\.tmp)$|^#.*#$|^README/i.test(name);
-}
-
-function problemOf(entry: Dirent, path: string, folder: string): Problem | undefined {
-  if (entry.name === '.git' && folder !== '') {
-    const text = 'is a git repository of its own (a submodule): put its files there instead, without .git';
-    return { file: folder.slice(0, -1), text };
-  }
-  if (isHidden(path) || !(isMeant(path) || /^(?:sites|templates|generated)(?:\/|$)/.test(path)))
-    return undefined;
-  if (entry.isSymbolicLink())
-    return { file: path, text: 'is a symbolic link, which is not followed: put the file itself there' };
-  if (entry.isFile() && /(?:^|\/)templates\/[^/]+\/$/.test(folder) && !isMeant(path) && !isLeft(entry.name))
-    return { file: path, text: `is no template, so nothing would come of it: name it ${entry.name}.njk` };
-  // What Node makes of bytes that are no UTF-8.
-  if (path.includes('\ufffd')) return { file: path, text: 'has a name that is no UTF-8: rename it' };
-  return undefined;
-}
-
-/** The text of a file; undefined, and a problem, if it is none. */
-function textOf(path: string, name: string, problems: Problem[]): string | undefined {
-  const bytes = readFileSync(path);
-  if (isUtf8(bytes)) return bytes.toString('utf8');
-  problems.push({ file: name, line: firstBadLine(bytes), text: 'is no UTF-8 text: save it as UTF-8' });
-  return undefined;
-}
-
-/** The first line, from 1, that is no UTF-8; the byte of a line break is part of no other character. */
-function firstBadLine(bytes: Buffer): number {
-  for (let line = 1, at = 0; ; line++) {
-    const end = bytes.indexOf(0x0a, at);
-    if (end === -1 || !isUtf8(bytes.subarray(at, end))) return line;
-    at = end + 1;
-  }
-}
-
-/** Whether a path of the inventory is one for the compiler: a TOML file or a template, nothing hidden. */
-export function isMeant(path: string): boolean {
-  return /\.(?:toml|njk)$/.test(path) && !isHidden(path);
-}
-
-/** `.git`, and what editors and desktops leave, such as `.#site.toml`. */
-function isHidden(path: string): boolean {
-  return path.split('/').some((name) => name.startsWith('.'));
+function treeOf(root: Folder): SourceTree {
+  const files: [path: string, text: string][] = [];
+  const collect = (folder: Folder): void => {
+    for (const { path, text } of folder.files) if (text !== undefined) files.push([path, text]);
+    for (const child of folder.folders) collect(child);
+  };
+  collect(root);
+  return new Map(files.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** A tree with changes applied. */
