@@ -27,6 +27,8 @@ want ping iputils-ping
 want unshare util-linux
 want setpriv util-linux
 want git git
+# Tests move clocks with it.
+want faketime faketime
 
 # better-sqlite3 is compiled where no binary of it can be fetched.
 if ! node -e 'new (require("better-sqlite3"))(":memory:")' >/dev/null 2>&1; then

@@ -8,8 +8,8 @@ import type { EnrollResponse } from '../../shared/gen/towline/v1/EnrollResponse.
 import type { NodeFacts } from '../../shared/gen/towline/v1/NodeFacts.ts';
 import { clientOptions } from '../../shared/rpc/channel.ts';
 import { v1 } from '../../shared/rpc/protocol.ts';
-import { fromServiceError } from '../../shared/rpc/status.ts';
 import type { NodeKeys } from '../keys/load.ts';
+import { unary } from '../session/call.ts';
 import { checkPin, fetchPinnedCertificate } from './pin.ts';
 
 const timeoutMs = 10_000;
@@ -53,13 +53,8 @@ export async function sendRequest(join: JoinString, request: EnrollRequest): Pro
   };
   const client = new v1.EnrollmentService(`${host}:${join.port}`, secure, options);
   try {
-    return await new Promise<EnrollResponse>((resolve, reject) => {
-      client.Enroll(request, { deadline: Date.now() + timeoutMs }, (error, response) => {
-        if (error !== null) reject(fromServiceError(error));
-        else if (response === undefined) reject(fromServiceError(new Error('the controller sent no answer')));
-        else resolve(response);
-      });
-    });
+    const { signal } = new AbortController();
+    return await unary<EnrollResponse>(signal, timeoutMs, (done) => client.Enroll(request, done));
   } finally {
     client.close();
   }

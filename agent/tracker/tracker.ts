@@ -3,6 +3,7 @@ import type { Resolve } from '../../shared/net/resolve.ts';
 import type { Clock } from '../../shared/os/clock.ts';
 import type { Log } from '../../shared/os/log.ts';
 import type { Wake } from '../../shared/os/wake.ts';
+import { type PeerMemory, watchSilence } from '../../shared/wireguard/silence.ts';
 import type { DeviceState } from '../../shared/wireguard/types.ts';
 import type { WireGuard } from '../../shared/wireguard/wireguard.ts';
 import type { Bundle } from '../check/bundle.ts';
@@ -25,6 +26,8 @@ export interface TrackerOptions {
     endpoint: string,
     inUse: string | undefined,
   ) => Promise<void>;
+  /** Takes a link's peer away and adds it again; resolves to whether it was there. */
+  readonly renew: (link: LinkFile) => Promise<boolean>;
   /** Ends a pause, for example when a hint came. */
   readonly wake: Wake;
   readonly intervalMs: number;
@@ -34,9 +37,15 @@ export interface TrackerOptions {
   readonly onDevices: (devices: ReadonlyMap<string, DeviceState>) => void;
 }
 
+/** What is remembered of the links, by interface. */
+interface Memories {
+  readonly endpoints: Map<string, LinkMemory>;
+  readonly silence: Map<string, PeerMemory & { readonly publicKey: string }>;
+}
+
 /** Looks at the links in turn, and when woken, until the signal is aborted. */
 export async function runTracker(options: TrackerOptions, signal: AbortSignal): Promise<void> {
-  const memories = new Map<string, LinkMemory>();
+  const memories: Memories = { endpoints: new Map(), silence: new Map() };
   while (!signal.aborted) {
     try {
       await lookAtLinks(options, memories);
@@ -48,19 +57,51 @@ export async function runTracker(options: TrackerOptions, signal: AbortSignal): 
 }
 
 /** One look at every link of the bundle in force. */
-async function lookAtLinks(options: TrackerOptions, memories: Map<string, LinkMemory>): Promise<void> {
+async function lookAtLinks(options: TrackerOptions, memories: Memories): Promise<void> {
   const devices = await options.wireguard.state();
   options.onDevices(devices);
   const bundle = await options.bundle();
   if (bundle === undefined) {
-    memories.clear();
+    for (const known of Object.values(memories)) known.clear();
     return;
   }
   const links = new Map(bundle.links.map((link) => [link.interface, link]));
-  for (const name of memories.keys()) if (!links.has(name)) memories.delete(name);
+  for (const known of Object.values(memories)) {
+    for (const name of known.keys()) if (!links.has(name)) known.delete(name);
+  }
   const peers = new Map(bundle.settings.links.map((link) => [link.interface, link.peer]));
   for (const [name, link] of links) {
-    await lookAtLink(options, memories, bundle, link, peers.get(name) ?? '', devices.get(name));
+    await breakSilence(options, memories, link, devices.get(name));
+    await lookAtLink(options, memories.endpoints, bundle, link, peers.get(name) ?? '', devices.get(name));
+  }
+}
+
+/** Renews the peer of a link that was silent for so long that WireGuard may be refusing what the peer sends. */
+async function breakSilence(
+  { clock, log, renew }: TrackerOptions,
+  { silence }: Memories,
+  link: LinkFile,
+  device: DeviceState | undefined,
+): Promise<void> {
+  const {
+    interface: name,
+    peer: { publicKey },
+  } = link;
+  const peer = device?.peers.find((candidate) => candidate.publicKey === publicKey);
+  if (peer === undefined) return;
+  const known = silence.get(name);
+  const { memory, isDue } = watchSilence(known?.publicKey === publicKey ? known : undefined, {
+    receivedBytes: peer.receivedBytes,
+    nowMs: clock.monotonic(),
+    random: Math.random(),
+  });
+  silence.set(name, { ...memory, publicKey });
+  if (!isDue) return;
+  try {
+    if (await renew(link)) log.warn({ interface: name }, 'nothing arrived for minutes, peer renewed');
+  } catch (error) {
+    // Not at the cost of the other links; it is due again after the pause.
+    log.warn({ interface: name, error: messageOf(error) }, 'peer not renewed');
   }
 }
 

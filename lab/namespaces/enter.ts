@@ -23,10 +23,16 @@ export function parentCommand(args: readonly string[]): string[] {
   return ['setpriv', '--pdeathsig', 'KILL', 'unshare', ...user, ...kinds, '--', ...runScript, 'lab', ...args];
 }
 
+/**
+ * There is one clock for all namespaces: what runs on a machine of the lab must not set this computer's. The
+ * bounding set holds for what is started next, root's programs too (capabilities(7)).
+ */
+const withoutClock = ['setpriv', '--bounding-set', '-sys_time', '--'];
+
 /** Argument vector that runs a command in the namespaces of a holder. */
 export function enterCommand(pid: number, command: readonly string[]): string[] {
   const kinds = ['--mount', '--net', '--pid', '--uts'];
-  return ['nsenter', '--target', String(pid), ...kinds, ...userOptions, '--', ...command];
+  return ['nsenter', '--target', String(pid), ...kinds, ...userOptions, '--', ...withoutClock, ...command];
 }
 
 /** Argument vector that, run in the lab's parent, makes a machine in a named network namespace. */

@@ -60,6 +60,17 @@ function peerCommands(peer: PeerConfig, running: SecretDeviceState): SetCommand[
   ];
 }
 
+/** The command that takes a peer away and adds it again, so that there is no moment without it. Pure. */
+export function renewCommand(peer: PeerConfig): SetCommand {
+  const { publicKey, presharedKey, endpoint, persistentKeepalive, allowedIps } = peer;
+  const args = ['peer', publicKey, 'remove', 'peer', publicKey];
+  if (presharedKey !== undefined) args.push('preshared-key', '/dev/stdin');
+  if (endpoint !== undefined) args.push('endpoint', checkEndpoint(endpoint));
+  if (persistentKeepalive !== undefined) args.push('persistent-keepalive', String(persistentKeepalive));
+  args.push('allowed-ips', allowedIps.join(','));
+  return presharedKey === undefined ? { args } : { args, input: `${presharedKey}\n` };
+}
+
 function sameSet(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && new Set([...a, ...b]).size === new Set(a).size;
 }

@@ -2,10 +2,10 @@ import { TowlineError } from '../errors.ts';
 import { type Clock, systemClock } from '../os/clock.ts';
 import { CommandError, type Run } from '../os/run.ts';
 import { checkEndpoint, formatSyncText } from './config-text.ts';
-import { setCommands } from './difference.ts';
+import { renewCommand, setCommands } from './difference.ts';
 import { parseAllDump, type SecretDeviceState, withoutSecrets } from './dump.ts';
 import { createInterface, linkExists } from './interface.ts';
-import type { DeviceConfig, DeviceState, WireGuardMode } from './types.ts';
+import type { DeviceConfig, DeviceState, PeerConfig, WireGuardMode } from './types.ts';
 
 /** What the programs need of WireGuard on this machine. Everything throws CommandError when a command fails. */
 export interface WireGuard {
@@ -21,6 +21,8 @@ export interface WireGuard {
   /** Sets a peer's endpoint, `address:port`; a peer that is not there is an error. */
   setEndpoint(name: string, publicKey: string, endpoint: string): Promise<void>;
   removePeer(name: string, publicKey: string): Promise<void>;
+  /** Takes a peer away and adds it as given, in one command: WireGuard forgets its session and last timestamp. */
+  renewPeer(name: string, peer: PeerConfig): Promise<void>;
   /** Makes an interface listen on a port of the kernel's choice, so that another may have the one it holds. */
   leavePort(name: string): Promise<void>;
   /** Every WireGuard interface of this network namespace, by name. */
@@ -47,12 +49,13 @@ export function createWireGuard(
     return device;
   }
 
-  async function answers(name: string): Promise<boolean> {
+  /** What wg says where an interface does not answer; undefined where it does. */
+  async function silence(name: string): Promise<CommandError | undefined> {
     try {
       await secretState(name);
-      return true;
+      return undefined;
     } catch (error) {
-      if (error instanceof CommandError) return false;
+      if (error instanceof CommandError) return error;
       throw error;
     }
   }
@@ -86,11 +89,14 @@ export function createWireGuard(
       await createInterface(run, name, mode);
       // wireguard-go returns 0 and ends afterwards, for example when there are no inotify instances left.
       const deadline = clock.monotonic() + 5_000;
-      while (!((await answers(name)) && (await linkExists(run, name)))) {
+      for (;;) {
+        const said = await silence(name);
+        if (said === undefined && (await linkExists(run, name))) return;
         if (clock.monotonic() > deadline) {
+          const words = said === undefined ? '' : ` (${said.message})`;
           throw new TowlineError(
             'failed',
-            `interface ${name} did not come up: run 'LOG_LEVEL=debug wireguard-go -f ${name}' to see why (fs.inotify.max_user_instances and /dev/net/tun are the usual causes)`,
+            `interface ${name} did not come up${words}: run 'LOG_LEVEL=debug wireguard-go -f ${name}' to see why (fs.inotify.max_user_instances and /dev/net/tun are the usual causes)`,
           );
         }
         await clock.sleep(20);
@@ -102,7 +108,7 @@ export function createWireGuard(
       await run('ip', ['link', 'delete', 'dev', name], { timeoutMs });
       // wireguard-go removes its socket when it ends; a new one cannot start before.
       const deadline = clock.monotonic() + 2_000;
-      while ((await answers(name)) && clock.monotonic() < deadline) await clock.sleep(20);
+      while ((await silence(name)) === undefined && clock.monotonic() < deadline) await clock.sleep(20);
     },
 
     async sync(name, config) {
@@ -127,6 +133,11 @@ export function createWireGuard(
 
     async removePeer(name, publicKey) {
       await wg(['set', name, 'peer', publicKey, 'remove']);
+    },
+
+    async renewPeer(name, peer) {
+      const { args, input } = renewCommand(peer);
+      await wg(['set', name, ...args], input);
     },
 
     async leavePort(name) {

@@ -170,6 +170,7 @@ test('a name server that never answers holds up neither the other links nor a hi
       hints,
       bundle: async () => bundle,
       point: (...args) => pointLink(ports, ...args),
+      renew: async () => false,
       wake,
       intervalMs: 60_000,
       freshMs: 3000,

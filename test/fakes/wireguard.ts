@@ -1,5 +1,5 @@
 import { TowlineError } from '../../shared/errors.ts';
-import type { DeviceConfig, DeviceState } from '../../shared/wireguard/types.ts';
+import type { DeviceConfig, DeviceState, PeerConfig } from '../../shared/wireguard/types.ts';
 import type { WireGuard } from '../../shared/wireguard/wireguard.ts';
 
 /** Stands for WireGuard: interfaces in memory, and a list of what was done to them. */
@@ -57,6 +57,21 @@ export class FakeWireGuard implements WireGuard {
     this.calls.push(`remove peer ${name} ${publicKey}`);
     const device = this.devices.get(name);
     if (device !== undefined) device.peers = device.peers.filter((peer) => peer.publicKey !== publicKey);
+  }
+
+  async renewPeer(name: string, peer: PeerConfig) {
+    this.calls.push(`renew peer ${name} ${peer.publicKey}`);
+    const device = this.devices.get(name);
+    if (device === undefined) throw new TowlineError('failed', `there is no interface ${name}`);
+    const { presharedKey, allowedIps, ...rest } = peer;
+    const counters = { latestHandshake: 0, receivedBytes: 0, sentBytes: 0 };
+    const renewed = {
+      ...rest,
+      ...counters,
+      allowedIps: [...allowedIps],
+      hasPresharedKey: presharedKey !== undefined,
+    };
+    device.peers = [...device.peers.filter(({ publicKey }) => publicKey !== peer.publicKey), renewed];
   }
 
   async leavePort(name: string) {
