@@ -6,6 +6,20 @@ export const linkInterfacePrefix = 'tl-';
 /** The management tunnel's interface. It does not carry the prefix: no bundle can reach it. */
 export const managementInterface = 'tlmgmt';
 
+/** The two names that the management tunnel may have: while it moves, the new one is brought up beside the old one. */
+export const managementInterfaces = [managementInterface, 'tlmgmt2'] as const;
+
+export type ManagementInterface = (typeof managementInterfaces)[number];
+
+/** The name that is free while the tunnel has this one. */
+export function otherManagementInterface(name: ManagementInterface): ManagementInterface {
+  return name === managementInterfaces[0] ? managementInterfaces[1] : managementInterfaces[0];
+}
+
+export function isManagementInterface(name: string): name is ManagementInterface {
+  return managementInterfaces.some((one) => one === name);
+}
+
 /** Mark of WireGuard's outer packets: they are routed by the main table alone. */
 export const fwmark = 0x746c;
 

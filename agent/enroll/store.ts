@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { messageOf, TowlineError } from '../../shared/errors.ts';
 import type { EnrollmentAnswer } from '../../shared/gen/towline/v1/EnrollmentAnswer.ts';
 import { writeAtomically } from '../../shared/os/write-atomically.ts';
+import { managementInterfaces } from '../../shared/wireguard-names.ts';
 import { describeIssues } from '../config/issues.ts';
 
 const ipv6 = z.string().refine((text) => isIPv6(text), 'expected an IPv6 address');
@@ -29,6 +30,9 @@ const enrollmentSchema = z.strictObject({
   /** Base64. */
   signingPublicKey: key,
   epoch: z.int().min(0),
+  /** Number of the last move of the tunnel that was made, and the interface that it led to; absent before the first. */
+  tunnelGeneration: z.int().min(0).optional(),
+  tunnelInterface: z.enum(managementInterfaces).optional(),
 });
 
 /** What the node learned when it was enrolled: enrollment.json. */

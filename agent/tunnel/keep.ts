@@ -1,31 +1,24 @@
-import { readFile } from 'node:fs/promises';
 import { messageOf } from '../../shared/errors.ts';
-import type { Resolve } from '../../shared/net/resolve.ts';
 import type { Clock } from '../../shared/os/clock.ts';
-import type { Log } from '../../shared/os/log.ts';
-import { writeAtomically } from '../../shared/os/write-atomically.ts';
-import { formatEndpoint, parseEndpoint } from '../../shared/wireguard/config-text.ts';
 import type { WireGuard } from '../../shared/wireguard/wireguard.ts';
-import { managementInterface } from '../../shared/wireguard-names.ts';
-import { parseControllerEndpoint, shouldAdvance } from './candidates.ts';
+import { shouldAdvance } from './candidates.ts';
+import { readLastEndpoint, writeLastEndpoint } from './last-endpoint.ts';
+import type { TunnelPlace } from './place.ts';
+import { type ResolveOptions, resolveEndpoint } from './resolve-endpoint.ts';
 
-export interface TunnelOptions {
+export interface TunnelOptions extends ResolveOptions {
   readonly wireguard: WireGuard;
   /**
    * Makes the tunnel's interface, pointed at this address and port, or completes one that is there: by
    * difference, so that a tunnel that works does not notice.
    */
   readonly bringUp: (endpoint: string) => Promise<void>;
+  /** Whether the interface has to be completed again; asked each second. */
+  readonly isDue?: () => boolean;
   /** Called once, when the interface is there: before, packets to the controller would leave by the uplink. */
   readonly onUp: () => void;
   readonly clock: Clock;
-  readonly log: Log;
-  readonly resolve: Resolve;
-  readonly resolveTimeoutMs: number;
-  /** Base64. */
-  readonly controllerPublicKey: string;
-  /** `host:port`, best first. */
-  readonly endpoints: readonly string[];
+  readonly place: TunnelPlace;
   /** Where the endpoint that worked last is kept. */
   readonly lastEndpointFile: string;
 }
@@ -34,8 +27,8 @@ const intervalMs = 1000;
 
 /** Keeps the management tunnel pointed at an endpoint that answers, until the signal is aborted. */
 export async function keepTunnel(options: TunnelOptions, signal: AbortSignal): Promise<void> {
-  const { clock, log } = options;
-  let lastGood = await readLastEndpoint(options.lastEndpointFile);
+  const { clock, log, place } = options;
+  let lastGood = await readLastEndpoint(options.lastEndpointFile, place.generation);
   const queue: string[] = lastGood === undefined ? [] : [lastGood];
   let [next, failures, received] = [0, 0, 0];
   let receivedAt: number | undefined;
@@ -46,14 +39,14 @@ export async function keepTunnel(options: TunnelOptions, signal: AbortSignal): P
 
   const nextEndpoint = async (): Promise<string | undefined> => {
     if (queue.length === 0) {
-      queue.push(...(await resolveEndpoint(options, options.endpoints[next % options.endpoints.length])));
+      queue.push(...(await resolveEndpoint(options, place.endpoints[next % place.endpoints.length])));
       next++;
     }
     return queue.shift();
   };
   const findPeer = async () => {
-    const device = (await options.wireguard.state()).get(managementInterface);
-    return device?.peers.find(({ publicKey }) => publicKey === options.controllerPublicKey);
+    const device = (await options.wireguard.state()).get(place.interface);
+    return device?.peers.find(({ publicKey }) => publicKey === place.controllerKey);
   };
   const tried = (endpoint: string) => {
     log.info({ endpoint }, 'trying the controller');
@@ -64,11 +57,17 @@ export async function keepTunnel(options: TunnelOptions, signal: AbortSignal): P
   while (!signal.aborted) {
     try {
       let peer = await findPeer();
+      if (options.isDue?.() === true) isComplete = false;
       if (peer === undefined || !isComplete) {
         isComplete = false;
         // Never without an endpoint: WireGuard would count its first handshake as sent, and wait 5 s
         // (REKEY_TIMEOUT) for the next.
         const inUse = peer?.endpoint;
+        // Somebody took it away: what worked last comes first, and counts as no contact until it works again.
+        if (inUse === undefined && isUp) {
+          queue.splice(0, queue.length, ...(lastGood === undefined ? [] : [lastGood]));
+          [received, receivedAt] = [0, undefined];
+        }
         const endpoint = inUse ?? (await nextEndpoint());
         if (endpoint !== undefined) {
           await options.bringUp(endpoint);
@@ -88,11 +87,7 @@ export async function keepTunnel(options: TunnelOptions, signal: AbortSignal): P
         failures = 0;
         if (peer.endpoint !== undefined && peer.endpoint !== lastGood) {
           lastGood = peer.endpoint;
-          await writeAtomically(
-            options.lastEndpointFile,
-            `${JSON.stringify({ endpoint: lastGood })}\n`,
-            0o600,
-          );
+          await writeLastEndpoint(options.lastEndpointFile, lastGood, place.generation);
         }
       }
       const view = {
@@ -103,7 +98,7 @@ export async function keepTunnel(options: TunnelOptions, signal: AbortSignal): P
       if (peer !== undefined && shouldAdvance(view)) {
         const endpoint = await nextEndpoint();
         if (endpoint !== undefined) {
-          await options.wireguard.setEndpoint(managementInterface, peer.publicKey, endpoint);
+          await options.wireguard.setEndpoint(place.interface, peer.publicKey, endpoint);
           tried(endpoint);
         }
       }
@@ -111,26 +106,5 @@ export async function keepTunnel(options: TunnelOptions, signal: AbortSignal): P
       log.warn({ error: messageOf(error) }, 'management tunnel');
     }
     await clock.sleep(intervalMs, signal);
-  }
-}
-
-async function resolveEndpoint(options: TunnelOptions, text: string | undefined): Promise<string[]> {
-  const endpoint = parseControllerEndpoint(text ?? '');
-  if (endpoint === undefined) return [];
-  try {
-    const addresses = await options.resolve(endpoint.host, options.resolveTimeoutMs);
-    return addresses.map((address) => formatEndpoint(address, endpoint.port));
-  } catch (error) {
-    options.log.warn({ endpoint: text, error: messageOf(error) }, 'the controller cannot be resolved');
-    return [];
-  }
-}
-
-async function readLastEndpoint(file: string): Promise<string | undefined> {
-  try {
-    const { endpoint } = JSON.parse(await readFile(file, 'utf8')) as { endpoint?: unknown };
-    return typeof endpoint === 'string' && parseEndpoint(endpoint) !== undefined ? endpoint : undefined;
-  } catch {
-    return undefined;
   }
 }

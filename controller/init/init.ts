@@ -29,6 +29,8 @@ export interface Initialised {
   readonly networkId: string;
   /** SHA-256 of the enrollment listener's key. */
   readonly keyHash: Buffer;
+  /** `host:port` of the management tunnel, where it was moved since controller.toml was written. */
+  readonly endpoint: string | undefined;
   /** False if everything was there already. */
   readonly created: boolean;
 }
@@ -47,14 +49,15 @@ export async function init(options: InitOptions): Promise<Initialised> {
 
   await mkdir(config.state_dir, { recursive: true, mode: 0o700 });
   await createKeys(paths.keys);
-  const facts = createNetwork(paths, options.name);
+  const { facts, endpoint } = createNetwork(paths, options.name);
   await createRepositories(config, paths, facts);
   if (existing === undefined) {
     await mkdir(dirname(options.configPath), { recursive: true });
     await writeAtomically(options.configPath, text, 0o644);
   }
   const keyHash = await loadKeyHash(paths.keys);
-  return { config, networkName: facts.name, networkId: facts.networkId, keyHash, created: !wasComplete };
+  const { name, networkId } = facts;
+  return { config, networkName: name, networkId, keyHash, endpoint, created: !wasComplete };
 }
 
 function isComplete(config: ControllerConfig, paths: StatePaths): boolean {
@@ -71,10 +74,11 @@ function createNetwork(paths: StatePaths, name: string) {
   const store = openStore(paths.database);
   try {
     const existing = store.network.find();
-    if (existing !== undefined) return existing;
+    const endpoint = store.tunnelMoves.all().at(-1)?.endpoints[0];
+    if (existing !== undefined) return { facts: existing, endpoint };
     const facts = { networkId: randomBytes(16).toString('hex'), name, ula: randomUla(), epoch: 1 };
     store.network.insert(facts, Date.now());
-    return facts;
+    return { facts, endpoint };
   } finally {
     store.close();
   }

@@ -11,6 +11,8 @@ export interface FollowOptions {
   readonly log: Log;
   /** Called when a node's public address is new or another. */
   readonly onMoved: (nodeId: number, address: string) => void;
+  /** Ends a move of the tunnel that was taken back, once it can. */
+  readonly settleReturn: () => Promise<void>;
 }
 
 const intervalMs = 1_000;
@@ -23,6 +25,7 @@ export async function followEndpoints(options: FollowOptions, signal: AbortSigna
     try {
       if (failing) await tunnel.ensure();
       await observeOnce(options);
+      await options.settleReturn();
       if (failing) log.info('the management tunnel works again');
       failing = false;
     } catch (error) {
@@ -34,7 +37,12 @@ export async function followEndpoints(options: FollowOptions, signal: AbortSigna
 }
 
 /** One look at the tunnel: notes and announces every address that changed. */
-export async function observeOnce({ tunnel, store, clock, onMoved }: FollowOptions): Promise<void> {
+export async function observeOnce({
+  tunnel,
+  store,
+  clock,
+  onMoved,
+}: Pick<FollowOptions, 'tunnel' | 'store' | 'clock' | 'onMoved'>): Promise<void> {
   for (const [nodeId, address] of await tunnel.endpoints()) {
     if (store.endpoints.get(nodeId) === address) continue;
     store.endpoints.set(nodeId, address, clock.now());
