@@ -1,7 +1,7 @@
 /**
  * Runs the tests and ends with the line `N passed, N failed` (`, N skipped` if there were any). Tests of pure
- * parts run side by side; those with whole networks (`*.lab.test.ts`) run one after the other. In CI a skip
- * is a failure.
+ * parts run side by side, and beside them what does little but wait for minutes (`*.long.lab.test.ts`); those with
+ * whole networks (`*.lab.test.ts`) run one after the other. In CI a skip is a failure.
  *
  * Usage: npm test [-- PATTERN ...]   only files whose path contains one of the patterns
  */
@@ -19,10 +19,12 @@ const files = readdirSync(join(top, 'test'), { recursive: true, encoding: 'utf8'
   .sort();
 
 const inLab = (file: string) => file.endsWith('.lab.test.ts');
-const phases = [
-  { files: files.filter((file) => !inLab(file)), concurrency: 2 },
-  { files: files.filter(inLab), concurrency: 1 },
-];
+const isLong = (file: string) => file.endsWith('.long.lab.test.ts');
+const runs = {
+  pure: { files: files.filter((file) => !inLab(file)), concurrency: 2 },
+  long: { files: files.filter(isLong), concurrency: 1 },
+  lab: { files: files.filter((file) => inLab(file) && !isLong(file)), concurrency: 1 },
+};
 
 // Temporary files of all tests lie in one folder; those of runs that were killed are swept away.
 const tmpPrefix = 'towline-test-';
@@ -59,11 +61,15 @@ const namespace = [
 const contained = ['setpriv', '--pdeathsig', 'KILL', '--', ...(process.getuid?.() === 0 ? namespace : [])];
 
 const counts = { pass: 0, fail: 0, skipped: 0, todo: 0, cancelled: 0 };
-for (const phase of phases.filter(({ files }) => files.length > 0)) {
+await Promise.all([runAll(runs.pure), runAll(runs.long)]);
+await runAll(runs.lab);
+
+async function runAll({ files, concurrency }: { files: string[]; concurrency: number }): Promise<void> {
+  if (files.length === 0) return;
   const [program = '', ...args] = [...contained, process.execPath, '--import', 'tsx', '--test'];
   const run = execa(
     program,
-    [...args, `--test-concurrency=${phase.concurrency}`, '--test-reporter=spec', ...phase.files],
+    [...args, `--test-concurrency=${concurrency}`, '--test-reporter=spec', ...files],
     {
       cwd: top,
       reject: false,

@@ -1,3 +1,4 @@
+import { sha256 } from '../../shared/crypto/sha256.ts';
 import { messageOf, TowlineError } from '../../shared/errors.ts';
 import { configureInterface } from '../../shared/net/addresses.ts';
 import { readLinks } from '../../shared/net/link.ts';
@@ -60,8 +61,8 @@ export async function applyBundle(
   const unserved = await applyServices(ports, to, signal);
   signal.throwIfAborted();
   journal.at('bird');
-  if (from === undefined || birdFiles(from) !== birdFiles(to) || !(await ports.bird.isRunning())) {
-    await ports.bird.configure(signal, birdFile);
+  if (from === undefined || birdContent(from) !== birdContent(to) || !(await ports.bird.isRunning())) {
+    await ports.bird.configure(signal, birdFile, birdContent(to));
   }
   if (failures.length > 0) {
     journal.at('links');
@@ -121,11 +122,11 @@ async function applyLink(ports: ApplyPorts, bundle: Bundle, link: LinkFile): Pro
   ports.log.info({ interface: name }, 'link applied');
 }
 
-/** What BIRD reads of a bundle; equal text is an equal configuration. */
-function birdFiles(bundle: Bundle): string {
-  return bundle.manifest.files
+/** Names what BIRD reads of a bundle; an equal name is an equal configuration. */
+export function birdContent(bundle: Bundle): string {
+  const files = bundle.manifest.files
     .filter(({ path }) => path.startsWith('bird/'))
-    .map(({ path, sha256 }) => `${path} ${sha256.toString('hex')}`)
-    .sort()
-    .join('\n');
+    .map(({ path, sha256: digest }) => `${path} ${digest.toString('hex')}`)
+    .sort();
+  return sha256(Buffer.from(files.join('\n'))).toString('hex');
 }

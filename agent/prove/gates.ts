@@ -6,6 +6,7 @@ import { CommandError, type Run } from '../../shared/os/run.ts';
 import type { WireGuard } from '../../shared/wireguard/wireguard.ts';
 import type { Bird } from '../bird/bird.ts';
 import type { Bundle } from '../check/bundle.ts';
+import { createHandshakeAges, goodHandshakeS, type HandshakeAges } from '../clock/handshakes.ts';
 import { missingSessions } from './sessions.ts';
 import { waited } from './waited.ts';
 
@@ -19,16 +20,15 @@ export interface GatePorts {
 
 const pollMs = 500;
 const pingTimeoutS = 1;
-/** REJECT_AFTER_TIME of WireGuard (whitepaper, section 6.1): with an older handshake nothing gets through. */
-const goodHandshakeS = 180;
 
 /** Waits until every gate of the bundle has been open at one look; throws what was shut when the signal ended. */
 export async function proveGates(ports: GatePorts, bundle: Bundle, signal: AbortSignal): Promise<void> {
   const gates = bundle.settings.confirm_require;
+  const ages = createHandshakeAges(ports.clock);
   while (gates.length > 0) {
     const shut: string[] = [];
     for (const gate of gates) {
-      const reason = await whyShut(ports, bundle, gate, signal);
+      const reason = await whyShut(ports, bundle, gate, ages, signal);
       if (reason !== undefined) shut.push(`${formatGate(gate)}: ${reason}`);
     }
     if (shut.length === 0) return;
@@ -45,6 +45,7 @@ async function whyShut(
   ports: GatePorts,
   bundle: Bundle,
   gate: Gate,
+  ages: HandshakeAges,
   signal: AbortSignal,
 ): Promise<string | undefined> {
   const { links } = bundle.settings;
@@ -60,10 +61,11 @@ async function whyShut(
     case 'handshake': {
       const name = links.find(({ peer }) => peer === gate.peer)?.interface;
       if (name === undefined) return 'the bundle has no link to it';
-      const handshake = (await ports.wireguard.state()).get(name)?.peers[0]?.latestHandshake ?? 0;
-      if (handshake === 0) return 'there was none yet';
-      const ageS = Math.floor(ports.clock.now() / 1000) - handshake;
-      return ageS <= goodHandshakeS ? undefined : `the last one was ${ageS} s ago`;
+      ages.look(await ports.wireguard.state());
+      const ageS = ages.ageS(name);
+      if (ageS === undefined) return 'there was none yet';
+      if (ageS <= goodHandshakeS) return undefined;
+      return Number.isFinite(ageS) ? `the last one was ${ageS} s ago` : 'none since the clock was set back';
     }
     case 'ping':
       return whyNoAnswer(ports.run, gate.address, signal);

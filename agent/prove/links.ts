@@ -2,6 +2,7 @@ import { TowlineError } from '../../shared/errors.ts';
 import type { WireGuard } from '../../shared/wireguard/wireguard.ts';
 import type { Bird } from '../bird/bird.ts';
 import type { Bundle } from '../check/bundle.ts';
+import type { Handshakes } from './handshakes.ts';
 import { missingSessions } from './sessions.ts';
 
 /** What is asked of the links. */
@@ -16,6 +17,8 @@ export interface AppliedState {
   readonly before: ReadonlySet<string>;
   /** Names of the interfaces that were made or changed. */
   readonly changed: ReadonlySet<string>;
+  /** The last handshakes right after, on the interfaces that have to show one with a new key. */
+  readonly handshakes: Handshakes;
 }
 
 const usualDetectionMs = 1500;

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { type ErrorCode, messageOf, TowlineError } from '../../shared/errors.ts';
-import { withDeadline } from '../../shared/os/deadline.ts';
+import { tiedTo, withDeadline } from '../../shared/os/deadline.ts';
 import { checkConfirmation } from '../../shared/rpc/confirmation.ts';
 import type { Bundle } from '../check/bundle.ts';
 import type { JournalStore } from '../journal/store.ts';
 import { backoffMs } from '../session/backoff.ts';
 import type { OpenClient } from '../session/client.ts';
 import { type GatePorts, proveGates } from './gates.ts';
+import { handshakeWindowMs, proveHandshakes } from './handshakes.ts';
 import {
   type AppliedState,
   describeMissing,
@@ -23,12 +24,21 @@ export interface ProvePorts extends GatePorts {
   /** Told each step as it begins. */
   readonly journal: Pick<JournalStore, 'at'>;
   readonly signingPublicKey: Buffer;
+  /** Told the controller's clock, Unix time in milliseconds, when it signed one. */
+  readonly onSignedTime?: (ms: number) => void;
 }
 
 /** The controller could not be asked: no fault of the bundle's, perhaps. */
 export class UnconfirmedError extends TowlineError {
   constructor(message: string, options?: ErrorOptions) {
     super('unavailable', message, options);
+  }
+}
+
+/** The controller wants another release than the one that waits for its last proof. */
+export class WithdrawnError extends TowlineError {
+  constructor() {
+    super('conflict', 'the controller has withdrawn it');
   }
 }
 
@@ -41,29 +51,92 @@ export function confirmWindowMs({ manifest }: Bundle): number {
   return (manifest.confirmWindowS === 0 ? defaultWindowS : manifest.confirmWindowS) * 1000;
 }
 
+/** Time in milliseconds that a bundle has to prove itself when links have new keys: `rekeyedLinks`. */
+export function proofWindowMs(bundle: Bundle, rekeyed: readonly string[]): number {
+  const windowMs = confirmWindowMs(bundle);
+  return rekeyed.length === 0 ? windowMs : Math.max(windowMs, handshakeWindowMs);
+}
+
 /**
  * Proves that a bundle works: the interfaces are there, BIRD runs it, the sessions that were established before
- * are so again (and stay so over the links that were changed), the gates of its settings are open, and the controller answers over
- * a new connection.
- * Waits for each until the signal is aborted; throws what was still missing then.
+ * are so again (and stay so over the links that were changed), the gates of its settings are open, each link with a
+ * new key has had a handshake with it, and the controller signs a confirmation over a new connection.
+ * Waits for each until the signal is aborted; throws what was still missing then. What takes long comes last: all
+ * else has to be proved within the confirm window whatever the signal leaves.
+ *
+ * @param withdrawn when it is aborted, nothing is waited for that takes long, and WithdrawnError thrown
  */
 export async function prove(
   ports: ProvePorts,
   bundle: Bundle,
   applied: AppliedState,
   signal: AbortSignal,
+  withdrawn?: AbortSignal,
 ): Promise<void> {
   const { journal } = ports;
-  journal.at('interfaces');
-  await proveInterfaces(ports, bundle);
-  journal.at('bird');
-  await proveOwnBird(ports, bundle, signal);
+  const isRekeyed = applied.handshakes.size > 0;
+  await withDeadline(signal, confirmWindowMs(bundle), async (window) => {
+    journal.at('interfaces');
+    await proveInterfaces(ports, bundle);
+    journal.at('bird');
+    await proveOwnBird(ports, bundle, window);
+    journal.at('sessions');
+    await proveSessions(ports, bundle, applied, window);
+    journal.at('gates');
+    await proveGates(ports, bundle, window);
+    journal.at('controller');
+    // It signs nothing before the rest is proved: to the controller a confirmation is the end of it.
+    if (isRekeyed) await proveReach(ports, window);
+    else await proveContact(ports, bundle, window);
+  });
+  if (!isRekeyed) return;
+  journal.at('handshakes');
+  await proveKeys(ports, applied, signal, withdrawn);
   journal.at('sessions');
-  await proveSessions(ports, bundle, applied, signal);
-  journal.at('gates');
-  await proveGates(ports, bundle, signal);
+  await proveSessions(ports, bundle, { ...applied, changed: new Set() }, signal);
   journal.at('controller');
   await proveContact(ports, bundle, signal);
+}
+
+async function proveKeys(
+  ports: ProvePorts,
+  { handshakes }: AppliedState,
+  signal: AbortSignal,
+  withdrawn: AbortSignal | undefined,
+): Promise<void> {
+  const { controller, release } = tiedTo(signal);
+  const withdraw = () => controller.abort(withdrawn?.reason);
+  if (withdrawn?.aborted) withdraw();
+  withdrawn?.addEventListener('abort', withdraw, { once: true });
+  try {
+    await proveHandshakes(ports, handshakes, controller.signal);
+  } catch (error) {
+    if (withdrawn?.aborted && !signal.aborted) throw new WithdrawnError();
+    throw error;
+  } finally {
+    withdrawn?.removeEventListener('abort', withdraw);
+    release();
+  }
+}
+
+/** Waits until the controller answers over a new connection. */
+async function proveReach(ports: ProvePorts, signal: AbortSignal): Promise<void> {
+  for (let attempt = 0; ; attempt++) {
+    let failure: unknown;
+    const client = ports.openClient();
+    try {
+      return await client.reach(signal);
+    } catch (error) {
+      failure = error;
+    } finally {
+      client.close();
+    }
+    await waited(ports.clock, backoffMs(attempt, Math.random(), 500, 5000), signal, () => {
+      return new UnconfirmedError(`the controller does not answer: ${messageOf(failure)}`, {
+        cause: failure,
+      });
+    });
+  }
 }
 
 async function proveInterfaces(ports: ProvePorts, bundle: Bundle): Promise<void> {
@@ -136,7 +209,8 @@ async function proveContact(ports: ProvePorts, bundle: Bundle, signal: AbortSign
         signal,
       );
       const { networkId, nodeId, release } = manifest;
-      checkConfirmation(ports.signingPublicKey, { networkId, nodeId, release, nonce }, response);
+      const question = { networkId, nodeId, release, nonce };
+      ports.onSignedTime?.(checkConfirmation(ports.signingPublicKey, question, response));
       return;
     } catch (error) {
       // A call that the end of the window cut off says less than the one before it.

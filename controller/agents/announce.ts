@@ -26,7 +26,8 @@ export function createAnnouncer(store: Store, roster: Roster, watches: Watches):
       if (content === undefined) return;
       const { epoch } = store.network.get();
       const retry = store.desired.retry(nodeId);
-      watches.desire(nodeId, { release, bundleDigest: content.digest, epoch, retry, stageOnly: false });
+      const stageOnly = store.desired.cleared(nodeId) < release;
+      watches.desire(nodeId, { release, bundleDigest: content.digest, epoch, retry, stageOnly });
     },
     moved(nodeId, address) {
       const node = store.nodes.find(nodeId);

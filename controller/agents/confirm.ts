@@ -7,7 +7,7 @@ import type { IncomingCall } from './guard.ts';
 
 /** Signs that a node reached the controller with the bundle it names. Throws `invalid`, `conflict`. */
 export function confirm(
-  { guard, store, signingKey, clock }: AgentContext,
+  { guard, store, pairs, signingKey, clock }: AgentContext,
   request: ConfirmRequest,
   call: IncomingCall,
 ): ConfirmResponse {
@@ -21,6 +21,7 @@ export function confirm(
   const now = clock.now();
   if (store.desired.confirmed(node.nodeId) !== release) {
     store.desired.confirm(node.nodeId, release, now);
+    pairs.confirmed(node.nodeId);
   }
   const { networkId } = store.network.get();
   return signConfirmation(signingKey, { networkId, nodeId: node.nodeId, release, nonce, timeMs: now });

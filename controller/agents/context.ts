@@ -1,5 +1,6 @@
 import type { Clock } from '../../shared/os/clock.ts';
 import type { Log } from '../../shared/os/log.ts';
+import type { Pairs } from '../pairs/pairs.ts';
 import type { Store } from '../store/store.ts';
 import type { Announcer } from './announce.ts';
 import type { Challenges } from './challenges.ts';
@@ -13,6 +14,7 @@ export interface AgentContext {
   readonly challenges: Challenges;
   readonly watches: Watches;
   readonly announcer: Announcer;
+  readonly pairs: Pick<Pairs, 'reported' | 'confirmed' | 'watched'>;
   /** 32 bytes. */
   readonly signingKey: Buffer;
   readonly clock: Clock;

@@ -15,12 +15,13 @@ const maxReason = 8_192;
 
 /** Stores a node's state, as far as it can be true. Throws `invalid` if it is larger than any node's can be. */
 export function report(
-  { guard, store, clock }: AgentContext,
+  { guard, store, pairs, clock }: AgentContext,
   request: ReportRequest,
   call: IncomingCall,
 ): ReportResponse {
   const node = guard.authenticate(call);
   const words = [
+    request.birdState,
     ...request.links.flatMap((link) => [link.peer, link.interface, link.bgpState, link.bfdState]),
     ...Object.values(request.facts ?? {}),
   ];
@@ -31,8 +32,9 @@ export function report(
   ) {
     throw new TowlineError('invalid', `the report of ${node.name} is too large`);
   }
-  if (request.runningDigest.length !== 0 && request.runningDigest.length !== 32) {
-    throw new TowlineError('invalid', `the digest in the report of ${node.name} has not 32 bytes`);
+  const digests = [request.runningDigest, request.stagedDigest, request.quarantinedDigest];
+  if (digests.some(({ length }) => length !== 0 && length !== 32)) {
+    throw new TowlineError('invalid', `a digest in the report of ${node.name} has not 32 bytes`);
   }
   const lastApply = request.lastApply && {
     ...request.lastApply,
@@ -40,7 +42,10 @@ export function report(
   };
   const drift = request.drift.map((line) => line.slice(0, maxDriftLine));
   const runningRelease = knownRelease(store, node.nodeId, request);
-  store.reports.put(node.nodeId, { ...request, runningRelease, lastApply, drift }, clock.now());
+  const tunnelReason = request.tunnelReason.slice(0, maxDriftLine);
+  const accepted = { ...request, runningRelease, lastApply, drift, tunnelReason };
+  store.reports.put(node.nodeId, accepted, clock.now());
+  pairs.reported(node.nodeId, accepted);
   return {};
 }
 

@@ -6,7 +6,7 @@ import type { AgentContext } from './context.ts';
 
 /** Tells a node its state, then every change of it, until one of both goes. Throws `unauthenticated`. */
 export async function watch(
-  { guard, watches, announcer, log }: AgentContext,
+  { guard, watches, announcer, pairs, log }: AgentContext,
   call: ServerWritableStream<WatchRequest, WatchResponseInput>,
 ): Promise<void> {
   const node = guard.authenticate(call);
@@ -16,12 +16,16 @@ export async function watch(
   log.info({ node: node.name }, 'node is in contact');
   try {
     announcer.all(node.nodeId);
+    pairs.watched(node.nodeId);
     let message: WatchResponse | undefined;
     do {
       message = await watcher.next();
     } while (message !== undefined && (await writeMessage(call, message)));
   } finally {
     watcher.close();
-    if (!watches.isOpen(node.nodeId)) log.info({ node: node.name }, 'node has gone');
+    if (!watches.isOpen(node.nodeId)) {
+      log.info({ node: node.name }, 'node has gone');
+      pairs.watched(node.nodeId);
+    }
   }
 }

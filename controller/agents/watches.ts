@@ -1,5 +1,6 @@
 import type { DesiredRelease } from '../../shared/gen/towline/v1/DesiredRelease.ts';
 import type { PeerEndpoint } from '../../shared/gen/towline/v1/PeerEndpoint.ts';
+import type { SignedTunnelMove } from '../../shared/gen/towline/v1/SignedTunnelMove.ts';
 import type { WatchResponse } from '../../shared/gen/towline/v1/WatchResponse.ts';
 
 /** What an open watch has to say and has not said yet. The latest state wins: it holds one entry a peer at most. */
@@ -14,6 +15,7 @@ export interface Watches {
   open(nodeId: number): Watcher;
   hint(nodeId: number, endpoint: PeerEndpoint): void;
   desire(nodeId: number, release: DesiredRelease): void;
+  move(nodeId: number, move: SignedTunnelMove): void;
   isOpen(nodeId: number): boolean;
   count(): number;
   closeNode(nodeId: number): void;
@@ -23,6 +25,7 @@ export interface Watches {
 interface Entry {
   readonly hints: Map<string, PeerEndpoint>;
   desired: DesiredRelease | undefined;
+  tunnelMove: SignedTunnelMove | undefined;
   closed: boolean;
   wake: () => void;
 }
@@ -55,7 +58,13 @@ export function createWatches(): Watches {
       open.set(nodeId, own);
       const [oldest] = own;
       if (own.size >= perNode && oldest !== undefined) close(nodeId, oldest);
-      const entry: Entry = { hints: new Map(), desired: undefined, closed: false, wake: () => undefined };
+      const entry: Entry = {
+        hints: new Map(),
+        desired: undefined,
+        tunnelMove: undefined,
+        closed: false,
+        wake: () => undefined,
+      };
       own.add(entry);
       open.set(nodeId, own);
       return { next: () => next(entry), close: () => close(nodeId, entry) };
@@ -64,6 +73,10 @@ export function createWatches(): Watches {
     desire: (nodeId, release) =>
       each(nodeId, (entry) => {
         entry.desired = release;
+      }),
+    move: (nodeId, move) =>
+      each(nodeId, (entry) => {
+        entry.tunnelMove = move;
       }),
     isOpen: (nodeId) => open.has(nodeId),
     count: () => [...open.values()].reduce((sum, own) => sum + own.size, 0),
@@ -76,6 +89,11 @@ export function createWatches(): Watches {
 
 async function next(entry: Entry): Promise<WatchResponse | undefined> {
   while (!entry.closed) {
+    if (entry.tunnelMove !== undefined) {
+      const { tunnelMove } = entry;
+      entry.tunnelMove = undefined;
+      return { tunnelMove };
+    }
     const [hint] = entry.hints;
     if (hint !== undefined) {
       entry.hints.delete(hint[0]);

@@ -15,16 +15,19 @@ export interface Activation {
 /**
  * Makes a release the desired one: each node, or each of `names`, should run its newest bundle up to it. Who
  * should run it already and has not confirmed it is told again: it may have failed for a reason that has passed.
+ * Nodes whose links change at both ends are held until all of them are ready (controller/pairs).
  * Throws `notFound`, and `conflict` where a node has a newer bundle already; then nothing has changed.
  *
  * @param release 0 for the newest
+ * @param together false: nodes are not held, each switches at once
  */
 export async function activate(
   context: ReleaseContext,
   release: number,
   names: readonly string[],
+  { together = true }: { readonly together?: boolean } = {},
 ): Promise<Activation> {
-  const { store, clock, onActivated } = context;
+  const { store, clock, pairs, onActivated } = context;
   const number = release === 0 ? store.releases.newest() : release;
   if (store.releases.find(number) === undefined) {
     const message =
@@ -44,20 +47,28 @@ export async function activate(
     (bundle) =>
       usable(bundle) && bundle.digest !== null && isDesired(bundle) && !hasConfirmed(store, bundle.nodeId),
   );
+  const getting = together ? changed.filter(({ digest }) => digest !== null) : [];
+  const plan = await pairs.plan(new Map(getting.map((bundle) => [bundle.nodeId, bundle.release])));
   const now = clock.now();
-  store.transaction(() => {
+  const freed = store.transaction(() => {
     // Those that leave first: a name may go over to another number.
     for (const bundle of changed) if (bundle.digest === null) leave(store, bundle, now);
     for (const bundle of changed) {
       if (bundle.digest !== null) store.nodes.reinstate(bundle.nodeId);
       store.desired.set(bundle.nodeId, bundle.release);
+      if (!together) store.desired.letSwitch(bundle.nodeId);
     }
     const lags = bundles.some(
       (bundle) => usable(bundle) && store.desired.get(bundle.nodeId) < bundle.release,
     );
     if (!lags) store.releases.markActivated(number, now);
+    return pairs.decide(plan);
   });
-  await onActivated([...changed, ...again].map(({ nodeId }) => nodeId));
+  pairs.follow(plan);
+  const told = new Set([...changed, ...again].map(({ nodeId }) => nodeId));
+  await onActivated([...told, ...freed.filter((nodeId) => !told.has(nodeId))]);
+  // Nobody waits for who has left, or is let go back alone.
+  if (getting.length < changed.length) await pairs.renew();
   const namesOf = (some: readonly BundleHead[]) => some.map(({ nodeName }) => nodeName);
   return { release: number, changedNodes: namesOf(changed), announcedNodes: namesOf(again) };
 }

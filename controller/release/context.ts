@@ -5,6 +5,7 @@ import type { Compiler } from '../compile.ts';
 import type { Inventory } from '../git/inventory.ts';
 import type { Rendered } from '../git/rendered.ts';
 import type { ControllerKeys } from '../keys/key-files.ts';
+import type { Pairs } from '../pairs/pairs.ts';
 import type { Renderer } from '../render/renderer.ts';
 import type { Store } from '../store/store.ts';
 import type { DigestMemory } from './differences.ts';
@@ -17,6 +18,8 @@ export interface ReleaseContext {
   readonly compiler: Compiler;
   readonly renderer: Renderer;
   readonly digests: DigestMemory;
+  /** Who may switch at once, and who only together with others. */
+  readonly pairs: Pairs;
   readonly run: Run;
   readonly keys: ControllerKeys;
   readonly clock: Clock;
