@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { hostname } from 'node:os';
+import { hostname, uptime } from 'node:os';
 import { Command, CommanderError } from 'commander';
 import { toDocument } from '../shared/document.ts';
 import { parseJoinString } from '../shared/enrollment/join-string.ts';
@@ -7,8 +7,12 @@ import { messageOf, TowlineError } from '../shared/errors.ts';
 import { systemClock } from '../shared/os/clock.ts';
 import { createLog } from '../shared/os/log.ts';
 import { run } from '../shared/os/run.ts';
+import { describeRaised, raiseClock, systemSetClock } from './clock/raise.ts';
 import { loadConfig } from './config/load.ts';
 import { type AgentPaths, pathsOf } from './config/paths.ts';
+import { claimControl } from './control/claim.ts';
+import { mostReason } from './control/protocol.ts';
+import { rollBackByRequest } from './control/rollback.ts';
 import { enroll } from './enroll/enroll.ts';
 import { readFacts } from './enroll/facts.ts';
 import { loadEnrollment } from './enroll/store.ts';
@@ -90,10 +94,45 @@ function makeProgram(signal: AbortSignal, finish: (code: number) => void): Comma
       const loaded = await config();
       const enrollment = await enrolled(pathsOf(loaded));
       const log = createLog('towline-agent');
-      const parts = await wireAgent(loaded, enrollment, log);
-      refuseOutdated(parts.facts);
-      await serve(parts, signal);
+      const control = await claimControl(pathsOf(loaded).control, signal);
+      try {
+        const parts = await wireAgent(loaded, enrollment, log);
+        refuseOutdated(parts.facts);
+        await serve(parts, control, signal);
+      } finally {
+        control.close();
+      }
       log.info('ended, links and BIRD keep running');
+    });
+
+  program
+    .command('rollback')
+    .description(
+      'go back from the bundle on its way, or from the one that runs to the one confirmed before it',
+    )
+    .option('--reason <text>', 'why, for the journal and the controller', '')
+    .option('--json', 'print the result as JSON')
+    .addHelpText(
+      'after',
+      `
+Example:
+  towline-agent rollback --reason 'voice is down since release 42'
+
+The bundle left goes into quarantine: a newer release, or 'towline node unquarantine', tries it again.
+Works with the agent running and without it, and without the controller.
+`,
+    )
+    .action(async (options: { reason: string; json?: boolean }) => {
+      if (options.reason.length > mostReason)
+        throw new TowlineError('invalid', `--reason has at most ${mostReason} characters`);
+      const loaded = await config();
+      const paths = pathsOf(loaded);
+      const enrollment = await enrolled(paths);
+      const wire = () => wireAgent(loaded, enrollment, createLog('towline-agent'));
+      const back = await rollBackByRequest({ paths, config: loaded, reason: options.reason, wire, signal });
+      if (options.json) return say(`${JSON.stringify(toDocument({ node: enrollment.nodeName, ...back }))}\n`);
+      const now = back.release === 0 ? 'no bundle runs now' : `release ${back.release} runs`;
+      say(`release ${back.leftRelease} is in quarantine, ${now}: ${back.reason}\n`);
     });
 
   program
@@ -106,9 +145,21 @@ function makeProgram(signal: AbortSignal, finish: (code: number) => void): Comma
       const paths = pathsOf(loaded);
       await enrolled(paths);
       const status = await readStatus(paths.status);
-      const health = healthOf(status, Date.now(), loaded.report.heartbeat_s);
+      const health = healthOf(status, uptime(), loaded.report.heartbeat_s);
       say(options.json ? `${JSON.stringify(toDocument(status), null, 2)}\n` : showStatus(status, health));
       finish({ ok: exitCode.ok, degraded: exitCode.degraded, away: exitCode.away }[health]);
+    });
+
+  program
+    .command('clock')
+    .description('set the clock to its saved floor if it is earlier: as root, at boot, before WireGuard')
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', '\nExample:\n  towline-agent clock --json\n')
+    .action(async (options: { json?: boolean }) => {
+      const { clockFloor } = pathsOf(await config());
+      const raised = await raiseClock(clockFloor, systemClock, systemSetClock(run));
+      if (raised.problem !== null) process.stderr.write(`towline-agent: ${raised.problem}\n`);
+      say(options.json ? `${JSON.stringify(toDocument(raised))}\n` : `${describeRaised(raised)}\n`);
     });
 
   program

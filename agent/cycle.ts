@@ -9,17 +9,20 @@ import { withDeadline } from '../shared/os/deadline.ts';
 import type { FreeSpace } from '../shared/os/free-space.ts';
 import { CommandError } from '../shared/os/run.ts';
 import { applyBundle } from './apply/apply.ts';
+import { followPorts } from './apply/follow-ports.ts';
 import { type Bundle, readBundle } from './check/bundle.ts';
 import { fetchBundle } from './fetch/fetch.ts';
+import { isQuarantined } from './journal/quarantine.ts';
 import type { BundleRef, Journal, RollingBack } from './journal/schema.ts';
-import { mostAttempts } from './journal/state.ts';
 import type { JournalStore } from './journal/store.ts';
+import { readHandshakes, rekeyedLinks } from './prove/handshakes.ts';
 import {
-  confirmWindowMs,
   controllerAnswers,
   type ProvePorts,
+  proofWindowMs,
   prove,
   UnconfirmedError,
+  WithdrawnError,
 } from './prove/prove.ts';
 import { establishedSessions } from './prove/sessions.ts';
 import { type RollbackPorts, rollBackUntilDone, tell } from './rollback/rollback.ts';
@@ -29,6 +32,7 @@ import { switchCurrent } from './stage/current.ts';
 import { readHeldFiles } from './stage/held.ts';
 import { requireSpace } from './stage/space.ts';
 import { pruneBundles, stageBundle } from './stage/stage.ts';
+import { readStaged } from './stage/staged.ts';
 import { acceptManifest } from './verify/accept.ts';
 
 /** Everything that a bundle meets on its way. */
@@ -42,15 +46,30 @@ export interface CyclePorts extends RollbackPorts, ProvePorts {
   readonly freeSpace: FreeSpace;
 }
 
-/** `unchanged`: the bundle that runs is the one wanted. `refused`: nothing was touched. */
-export type CycleOutcome = 'unchanged' | 'confirmed' | 'refused' | 'rolledBack';
+/**
+ * `unchanged`: the bundle that runs is the one wanted. `refused`: nothing was touched. `staged`: it was checked, and
+ * waits for the other ends of its links.
+ */
+export type CycleOutcome = 'unchanged' | 'confirmed' | 'refused' | 'rolledBack' | 'staged';
 
-/** The whole path of a bundle: fetch, verify, stage, check, apply, prove, confirm; or back. */
+/** What a cycle is told beside the release. */
+export interface Course {
+  /** Digest (hexadecimal) of the bundle that a cycle of this process left `staged`. */
+  readonly staged?: string | undefined;
+  /** Aborted when the controller wants another bundle. */
+  readonly withdrawn?: AbortSignal;
+}
+
+/**
+ * The whole path of a bundle: fetch, verify, stage, check, apply, prove, confirm; or back. Where it is only to be
+ * staged it ends after the check, at rest.
+ */
 export async function runCycle(
   ports: CyclePorts,
   client: ControllerClient,
   desired: DesiredRelease,
   signal: AbortSignal,
+  course: Course = {},
 ): Promise<CycleOutcome> {
   const { journal } = ports;
   const { running } = journal.current();
@@ -59,9 +78,18 @@ export async function runCycle(
 
   let ready: Ready | undefined;
   try {
-    const bundle = await obtain(ports, client, desired, signal);
+    const kept = await readStaged(ports, course.staged, desired);
+    if (kept !== undefined && desired.stageOnly) return 'staged';
+    const bundle = kept ?? (await obtain(ports, client, desired, signal));
     if (bundle === undefined) return 'unchanged';
-    await check(ports, bundle, signal);
+    if (kept !== undefined)
+      await journal.record({ kind: 'stage', bundle: refOf(kept), retry: desired.retry });
+    await check(ports, bundle, signal, kept !== undefined);
+    if (desired.stageOnly) {
+      ports.log.info({ release: desired.release, digest: bundle.digest }, 'bundle staged');
+      await tell(ports, { kind: 'delayed', release: desired.release, reason: waitingReason });
+      return 'staged';
+    }
     ready = await look(ports, bundle);
     await journal.record({ kind: 'switch' });
   } catch (error) {
@@ -76,12 +104,14 @@ export async function runCycle(
     await tell(ports, { kind: 'refused', release: desired.release, reason });
     return 'refused';
   }
-  const outcome = await put(ports, ready, signal);
+  const outcome = await put(ports, ready, signal, course.withdrawn);
   await pruneBundles(ports.paths.bundles, neededBundles(journal.current(), ready.bundle.digest)).catch(
     (error) => ports.log.warn({ error: messageOf(error) }, 'old bundles'),
   );
   return outcome;
 }
+
+const waitingReason = 'it is staged, and waits until the other ends of its links can switch too';
 
 /** A bundle that was checked, and what the node was like before it. */
 interface Ready {
@@ -111,7 +141,7 @@ async function obtain(
     return undefined;
   }
   await makeRoom(ports, fetched.manifest);
-  await journal.record({ kind: 'stage', bundle });
+  await journal.record({ kind: 'stage', bundle, retry: desired.retry });
   return readBundle(await stageBundle(paths.bundles, fetched, held), ports.bundleKeys);
 }
 
@@ -126,17 +156,26 @@ async function makeRoom({ journal, paths, freeSpace }: CyclePorts, manifest: Man
   }
 }
 
-async function check(ports: CyclePorts, bundle: Bundle, signal: AbortSignal): Promise<void> {
+/** @param isChecked by an earlier cycle: whether there is room is all that may have changed */
+async function check(
+  ports: CyclePorts,
+  bundle: Bundle,
+  signal: AbortSignal,
+  isChecked: boolean,
+): Promise<void> {
   await ports.journal.record({ kind: 'check' });
-  ports.journal.at('bird');
-  await ports.bird.check(join(bundle.folder, 'bird/bird.conf'));
-  ports.journal.at('services');
-  await checkServices(ports, bundle, signal);
+  if (!isChecked) {
+    ports.journal.at('bird');
+    await ports.bird.check(join(bundle.folder, 'bird/bird.conf'));
+    ports.journal.at('services');
+    await checkServices(ports, bundle, signal);
+  }
   ports.journal.at('space');
   requireSpace(bundle.folder, await ports.freeSpace(bundle.folder), undefined);
 }
 
 async function look({ journal, paths, bird, bundleKeys }: CyclePorts, bundle: Bundle): Promise<Ready> {
+  await bird.requireAnswer();
   const { running } = journal.current();
   const from = running && (await readBundle(join(paths.bundles, running.digest), bundleKeys).catch(() => {}));
   const before = (await bird.isRunning()) ? establishedSessions(await bird.protocols()) : new Set<string>();
@@ -154,16 +193,24 @@ function isFinal(error: unknown): boolean {
 }
 
 async function putOff(ports: CyclePorts, release: number, error: unknown): Promise<void> {
-  // That the controller is away is nothing to tell it, and no reason to write to the disk at each attempt.
-  if (error instanceof TowlineError && error.code === 'unavailable') return;
+  // That the controller is away is nothing to tell it, and no reason to write to the disk at each attempt. Once the
+  // files are here it is no more asked: what does not answer then is BIRD.
+  const { state } = ports.journal.current().phase;
+  const isUnderWay = state === 'staging' || state === 'checking';
+  if (!isUnderWay && error instanceof TowlineError && error.code === 'unavailable') return;
   await tell(ports, { kind: 'delayed', release, reason: `${messageOf(error)}; trying again` });
 }
 
 /** Switches to a bundle that was checked, and proves it; or goes back. */
-async function put(ports: CyclePorts, ready: Ready, signal: AbortSignal): Promise<CycleOutcome> {
+async function put(
+  ports: CyclePorts,
+  ready: Ready,
+  signal: AbortSignal,
+  withdrawn: AbortSignal | undefined,
+): Promise<CycleOutcome> {
   const { bundle } = ready;
   const { release } = bundle.manifest;
-  const failure = await attempt(ports, ready, signal);
+  const failure = await attempt(ports, ready, signal, withdrawn);
   if (failure === undefined) {
     ports.log.info({ release, digest: bundle.digest }, 'bundle confirmed');
     return 'confirmed';
@@ -174,7 +221,7 @@ async function put(ports: CyclePorts, ready: Ready, signal: AbortSignal): Promis
   ports.log.error({ release, ...what }, 'bundle does not work, rolling back');
   await tell(ports, { kind: 'fail', ...what });
   const counts = async ({ unconfirmed }: RollingBack) =>
-    !unconfirmed || (await controllerAnswers(ports, signal));
+    !unconfirmed ? !(error instanceof WithdrawnError) : await controllerAnswers(ports, signal);
   await rollBackUntilDone(ports, counts, signal);
   return 'rolledBack';
 }
@@ -191,18 +238,23 @@ function attempt(
   ports: CyclePorts,
   { bundle, from, before }: Ready,
   signal: AbortSignal,
+  withdrawn: AbortSignal | undefined,
 ): Promise<Failure | undefined> {
   const { journal } = ports;
-  const windowMs = confirmWindowMs(bundle);
+  const rekeyed = rekeyedLinks(from, bundle, before);
+  const windowMs = proofWindowMs(bundle, rekeyed);
   return withDeadline(signal, windowMs, async (window) => {
     try {
-      const changed = await ports.lock.run(async () => {
+      const applied = await ports.lock.run(async () => {
         journal.at('files');
         await switchCurrent(ports.paths.current, bundle.folder);
-        return applyBundle(ports, from, bundle, window);
+        const changed = await applyBundle(ports, from, bundle, window);
+        const handshakes = await readHandshakes(ports.wireguard, rekeyed);
+        await followPorts(ports, from, bundle, window);
+        return { before, changed, handshakes };
       });
       await journal.record({ kind: 'prove' });
-      await prove(ports, bundle, { before, changed }, window);
+      await prove(ports, bundle, applied, window, withdrawn);
       journal.at('journal');
       await journal.record({ kind: 'confirm' });
       return undefined;
@@ -228,17 +280,13 @@ function isSame(running: BundleRef, desired: DesiredRelease): boolean {
   return isDigestSame && desired.release === running.release && desired.epoch === running.epoch;
 }
 
-function isQuarantined({ failures, highestSeen }: Journal, desired: DesiredRelease): boolean {
-  if (failures === undefined || failures.count < mostAttempts) return false;
-  if (failures.digest !== desired.bundleDigest.toString('hex')) return false;
-  // Only what is newer than all that was seen is tried again.
-  const { epoch, release } = highestSeen ?? { epoch: 0, release: 0 };
-  return (desired.epoch - epoch || desired.release - release) <= 0;
-}
-
 /** The bundles whose files are kept: confirmed, confirmed before that, and perhaps the one tried last. */
 function neededBundles({ running, before }: Journal, tried?: string): Set<string> {
   return new Set([tried, running?.digest, before?.digest].filter((digest) => digest !== undefined));
+}
+
+function refOf({ digest, manifest: { epoch, release } }: Bundle): BundleRef {
+  return { digest, epoch, release };
 }
 
 function digestOf(signed: SignedManifest): string {

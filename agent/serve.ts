@@ -1,3 +1,4 @@
+import { uptime } from 'node:os';
 import { join } from 'node:path';
 import { messageOf } from '../shared/errors.ts';
 import type { DesiredRelease } from '../shared/gen/towline/v1/DesiredRelease.ts';
@@ -7,23 +8,33 @@ import { tiedTo } from '../shared/os/deadline.ts';
 import { createWake } from '../shared/os/wake.ts';
 import type { DeviceState } from '../shared/wireguard/types.ts';
 import { pointInForce } from './apply/point.ts';
+import { restoreBird } from './apply/restore-bird.ts';
+import { keepBird } from './bird/keep.ts';
 import { type Bundle, readBundle } from './check/bundle.ts';
+import type { ClockFloor } from './clock/floor.ts';
+import { createHandshakeAges } from './clock/handshakes.ts';
+import { keepFloor } from './clock/keep.ts';
+import { raiseAtStart } from './clock/raise.ts';
 import type { AgentConfig } from './config/schema.ts';
+import type { Control } from './control/claim.ts';
 import type { CyclePorts } from './cycle.ts';
 import { createDriftWatch } from './drift/watch.ts';
 import type { Enrollment } from './enroll/store.ts';
 import { followDesired } from './follow-desired.ts';
-import { bundleInForce } from './journal/state.ts';
+import { bundleInForce, isSwitched } from './journal/state.ts';
 import type { NodeKeys } from './keys/load.ts';
 import { runReporter } from './report/reporter.ts';
 import type { ControllerClient } from './session/client.ts';
 import { followController } from './session/follow.ts';
 import { filterConfig } from './system/filter-config.ts';
+import { isFilterOf } from './system/filter-note.ts';
+import { ensurePolicyRules } from './system/policy-rules.ts';
 import { prepare } from './system/prepare.ts';
 import type { HintStore } from './tracker/hints.ts';
+import { renewInForce } from './tracker/renew.ts';
 import { runTracker } from './tracker/tracker.ts';
-import { keepTunnel } from './tunnel/keep.ts';
-import { bringUpManagement } from './tunnel/management.ts';
+import { managementEnds } from './tunnel/management.ts';
+import { createManagementTunnel } from './tunnel/tunnel.ts';
 import { createUpkeep } from './upkeep.ts';
 
 /** Everything that a running agent consists of. */
@@ -32,6 +43,7 @@ export interface AgentParts extends CyclePorts {
   readonly enrollment: Enrollment;
   readonly keys: NodeKeys;
   readonly hintStore: HintStore;
+  readonly clockFloor: ClockFloor;
   readonly resolve: Resolve;
   readonly facts: NodeFacts;
 }
@@ -40,45 +52,69 @@ export interface AgentParts extends CyclePorts {
 const foreverMs = 2 ** 31 - 1;
 
 /** Runs the agent until the signal is aborted. Interfaces and BIRD stay as they are then. */
-export async function serve(parts: AgentParts, signal: AbortSignal): Promise<void> {
+export async function serve(parts: AgentParts, control: Control, signal: AbortSignal): Promise<void> {
   const { run, clock, log, wireguard, bird, config, paths, enrollment, hintStore } = parts;
   const [trackerWake, cycleWake, tunnelWake] = [createWake(), createWake(), createWake()];
   let client: ControllerClient | undefined;
   let desired: DesiredRelease | undefined;
   let devices: ReadonlyMap<string, DeviceState> = new Map();
+  const handshakes = createHandshakeAges(clock);
   const bundle = readerOfBundle(parts);
-  const upkeep = createUpkeep(parts, () => cycleWake.notify());
-  const drift = createDriftWatch({
+  const restoreWay = async () => {
+    await ensurePolicyRules(run);
+    tunnel.renew();
+  };
+  const upkeep = createUpkeep({ ...parts, restoreWay }, () => cycleWake.notify());
+  const tunnel = createManagementTunnel({
     ...parts,
-    client: () => client,
-    atRest: (task) =>
-      upkeep.atRest(async () => {
-        const confirmed = await bundle();
-        if (confirmed !== undefined) await task(confirmed);
-      }),
+    ends: managementEnds(run, wireguard, enrollment, parts.keys.management.privateKey),
+    resolveTimeoutMs: config.tracker.resolve_timeout_ms,
+    running: () => parts.journal.current().running,
+    files: paths,
+    exclusive: async (task) => {
+      let isDone = false;
+      await upkeep.atRest(async () => {
+        isDone = true;
+        await task();
+      });
+      // A node whose bundle does not come up needs its controller no less.
+      if (!isDone) await task();
+    },
+    onUp: () => tunnelWake.notify(),
   });
+  const withConfirmed = (task: (confirmed: Bundle) => Promise<void>) =>
+    upkeep.atRest(async () => {
+      const confirmed = await bundle();
+      if (confirmed !== undefined) await task(confirmed);
+    });
+  const restore = (ended: AbortSignal) => withConfirmed((confirmed) => restoreBird(parts, confirmed, ended));
+  const drift = createDriftWatch({ ...parts, client: () => client, atRest: withConfirmed });
 
-  for (const warning of await prepare(run, filterConfig(enrollment, true))) log.warn({ warning }, 'prepare');
+  await raiseAtStart(parts);
+  // What is there of our own stays: which of the two it has to be is the bundle's to say.
+  const filters = [filterConfig(enrollment, true), filterConfig(enrollment, false)] as const;
+  const keepFilter = await isFilterOf(run, filters, paths.filterNote);
+  for (const warning of await prepare(run, filters[0], keepFilter, paths.filterNote))
+    log.warn({ warning }, 'prepare');
 
+  control.serve(({ reason }) => upkeep.rollBack(reason, signal));
   await endTogether(signal, (ended) => [
     upkeep.bootUntilDone(ended),
     drift.run(ended),
-    keepTunnel(
+    keepBird({ bird, clock, log, restore }, ended),
+    keepFloor(
       {
-        wireguard,
-        clock,
-        log,
-        resolve: parts.resolve,
-        resolveTimeoutMs: config.tracker.resolve_timeout_ms,
-        bringUp: (endpoint) =>
-          bringUpManagement(run, wireguard, enrollment, parts.keys.management.privateKey, endpoint),
-        onUp: () => tunnelWake.notify(),
-        controllerPublicKey: enrollment.controllerWireguardPublicKey,
-        endpoints: enrollment.controllerEndpoints,
-        lastEndpointFile: paths.lastEndpoint,
+        ...parts,
+        client: () => client,
+        running: () => {
+          const { phase, running } = parts.journal.current();
+          return isSwitched(phase) ? undefined : running;
+        },
+        atRest: upkeep.atRest,
       },
       ended,
     ),
+    tunnel.run(ended),
     tunnelWake.wait(foreverMs, ended).then(() =>
       followController(
         {
@@ -91,8 +127,10 @@ export async function serve(parts: AgentParts, signal: AbortSignal): Promise<voi
           },
           onDesired: (now) => {
             desired = now;
+            upkeep.heard(now);
             cycleWake.notify();
           },
+          onTunnelMove: (move) => tunnel.offer(move),
           onHint: ({ nodeName, address }) => {
             hintStore.put(nodeName, address).then(
               (isNew) => isNew && trackerWake.notify(),
@@ -124,12 +162,14 @@ export async function serve(parts: AgentParts, signal: AbortSignal): Promise<voi
         hints: hintStore,
         bundle,
         point: pointInForce(parts, bundle),
+        renew: renewInForce(parts, bundle),
         wake: trackerWake,
         intervalMs: config.tracker.interval_ms,
         freshMs: config.tracker.fresh_ms,
         resolveTimeoutMs: config.tracker.resolve_timeout_ms,
         onDevices: (now) => {
           devices = now;
+          handshakes.look(now);
         },
       },
       ended,
@@ -144,9 +184,13 @@ export async function serve(parts: AgentParts, signal: AbortSignal): Promise<voi
         heartbeatMs: config.report.heartbeat_s * 1000,
         sources: async () => ({
           nowMs: clock.now(),
+          uptimeS: uptime(),
+          handshakeAgeS: handshakes.ageS,
           enrollment,
+          tunnel: tunnel.current(),
           journal: parts.journal.current(),
           step: parts.journal.step(),
+          staged: upkeep.staged(),
           drift: drift.current(),
           bundle: await bundle(),
           devices,

@@ -8,6 +8,7 @@ import { run } from '../shared/os/run.ts';
 import { createWireGuard } from '../shared/wireguard/wireguard.ts';
 import { createBird } from './bird/bird.ts';
 import { birdSocket } from './bird/socket.ts';
+import { openFloor } from './clock/floor.ts';
 import { pathsOf } from './config/paths.ts';
 import { type AgentConfig, customServices } from './config/schema.ts';
 import { readFacts } from './enroll/facts.ts';
@@ -19,7 +20,7 @@ import { openPlacedFiles } from './services/placed.ts';
 import { createCustomServices } from './services/ports.ts';
 import { openClient } from './session/client.ts';
 import { filterConfig } from './system/filter-config.ts';
-import { applyFilter } from './system/nftables.ts';
+import { ensureFilter } from './system/filter-note.ts';
 import { openHints } from './tracker/hints.ts';
 
 /** Constructs every part of a running agent. */
@@ -29,6 +30,7 @@ export async function wireAgent(config: AgentConfig, enrollment: Enrollment, log
   const hints = await openHints(paths.hints);
   const signingPublicKey = Buffer.from(enrollment.signingPublicKey, 'base64');
   const { nodeId, networkId, epoch } = enrollment;
+  const clockFloor = await openFloor(paths.clockFloor, systemClock, log);
   const custom = customServices(config);
   return {
     run,
@@ -43,11 +45,15 @@ export async function wireAgent(config: AgentConfig, enrollment: Enrollment, log
     enrollment,
     keys,
     hintStore: hints,
+    clockFloor,
+    onSignedTime: (ms) => void clockFloor.take(ms),
     journal: await openJournal(paths.journal, networkId),
     facts: await readFacts(run, config.bird.program),
     linkPrivateKey: keys.link.privateKey,
     hints: () => hints.all(),
-    applyFilter: (mssClamp) => applyFilter(run, filterConfig(enrollment, mssClamp)),
+    applyFilter: async (mssClamp) => {
+      await ensureFilter(run, filterConfig(enrollment, mssClamp), paths.filterNote);
+    },
     bundleKeys: { signingPublicKey, sealingPrivateKey: keys.sealing.privateKey },
     signingPublicKey,
     networkId,
@@ -55,10 +61,12 @@ export async function wireAgent(config: AgentConfig, enrollment: Enrollment, log
     epoch,
     services: [...config.services, ...custom.map(({ name }) => name)],
     freeSpace,
-    customServices: createCustomServices(custom, await openPlacedFiles(paths.placed, log), [
-      config.state_dir,
-      config.runtime_dir,
-    ]),
+    customServices: await createCustomServices(
+      custom,
+      await openPlacedFiles(paths.placed, log),
+      [config.state_dir, config.runtime_dir],
+      paths.servicesNote,
+    ),
     openClient: () =>
       openClient({
         address: enrollment.controllerAddress,
@@ -80,6 +88,7 @@ function wireBird(config: AgentConfig) {
     socketPath: socket,
     file,
     program,
+    noteFile: pathsOf(config).birdNote,
     start: start ?? [program, '-c', file, '-s', socket, '-P', `${socket}.pid`],
   });
 }

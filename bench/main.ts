@@ -5,8 +5,10 @@
  */
 import { parseArgs } from 'node:util';
 import { messageOf } from '../shared/errors.ts';
+import { clock } from './clock.ts';
 import { compile } from './compile.ts';
 import { failover } from './failover.ts';
+import { faults } from './faults.ts';
 import { history } from './history.ts';
 
 /** A benchmark prints its table and resolves to the object of its last line. */
@@ -14,6 +16,8 @@ export type Benchmark = (options: {
   readonly rounds: number | undefined;
   /** Only the case of this name. */
   readonly only: string | undefined;
+  /** A fault to plant, so that a counter has to rise. */
+  readonly plant: string | undefined;
   readonly signal: AbortSignal;
 }) => Promise<object>;
 
@@ -21,6 +25,10 @@ const benchmarks: Readonly<Record<string, { readonly run: Benchmark; readonly wh
   failover: {
     run: failover,
     what: 'a link cut without notice, both BFD profiles; healed; a single-homed site cut off',
+  },
+  clock: {
+    run: clock,
+    what: 'a router whose clock is behind after a reboot: how long its handshakes are refused',
   },
   compile: {
     run: compile,
@@ -30,9 +38,13 @@ const benchmarks: Readonly<Record<string, { readonly run: Benchmark; readonly wh
     run: history,
     what: 'list, diff and rollback after 10,000 releases (resumes in $TOWLINE_BENCH_DIR)',
   },
+  faults: {
+    run: faults,
+    what: 'agents killed, calls that fail, releases under traffic (resumes in $TOWLINE_BENCH_DIR)',
+  },
 };
 
-const usage = `Usage: npm run bench -- NAME [--json] [--rounds N] [--only CASE]
+const usage = `Usage: npm run bench -- NAME [--json] [--rounds N] [--only CASE] [--plant FAULT]
 
 ${Object.entries(benchmarks)
   .map(([name, { what }]) => `  ${name.padEnd(12)} ${what}`)
@@ -50,6 +62,7 @@ try {
       json: { type: 'boolean' },
       rounds: { type: 'string' },
       only: { type: 'string' },
+      plant: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
     },
   });
@@ -65,7 +78,12 @@ try {
     process.stderr.write(usage);
     process.exitCode = 2;
   } else {
-    const result = await benchmark.run({ rounds, only: values.only, signal: stop.signal });
+    const result = await benchmark.run({
+      rounds,
+      only: values.only,
+      plant: values.plant,
+      signal: stop.signal,
+    });
     if (values.json === true) process.stdout.write(`${JSON.stringify(result)}\n`);
   }
 } catch (error) {

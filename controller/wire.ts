@@ -13,7 +13,7 @@ import { agentService } from './agents/service.ts';
 import { createWatches } from './agents/watches.ts';
 import { managementAddress, networkPrefixes } from './allocate/addresses.ts';
 import { createCompiler } from './compile.ts';
-import { hostPort, wireguardEndpoints } from './config/addresses.ts';
+import { hostPort } from './config/addresses.ts';
 import type { ControllerConfig } from './config/load.ts';
 import { statePaths } from './config/paths.ts';
 import { createGate, enrollmentLimits } from './enrollment/gate.ts';
@@ -24,6 +24,7 @@ import { createMaintenance } from './git/maintenance.ts';
 import { openRendered } from './git/rendered.ts';
 import { joinStringOf } from './init/join-string.ts';
 import { type ControllerKeys, loadKeys } from './keys/key-files.ts';
+import { pairsInTurn } from './pairs/in-turn.ts';
 import type { ReleaseContext } from './release/context.ts';
 import { createRenderPool } from './render/pool.ts';
 import { createGatedListener, createGrpcListener } from './serve/grpc-listener.ts';
@@ -36,9 +37,9 @@ import type { Daemon } from './serve/serve.ts';
 import { clearSocket, restrictSocket } from './serve/socket.ts';
 import { openStore, type Store } from './store/store.ts';
 import { followEndpoints } from './tunnel/follow.ts';
+import { createManagementTunnel } from './tunnel/management.ts';
+import { renewSilentPeers } from './tunnel/renew.ts';
 import { createRoster } from './tunnel/roster.ts';
-import { addressOf } from './tunnel/source-address.ts';
-import { createTunnel } from './tunnel/tunnel.ts';
 
 /** The controller's edges. */
 export interface Ports {
@@ -74,10 +75,17 @@ function assemble(config: ControllerConfig, ports: Ports, keys: ControllerKeys, 
   const { run, wireguard, clock, log } = ports;
   const paths = statePaths(config);
   const facts = store.network.get();
-  const { management, controller: controllerAddress } = networkPrefixes(facts.ula);
+  const { controller: controllerAddress } = networkPrefixes(facts.ula);
   const roster = createRoster(store, ports.managementAddress ?? ((id) => managementAddress(facts.ula, id)));
   const watches = createWatches();
-  const announcer = createAnnouncer(store, roster, watches);
+  const told = createAnnouncer(store, roster, watches);
+  const announcer = {
+    ...told,
+    all(nodeId: number) {
+      moves.tell(nodeId);
+      told.all(nodeId);
+    },
+  };
   const challenges = createChallenges(clock);
   const inventory = openInventory(config.network_dir, paths.inventory);
   const rendered = openRendered(paths.rendered, store);
@@ -95,16 +103,17 @@ function assemble(config: ControllerConfig, ports: Ports, keys: ControllerKeys, 
   let unlock: () => void = () => undefined;
   let listening: Listening = { enrollment: 0, agents: config.listen.agents_port, http: 0 };
 
-  const tunnel = createTunnel({
-    run,
-    wireguard,
+  const managementTunnel = createManagementTunnel({
+    ...ports,
+    store,
     roster,
-    privateKey: keys.wireguard.privateKey,
-    listenPort: config.listen.wireguard_port,
-    controllerAddress,
-    managementPrefix: management,
-    addressOf,
+    watches,
+    config,
+    keys,
+    keysDir: paths.keys,
+    agentsPort: () => listening.agents,
   });
+  const { tunnel, moves, register } = managementTunnel;
   const refreshNodes = async () => {
     roster.refresh();
     await tunnel.syncPeers().catch((error: unknown) => {
@@ -112,13 +121,24 @@ function assemble(config: ControllerConfig, ports: Ports, keys: ControllerKeys, 
     });
   };
 
-  const releases = {
+  const pairs = pairsInTurn({
+    store,
+    log,
+    queue,
+    isOpen: watches.isOpen,
+    tell: (nodeIds) => {
+      for (const nodeId of nodeIds) announcer.all(nodeId);
+    },
+    releases: () => releases,
+  });
+  const releases: ReleaseContext = {
     store,
     inventory,
     rendered,
     compiler,
     renderer,
     digests: new WeakMap(),
+    pairs,
     run,
     keys,
     clock,
@@ -147,16 +167,13 @@ function assemble(config: ControllerConfig, ports: Ports, keys: ControllerKeys, 
       watches,
       clock,
       log,
-      joinString: () => joinStringOf(config, keys.tls.keyHash),
-      onEnrolled: refreshNodes,
-      answerFacts: () => ({
-        facts,
-        keys,
-        managementPrefix: management,
-        controllerAddress,
-        controllerPort: listening.agents,
-        endpoints: wireguardEndpoints(config),
-      }),
+      joinString: () => joinStringOf(config, keys.tls.keyHash, register.places().target.endpoints[0]),
+      onEnrolled: async () => {
+        await refreshNodes();
+        await pairs.renew();
+      },
+      answerFacts: managementTunnel.answerFacts,
+      managementTunnel,
     }),
     maxMessageBytes: 4 * 1024 * 1024,
   });
@@ -191,6 +208,7 @@ function assemble(config: ControllerConfig, ports: Ports, keys: ControllerKeys, 
       challenges,
       watches,
       announcer,
+      pairs,
       signingKey: keys.signing.privateKey,
       clock,
       log,
@@ -217,7 +235,9 @@ function assemble(config: ControllerConfig, ports: Ports, keys: ControllerKeys, 
       });
       if (exported.length > 0) log.warn({ releases: exported }, 'rendered.git was behind');
       roster.refresh();
+      for (const line of managementTunnel.contradictions()) log.warn(line);
       await tunnel.ensure();
+      await pairs.renew();
       listening = {
         enrollment: await enrollment.listen(),
         agents: await agents.listen(),
@@ -227,7 +247,9 @@ function assemble(config: ControllerConfig, ports: Ports, keys: ControllerKeys, 
       await admin.listen();
       restrictSocket(config.socket);
       const onMoved = (nodeId: number, address: string) => announcer.moved(nodeId, address);
-      background.push(followEndpoints({ tunnel, store, clock, log, onMoved }, stopping.signal));
+      const { settleReturn } = moves;
+      background.push(followEndpoints({ tunnel, store, clock, log, onMoved, settleReturn }, stopping.signal));
+      background.push(renewSilentPeers({ wireguard, roster, clock, log }, stopping.signal));
       maintenance.begin();
       log.info({ ...listening, network: facts.name, socket: config.socket }, 'towline serves');
     },

@@ -14,13 +14,26 @@ export interface AgentPaths {
   readonly hints: string;
   /** The controller's endpoint that worked last. */
   readonly lastEndpoint: string;
-  /** A configuration of BIRD that does nothing, for a node without a bundle. */
+  /** A time before which the clock cannot be. */
+  readonly clockFloor: string;
+  /** The move of the management tunnel that is not made yet. */
+  readonly tunnelMove: string;
+  /** A configuration of BIRD that does nothing, for a node without a bundle; not on the disk, which may be full. */
   readonly emptyBird: string;
+  /** What BIRD was given last, and when it took it; a reboot forgets it. */
+  readonly birdNote: string;
+  /** What the packet filter was given last; a reboot forgets it. */
+  readonly filterNote: string;
+  /** Which custom services were reloaded with which files; a reboot forgets it. */
+  readonly servicesNote: string;
   readonly status: string;
+  /** Socket on which the running agent takes requests of this machine's operator. */
+  readonly control: string;
 }
 
 export function pathsOf(config: Pick<AgentConfig, 'state_dir' | 'runtime_dir'>): AgentPaths {
   const state = (name: string) => join(config.state_dir, name);
+  const runtime = (name: string) => join(config.runtime_dir, name);
   return {
     keys: state('keys'),
     enrollment: state('enrollment.json'),
@@ -30,7 +43,13 @@ export function pathsOf(config: Pick<AgentConfig, 'state_dir' | 'runtime_dir'>):
     placed: state('services.json'),
     hints: state('hints.json'),
     lastEndpoint: state('controller-endpoint.json'),
-    emptyBird: state('empty.conf'),
-    status: join(config.runtime_dir, 'status.json'),
+    clockFloor: state('clock.json'),
+    tunnelMove: state('tunnel-move.json'),
+    emptyBird: runtime('empty-bird.conf'),
+    birdNote: runtime('bird.json'),
+    filterNote: runtime('filter.json'),
+    servicesNote: runtime('reloaded.json'),
+    status: runtime('status.json'),
+    control: runtime('control.sock'),
   };
 }

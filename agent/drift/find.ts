@@ -9,13 +9,13 @@ import { loopbackAddresses } from '../apply/loopbacks.ts';
 import type { Bundle } from '../check/bundle.ts';
 import { serviceFaults } from '../services/drift.ts';
 import { readCurrent } from '../stage/current.ts';
-import { hasFilter } from '../system/nftables.ts';
+import { filterFault } from '../system/filter-note.ts';
 import { missingRules } from '../system/policy-rules.ts';
 import { checkFile } from '../verify/files.ts';
 
 /** What a look for drift needs. */
 export interface DriftPorts extends ApplyPorts {
-  readonly paths: { readonly current: string };
+  readonly paths: { readonly current: string; readonly filterNote: string };
 }
 
 /**
@@ -71,9 +71,10 @@ async function loopbackFaults({ run }: DriftPorts, bundle: Bundle): Promise<stri
   return missing.map((address) => `lo lacks ${address}`);
 }
 
-async function filterFaults({ run }: DriftPorts): Promise<string[]> {
+async function filterFaults({ run, paths }: DriftPorts): Promise<string[]> {
   try {
-    return (await hasFilter(run)) ? [] : ['the table inet towline is gone'];
+    const fault = await filterFault(run, paths.filterNote);
+    return fault === undefined ? [] : [fault];
   } catch (error) {
     // Without nft there has never been one, which the log says at start.
     if (error instanceof CommandError && error.exitCode === undefined) return [];
@@ -81,9 +82,12 @@ async function filterFaults({ run }: DriftPorts): Promise<string[]> {
   }
 }
 
-/** BIRD does not tell its configuration: what shows another one is its sessions. */
+/** BIRD does not tell its configuration: what shows another one is when it took it, and its sessions. */
 async function birdFaults({ bird }: DriftPorts, { folder, manifest, settings }: Bundle): Promise<string[]> {
-  if (!(await bird.isRunning())) return ['does not run'];
+  const state = await bird.state();
+  if (state === 'absent') return ['does not run'];
+  if (state !== 'running') return [`is ${state}`];
+  const otherHand = await bird.otherHand();
   const protocols = await bird.protocols();
   const names = new Set(protocols.map(({ name }) => name));
   const missing = settings.links.map(({ session }) => session).filter((session) => !names.has(session));
@@ -94,6 +98,7 @@ async function birdFaults({ bird }: DriftPorts, { folder, manifest, settings }: 
   const words = new Set(texts.join('\n').match(/\w+/g));
   const foreign = protocols.filter(({ name, type }) => type === 'BGP' && !words.has(name));
   return [
+    ...(otherHand === undefined ? [] : [otherHand]),
     ...missing.map((name) => `runs without session ${name}`),
     ...foreign.map(({ name }) => `runs session ${name}, which no file of the bundle has`),
   ];

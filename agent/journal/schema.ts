@@ -32,16 +32,18 @@ const phase = z.discriminatedUnion('state', [
   z.strictObject({
     state: z.literal('rollingBack'),
     bundle: bundleRef,
-    /** Where it failed. */
-    failedIn: z.enum(['switching', 'proving']),
+    /** Where it failed; `confirmed`: it had proved itself, and an operator wants the one before. */
+    failedIn: z.enum(['switching', 'proving', 'confirmed']),
     step: z.string().optional(),
     reason: z.string(),
     /** Whether nothing but the controller's confirmation was missing. */
     unconfirmed: z.boolean(),
+    /** An operator asked for it: the bundle goes into quarantine at once. */
+    operator: z.literal(true).optional(),
   }),
   /** Nothing is under way; the bundle that runs has proved itself. */
   z.strictObject({ state: z.literal('confirmed') }),
-  /** Nothing is under way; this bundle failed too often, and only a newer release is tried. */
+  /** Nothing is under way; this bundle failed too often or an operator left it: only a newer release is tried. */
   underWay('quarantined'),
 ]);
 
@@ -56,7 +58,14 @@ export const lastApply = z.strictObject({
 
 export const seen = z.strictObject({ epoch: z.int(), release: z.int(), manifestDigest: digest });
 
-export const failures = z.strictObject({ digest, count: z.int() });
+export const failures = z.strictObject({
+  digest,
+  count: z.int(),
+  /** `retry` of the desired release when it failed last; absent is 0. */
+  retry: z.int().min(0).optional(),
+  /** An operator left it: no bundle that was seen by then comes by itself, whatever its digest. */
+  operator: z.literal(true).optional(),
+});
 
 export const journalSchema = z
   .strictObject({
@@ -74,6 +83,8 @@ export const journalSchema = z
     lastApply: lastApply.optional(),
     /** How often the bundle that failed last did; attempts that failed for want of the controller do not count. */
     failures: failures.optional(),
+    /** `retry` of the desired release of the bundle that was staged last; absent is 0. */
+    retry: z.int().min(0).optional(),
   })
   .refine(({ phase: { state }, running }) => state !== 'confirmed' || running !== undefined, {
     message: 'a journal that is confirmed names the bundle that runs',

@@ -1,8 +1,7 @@
 import { TowlineError } from '../../shared/errors.ts';
+import { askedBack } from './asked-back.ts';
+import { failuresAfter, isEnough, letOut } from './quarantine.ts';
 import type { BundleRef, Journal, Phase } from './schema.ts';
-
-/** So many failed attempts quarantine a bundle until there is a newer release. */
-export const mostAttempts = 3;
 
 /** What happens to a journal. */
 export type JournalEvent =
@@ -14,7 +13,7 @@ export type JournalEvent =
     }
   /** The bundle that runs is also the one of a later release. */
   | { readonly kind: 'renewed'; readonly bundle: BundleRef }
-  | { readonly kind: 'stage'; readonly bundle: BundleRef }
+  | { readonly kind: 'stage'; readonly bundle: BundleRef; readonly retry?: number }
   | { readonly kind: 'check' }
   | { readonly kind: 'switch' }
   | { readonly kind: 'prove' }
@@ -29,6 +28,13 @@ export type JournalEvent =
       readonly step?: string | undefined;
       readonly unconfirmed: boolean;
     }
+  /**
+   * An operator wants the bundle away that is on its way, or else the one before the one that runs. Either way the
+   * bundle goes into quarantine.
+   *
+   * @param retry of the release that is desired now, where that is known
+   */
+  | { readonly kind: 'operator'; readonly reason: string; readonly retry?: number }
   /** Taking the bundle back failed; it is tried again, and after a restart too. */
   | { readonly kind: 'rollBackFailed'; readonly reason: string }
   | { readonly kind: 'rolledBack'; readonly reason: string; readonly counts: boolean }
@@ -66,7 +72,7 @@ export function transition(journal: Journal, event: JournalEvent): Journal {
     case 'stage':
       if (isSwitched(phase)) throw impossible(phase, event);
       return {
-        ...journal,
+        ...letOut(journal, event.retry ?? 0),
         phase: { state: 'staging', bundle: event.bundle },
         lastApply: { release: event.bundle.release, outcome: 'applying', reason: '' },
       };
@@ -109,17 +115,18 @@ export function transition(journal: Journal, event: JournalEvent): Journal {
         lastApply: { release: bundle.release, outcome: 'applying', reason, state, ...where },
       };
     }
+    case 'operator':
+      return askedBack(journal, event);
     case 'rollBackFailed':
       if (phase.state !== 'rollingBack' || journal.lastApply === undefined) throw impossible(phase, event);
       return { ...journal, lastApply: { ...journal.lastApply, reason: event.reason } };
     case 'rolledBack': {
       if (phase.state !== 'rollingBack') throw impossible(phase, event);
       const { bundle, failedIn: state, step } = phase;
-      const before = journal.failures?.digest === bundle.digest ? journal.failures.count : 0;
-      const count = before + (event.counts ? 1 : 0);
+      const failures = failuresAfter(journal, phase, event.counts);
       return {
         ...journal,
-        phase: count >= mostAttempts ? { state: 'quarantined', bundle } : atRest(journal),
+        phase: isEnough(failures) ? { state: 'quarantined', bundle } : atRest(journal),
         lastApply: {
           release: bundle.release,
           outcome: 'rolledBack',
@@ -127,14 +134,16 @@ export function transition(journal: Journal, event: JournalEvent): Journal {
           state,
           ...(step === undefined ? {} : { step }),
         },
-        failures: { digest: bundle.digest, count },
+        failures,
       };
     }
     case 'lost': {
       if (isSwitched(phase) || running === undefined) throw impossible(phase, event);
-      const { running: _running, ...rest } = journal;
+      const { running: _running, failures, ...rest } = journal;
       return {
         ...rest,
+        // What an operator left did work: it is better than nothing.
+        ...(failures === undefined || failures.operator ? {} : { failures }),
         phase: { state: 'idle' },
         lastApply: { release: running.release, outcome: 'rolledBack', reason: event.reason },
       };
@@ -157,6 +166,6 @@ function atRest({ running }: Journal): Phase {
   return { state: running === undefined ? 'idle' : 'confirmed' };
 }
 
-function impossible({ state }: Phase, event: JournalEvent): TowlineError {
-  return new TowlineError('conflict', `the journal is ${state}, which does not allow '${event.kind}'`);
+function impossible({ state }: Phase, { kind }: JournalEvent): TowlineError {
+  return new TowlineError('conflict', `the journal is ${state}, which does not allow '${kind}'`);
 }

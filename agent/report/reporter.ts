@@ -14,7 +14,7 @@ export interface ReporterOptions {
   readonly log: Log;
   readonly bird: Bird;
   /** What the status is made of, BIRD aside. */
-  readonly sources: () => Promise<Omit<StatusSources, 'protocols' | 'bfd'>>;
+  readonly sources: () => Promise<Omit<StatusSources, 'protocols' | 'bfd' | 'birdState'>>;
   /** Client of the session with the controller, while there is one. */
   readonly client: () => ControllerClient | undefined;
   readonly statusFile: string;
@@ -55,14 +55,19 @@ export async function runReporter(options: ReporterOptions, signal: AbortSignal)
   }
 }
 
-async function collect(options: ReporterOptions): Promise<AgentStatus> {
+async function collect({ bird, sources }: ReporterOptions): Promise<AgentStatus> {
+  // First, since one that does not answer is waited for only once.
+  let birdState = await bird.state();
   let protocols: ProtocolState[] | undefined;
   let bfd = new Map<string, string>();
   try {
-    protocols = await options.bird.protocols();
-    bfd = await options.bird.bfdSessions();
+    if (birdState === 'running') {
+      protocols = await bird.protocols();
+      bfd = await bird.bfdSessions();
+    }
   } catch {
-    // It does not run: that is part of the status.
+    // It went away meanwhile: that is part of the status.
+    birdState = await bird.state();
   }
-  return makeStatus({ ...(await options.sources()), protocols, bfd });
+  return makeStatus({ ...(await sources()), protocols, bfd, birdState });
 }

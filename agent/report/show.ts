@@ -1,3 +1,4 @@
+import type { BirdState } from '../bird/state.ts';
 import { type AgentStatus, reasonOf } from './status.ts';
 
 /** An agent that runs writes its status at each heartbeat; so many missed, it does not run any more. */
@@ -11,11 +12,14 @@ export type Health = 'ok' | 'degraded' | 'away';
  * A node is ok while a bundle is confirmed and nothing differs from it, BIRD runs, and every link's session is
  * established. Pure.
  *
+ * @param uptimeS seconds since the machine was booted
  * @param heartbeatS seconds between two reports (`report.heartbeat_s`)
  */
-export function healthOf(status: AgentStatus, nowMs: number, heartbeatS: number): Health {
+export function healthOf(status: AgentStatus, uptimeS: number, heartbeatS: number): Health {
   const staleS = Math.max(leastStaleS, missedHeartbeats * heartbeatS);
-  if (nowMs - status.updatedMs > staleS * 1000) return 'away';
+  const ageS = uptimeS - status.updatedUptimeS;
+  // Before its own time: the machine was booted since.
+  if (!(ageS >= 0 && ageS <= staleS)) return 'away';
   const isAsConfirmed = status.drift.length === 0;
   const isEstablished = status.links.every(({ bgpState }) => bgpState === 'Established');
   return status.state === 'confirmed' && status.birdRunning && isEstablished && isAsConfirmed
@@ -32,15 +36,29 @@ export function showStatus(status: AgentStatus, health: Health): string {
     `node        ${status.node} (site ${status.site})`,
     `health      ${health}`,
     `controller  ${status.controller.connected ? 'in contact' : 'no contact'}, at ${status.controller.endpoint ?? 'no known address'}`,
+    ...(status.tunnel?.reason ? [`tunnel      stays where it is: ${status.tunnel.reason}`] : []),
     `release     ${status.running.release === 0 ? 'none' : status.running.release}`,
     `state       ${state}${step === null ? '' : `, ${step}`}`,
     ...(lastApply ? [`last apply  release ${lastApply.release}: ${lastApply.outcome}${reason}`] : []),
-    `bird        ${status.birdRunning ? 'running' : 'not running'} ${status.facts.birdVersion}`,
+    `bird        ${birdWords[status.birdState]} ${status.facts.birdVersion}`,
+    ...(status.quarantined === null
+      ? []
+      : [
+          `quarantine  bundle ${status.quarantined.slice(0, 12)}, until a newer release or 'towline node unquarantine ${status.node}'`,
+        ]),
     ...status.drift.map((line) => `drift       ${line}`),
     ...(links.length === 0 ? [] : ['', table([header, ...links.map(row)])]),
   ];
   return `${lines.join('\n')}\n`;
 }
+
+const birdWords: Record<BirdState, string> = {
+  running: 'running',
+  absent: 'not running',
+  silent: 'running and does not answer, restart it',
+  restarting: 'restarting',
+  foreign: 'not to be reached, another program has its socket',
+};
 
 const header = ['PEER', 'INTERFACE', 'BGP', 'BFD', 'HANDSHAKE', 'ENDPOINT'];
 

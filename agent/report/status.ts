@@ -2,12 +2,14 @@ import type { ApplyOutcome } from '../../shared/gen/towline/v1/ApplyOutcome.ts';
 import type { NodeFacts } from '../../shared/gen/towline/v1/NodeFacts.ts';
 import type { ReportRequestInput } from '../../shared/gen/towline/v1/ReportRequest.ts';
 import type { DeviceState } from '../../shared/wireguard/types.ts';
-import { managementInterface } from '../../shared/wireguard-names.ts';
 import type { ProtocolState } from '../bird/protocols.ts';
+import type { BirdState } from '../bird/state.ts';
 import type { Bundle } from '../check/bundle.ts';
 import type { Enrollment } from '../enroll/store.ts';
+import { quarantinedDigest } from '../journal/quarantine.ts';
 import type { Journal } from '../journal/schema.ts';
 import { bundleInForce } from '../journal/state.ts';
+import type { TunnelState } from '../tunnel/tunnel.ts';
 
 /** One link in the node's status. */
 export interface LinkStatus {
@@ -28,20 +30,29 @@ export interface LinkStatus {
 export interface AgentStatus {
   /** Unix time in milliseconds. */
   readonly updatedMs: number;
+  /** Seconds since the machine was booted, when this was written: unlike the time of day, nobody sets it. */
+  readonly updatedUptimeS: number;
   readonly node: string;
   readonly site: string;
   readonly networkId: string;
   readonly controller: { readonly connected: boolean; readonly endpoint: string | null };
+  /** The last move of the management tunnel that was made, and why one that was told is not. */
+  readonly tunnel: { readonly generation: number; readonly reason: string | null };
   /** Where the node is between two bundles, as its journal says. */
   readonly state: Journal['phase']['state'];
   /** What it is at in this state; while it rolls back, where the bundle failed. */
   readonly step: string | null;
   /** Why it is not where it should be. */
   readonly reason: string | null;
+  /** Digest of the bundle that is staged and waits for the other ends of its links. */
+  readonly staged: string | null;
   /** 0 and empty while no bundle runs. */
   readonly running: { readonly release: number; readonly digest: string };
   readonly lastApply: Journal['lastApply'] | null;
   readonly birdRunning: boolean;
+  readonly birdState: BirdState;
+  /** Digest of the bundle in quarantine; null if none is. */
+  readonly quarantined: string | null;
   readonly links: readonly LinkStatus[];
   /** What differs from the confirmed bundle, a line each. */
   readonly drift: readonly string[];
@@ -52,12 +63,20 @@ export interface AgentStatus {
 /** What a status is made of. */
 export interface StatusSources {
   readonly nowMs: number;
+  /** Seconds since the machine was booted. */
+  readonly uptimeS: number;
+  /** Seconds since a link's last handshake; undefined if there was none. */
+  readonly handshakeAgeS: (interfaceName: string) => number | undefined;
   readonly enrollment: Enrollment;
+  readonly tunnel: TunnelState;
   readonly journal: Journal;
   /** The step under way. */
   readonly step: string | undefined;
+  /** Hexadecimal; the bundle that waits for the other ends of its links. */
+  readonly staged?: string | undefined;
   readonly bundle: Bundle | undefined;
   readonly devices: ReadonlyMap<string, DeviceState>;
+  readonly birdState: BirdState;
   /** Undefined while BIRD does not answer. */
   readonly protocols: readonly ProtocolState[] | undefined;
   readonly bfd: ReadonlyMap<string, string>;
@@ -69,24 +88,29 @@ export interface StatusSources {
 
 /** Puts a status together. Pure. */
 export function makeStatus(sources: StatusSources): AgentStatus {
-  const { enrollment, journal, devices } = sources;
+  const { enrollment, journal, devices, tunnel } = sources;
   const { phase, lastApply } = journal;
   const running = bundleInForce(journal);
   return {
     updatedMs: sources.nowMs,
+    updatedUptimeS: sources.uptimeS,
     node: enrollment.nodeName,
     site: enrollment.siteName,
     networkId: enrollment.networkId,
     controller: {
       connected: sources.isConnected,
-      endpoint: devices.get(managementInterface)?.peers[0]?.endpoint ?? null,
+      endpoint: devices.get(tunnel.interface)?.peers[0]?.endpoint ?? null,
     },
+    tunnel: { generation: tunnel.generation, reason: tunnel.reason ?? null },
     state: phase.state,
     step: sources.step ?? (phase.state === 'rollingBack' ? phase.step : undefined) ?? null,
     reason: lastApply === undefined || lastApply.reason === '' ? null : lastApply.reason,
+    staged: sources.staged ?? null,
     running: { release: running?.release ?? 0, digest: running?.digest ?? '' },
     lastApply: lastApply ?? null,
     birdRunning: sources.protocols !== undefined,
+    birdState: sources.birdState,
+    quarantined: quarantinedDigest(journal) ?? null,
     links: linkStates(sources),
     drift: sources.drift,
     facts: sources.facts,
@@ -98,12 +122,12 @@ function linkStates(sources: StatusSources): LinkStatus[] {
   const bgp = new Map(sources.protocols?.map(({ name, bgpState }) => [name, bgpState]));
   return (sources.bundle?.settings.links ?? []).map((link) => {
     const peer = sources.devices.get(link.interface)?.peers[0];
-    const handshake = peer?.latestHandshake ?? 0;
+    const ageS = sources.handshakeAgeS(link.interface);
     return {
       peer: link.peer,
       interface: link.interface,
       endpoint: peer?.endpoint ?? null,
-      handshakeAgeS: handshake === 0 ? null : Math.max(0, Math.floor(sources.nowMs / 1000) - handshake),
+      handshakeAgeS: ageS === undefined || !Number.isFinite(ageS) ? null : Math.max(0, ageS),
       receivedBytes: peer?.receivedBytes ?? 0,
       sentBytes: peer?.sentBytes ?? 0,
       bgpState: bgp.get(link.session) ?? '',
@@ -118,7 +142,7 @@ export function statusKey(status: AgentStatus): string {
     ...rest,
     hadHandshake: handshakeAgeS !== null,
   }));
-  return JSON.stringify({ ...status, updatedMs: 0, residentBytes: 0, links });
+  return JSON.stringify({ ...status, updatedMs: 0, updatedUptimeS: 0, residentBytes: 0, links });
 }
 
 const outcomes: Record<NonNullable<Journal['lastApply']>['outcome'], ApplyOutcome> = {
@@ -154,6 +178,11 @@ export function reportOf(status: AgentStatus): ReportRequestInput {
     facts: status.facts,
     residentBytes: status.residentBytes,
     birdRunning: status.birdRunning,
+    birdState: status.birdState,
+    stagedDigest: Buffer.from(status.staged ?? '', 'hex'),
+    quarantinedDigest: Buffer.from(status.quarantined ?? '', 'hex'),
     drift: [...status.drift].slice(0, mostDrift),
+    tunnelGeneration: status.tunnel.generation,
+    tunnelReason: status.tunnel.reason ?? '',
   };
 }

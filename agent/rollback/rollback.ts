@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { messageOf } from '../../shared/errors.ts';
 import { readLinks } from '../../shared/net/link.ts';
 import type { Clock } from '../../shared/os/clock.ts';
@@ -20,6 +21,11 @@ export interface RollbackPorts extends ApplyPorts {
   readonly paths: AgentPaths;
   readonly bundleKeys: BundleKeys;
   readonly journal: JournalStore;
+  /**
+   * Brings back what is in no bundle and yet a custom service's command may have broken: the policy rules and the
+   * management tunnel.
+   */
+  readonly restoreWay?: () => Promise<void>;
 }
 
 // Enough for the daemon to start, nothing to say to anyone.
@@ -75,11 +81,16 @@ export async function tell(
   await journal.tell(event).catch((error) => log.warn({ error: messageOf(error) }, 'journal'));
 }
 
-/** Rolls back, again and again with pauses of up to a minute, until it worked or the signal is aborted. */
+/**
+ * Rolls back, again and again with pauses of up to a minute, until it worked or the signal is aborted.
+ *
+ * @param onFailed called with what went wrong, each time before it is tried again
+ */
 export async function rollBackUntilDone(
   ports: RollbackPorts & { readonly clock: Clock },
   counts: Counts,
   signal: AbortSignal,
+  onFailed?: (error: unknown) => void,
 ): Promise<void> {
   for (let attempt = 0; ; attempt++) {
     try {
@@ -87,6 +98,7 @@ export async function rollBackUntilDone(
     } catch (error) {
       // Found in `rollingBack` at the next start, it is taken back then.
       signal.throwIfAborted();
+      onFailed?.(error);
       ports.log.error({ error: messageOf(error) }, 'rolling back failed, trying again');
       await ports.clock.sleep(backoffMs(attempt, 0.5 + Math.random() / 2, 1000, 60_000), signal);
     }
@@ -121,18 +133,28 @@ async function putBack(ports: RollbackPorts, previous: Bundle, tried: Bundle | u
   );
   const stale = tried === undefined ? [] : loopbackAddresses(tried.settings);
   await applyLoopbacks(ports.run, loopbackAddresses(previous.settings), stale);
+  await ports.restoreWay?.();
   if (unswitched !== undefined) throw unswitched.error;
   return unserved;
 }
 
 /** Resolves to what of the custom services did not go. */
 async function removeAll(ports: RollbackPorts, tried: Bundle | undefined): Promise<string> {
-  await writeAtomically(ports.paths.emptyBird, emptyBird, 0o644);
-  await removeCurrent(ports.paths.current);
-  await ports.bird.configureFrom(ports.paths.emptyBird);
+  // As in `putBack`, the running state goes first: what only the disk refuses is thrown at the end.
+  const failures: unknown[] = [];
+  await emptyTheBird(ports).catch((error) => failures.push(error));
   for (const { name } of await readLinks(ports.run)) {
     if (name.startsWith(linkInterfacePrefix)) await ports.wireguard.removeInterface(name);
   }
   if (tried !== undefined) await applyLoopbacks(ports.run, [], loopbackAddresses(tried.settings));
-  return (await applyServices(ports, undefined, new AbortController().signal)).join('; ');
+  const unserved = await applyServices(ports, undefined, new AbortController().signal);
+  await removeCurrent(ports.paths.current).catch((error) => failures.push(error));
+  if (failures.length > 0) throw failures[0];
+  return unserved.join('; ');
+}
+
+async function emptyTheBird({ paths, bird }: RollbackPorts): Promise<void> {
+  await mkdir(dirname(paths.emptyBird), { recursive: true });
+  await writeAtomically(paths.emptyBird, emptyBird, 0o644);
+  await bird.configureFrom(paths.emptyBird);
 }

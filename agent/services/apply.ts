@@ -73,7 +73,7 @@ async function endService(
 /** A service that agent.toml has in another folder now. */
 async function leaveFormerFolder(ports: ServicePorts, { name, destination }: CustomService): Promise<void> {
   if (ports.customServices.placed.of(name)?.destination === destination) return;
-  ports.customServices.due.add(name);
+  await ports.customServices.due.add(name);
   await takeAway(ports, name);
 }
 
@@ -106,7 +106,7 @@ async function putService(
   const gone = before.files.filter((file) => !names.includes(file));
   const removed = await present(destination, gone);
   if (written.length > 0 || removed.length > 0) {
-    due.add(name);
+    await due.add(name);
     await placed.record(name, { destination, files: [...new Set([...before.files, ...names])] });
     await writeFiles(destination, written, owner);
     await removeFiles(destination, removed);
@@ -115,7 +115,7 @@ async function putService(
   await placed.record(name, { destination, files: names });
   if (!due.has(name)) return;
   await reload(ports, service, signal);
-  due.delete(name);
+  await due.delete(name);
 }
 
 async function reload(ports: ServicePorts, service: CustomService, signal: AbortSignal): Promise<void> {

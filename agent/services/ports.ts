@@ -1,6 +1,7 @@
 import type { Log } from '../../shared/os/log.ts';
 import type { Run } from '../../shared/os/run.ts';
 import type { CustomService } from '../config/services.ts';
+import { type DueServices, openDue } from './due.ts';
 import type { PlacedFiles } from './placed.ts';
 
 /** Custom services of this machine and what became of them. */
@@ -10,11 +11,7 @@ export interface CustomServices {
   readonly placed: PlacedFiles;
   /** The agent's own folders: no destination may lead into one. */
   readonly closed: readonly string[];
-  /**
-   * Services that have to be reloaded: since their files changed, or since the agent started, no reload has
-   * succeeded. Memory is enough: after a crash all of them are in it.
-   */
-  readonly due: Set<string>;
+  readonly due: DueServices;
 }
 
 /** What checking and applying custom services needs. */
@@ -24,11 +21,12 @@ export interface ServicePorts {
   readonly customServices: CustomServices;
 }
 
-/** At the agent's start: what ran before is not known, so every service is due once. */
-export function createCustomServices(
+/** @param dueFile remembers on a tmpfs what was reloaded; without it every service is due once at the agent's start */
+export async function createCustomServices(
   known: readonly CustomService[],
   placed: PlacedFiles,
   closed: readonly string[],
-): CustomServices {
-  return { known, placed, closed, due: new Set(known.map(({ name }) => name)) };
+  dueFile?: string,
+): Promise<CustomServices> {
+  return { known, placed, closed, due: await openDue(known, dueFile) };
 }

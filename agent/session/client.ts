@@ -1,5 +1,4 @@
-import { type ChannelOptions, type ClientReadableStream, credentials, Metadata } from '@grpc/grpc-js';
-import { TowlineError } from '../../shared/errors.ts';
+import { type ChannelOptions, credentials, Metadata } from '@grpc/grpc-js';
 import type { ConfirmRequestInput } from '../../shared/gen/towline/v1/ConfirmRequest.ts';
 import type { ConfirmResponse } from '../../shared/gen/towline/v1/ConfirmResponse.ts';
 import type { FetchBundleResponse } from '../../shared/gen/towline/v1/FetchBundleResponse.ts';
@@ -8,8 +7,8 @@ import type { WatchResponse } from '../../shared/gen/towline/v1/WatchResponse.ts
 import { challengeKey, signatureKey, signCall } from '../../shared/rpc/call-signature.ts';
 import { clientOptions } from '../../shared/rpc/channel.ts';
 import { v1 } from '../../shared/rpc/protocol.ts';
-import { fromServiceError } from '../../shared/rpc/status.ts';
 import { agentVersion } from '../version.ts';
+import { streamed, unary } from './call.ts';
 
 /** The controller's AgentService as this node calls it. Every method throws TowlineError. */
 export interface ControllerClient {
@@ -50,7 +49,7 @@ export function openClient(options: ClientOptions): ControllerClient {
   const client = new v1.AgentService(target, credentials.createInsecure(), channelOptions);
 
   const getChallenge = (signal: AbortSignal) =>
-    unary<{ challenge: Buffer }>(signal, (done) => client.GetChallenge({}, deadline(unaryTimeoutMs), done));
+    unary<{ challenge: Buffer }>(signal, unaryTimeoutMs, (done) => client.GetChallenge({}, done));
 
   const sign = async (method: string, signal: AbortSignal): Promise<Metadata> => {
     const { challenge } = await getChallenge(signal);
@@ -71,50 +70,16 @@ export function openClient(options: ClientOptions): ControllerClient {
     },
     async *fetchBundle(release, heldFiles, signal) {
       const metadata = await sign('/towline.v1.AgentService/FetchBundle', signal);
-      yield* streamed(client.FetchBundle({ release, heldFiles }, metadata, deadline(fetchTimeoutMs)), signal);
+      yield* streamed(client.FetchBundle({ release, heldFiles }, metadata), signal, fetchTimeoutMs);
     },
     async confirm(request, signal) {
       const metadata = await sign('/towline.v1.AgentService/Confirm', signal);
-      return unary(signal, (done) => client.Confirm(request, metadata, deadline(unaryTimeoutMs), done));
+      return unary(signal, unaryTimeoutMs, (done) => client.Confirm(request, metadata, done));
     },
     async report(request, signal) {
       const metadata = await sign('/towline.v1.AgentService/Report', signal);
-      await unary(signal, (done) => client.Report(request, metadata, deadline(unaryTimeoutMs), done));
+      await unary(signal, unaryTimeoutMs, (done) => client.Report(request, metadata, done));
     },
     close: () => client.close(),
   };
-}
-
-function deadline(ms: number): { deadline: number } {
-  return { deadline: Date.now() + ms };
-}
-
-type Done<T> = (error: Error | null, response?: T) => void;
-
-function unary<T>(signal: AbortSignal, start: (done: Done<T>) => { cancel(): void }): Promise<T> {
-  return new Promise<T>((resolve, reject) => {
-    signal.throwIfAborted();
-    const cancel = () => call.cancel();
-    const call = start((error, response) => {
-      signal.removeEventListener('abort', cancel);
-      if (error !== null) reject(fromServiceError(error));
-      else if (response === undefined) reject(new TowlineError('failed', 'the controller sent no answer'));
-      else resolve(response);
-    });
-    signal.addEventListener('abort', cancel, { once: true });
-  });
-}
-
-async function* streamed<T>(stream: ClientReadableStream<T>, signal: AbortSignal): AsyncGenerator<T> {
-  const cancel = () => stream.cancel();
-  signal.addEventListener('abort', cancel, { once: true });
-  try {
-    signal.throwIfAborted();
-    for await (const message of stream) yield message as T;
-  } catch (error) {
-    throw fromServiceError(error);
-  } finally {
-    signal.removeEventListener('abort', cancel);
-    stream.cancel();
-  }
 }

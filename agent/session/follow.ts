@@ -1,6 +1,7 @@
 import { messageOf } from '../../shared/errors.ts';
 import type { DesiredRelease } from '../../shared/gen/towline/v1/DesiredRelease.ts';
 import type { PeerEndpoint } from '../../shared/gen/towline/v1/PeerEndpoint.ts';
+import type { SignedTunnelMove } from '../../shared/gen/towline/v1/SignedTunnelMove.ts';
 import type { Clock } from '../../shared/os/clock.ts';
 import type { Log } from '../../shared/os/log.ts';
 import { backoffMs } from './backoff.ts';
@@ -14,6 +15,7 @@ export interface FollowOptions {
   readonly onSession: (client: ControllerClient | undefined) => void;
   readonly onDesired: (desired: DesiredRelease) => void;
   readonly onHint: (hint: PeerEndpoint) => void;
+  readonly onTunnelMove: (move: SignedTunnelMove) => void;
 }
 
 /**
@@ -28,9 +30,10 @@ export async function followController(options: FollowOptions, signal: AbortSign
       failures = 0;
       options.log.info('in contact with the controller');
       options.onSession(client);
-      for await (const { desiredRelease, peerEndpoint } of client.watch(signal)) {
+      for await (const { desiredRelease, peerEndpoint, tunnelMove } of client.watch(signal)) {
         if (desiredRelease) options.onDesired(desiredRelease);
         if (peerEndpoint) options.onHint(peerEndpoint);
+        if (tunnelMove) options.onTunnelMove(tunnelMove);
       }
     } catch (error) {
       if (!signal.aborted) options.log.info({ error: messageOf(error) }, 'the controller does not answer');

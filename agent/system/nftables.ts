@@ -1,5 +1,5 @@
 import { CommandError, type Run } from '../../shared/os/run.ts';
-import { linkInterfacePrefix, managementInterface } from '../../shared/wireguard-names.ts';
+import { linkInterfacePrefix, managementInterfaces } from '../../shared/wireguard-names.ts';
 
 /** What the node's own packet filter depends on. */
 export interface FilterConfig {
@@ -11,14 +11,17 @@ export interface FilterConfig {
   readonly mssClamp: boolean;
 }
 
+// Both: while the tunnel moves there are two, and afterwards it has the other name.
+const management = `{ ${managementInterfaces.map((name) => `"${name}"`).join(', ')} }`;
+
 /** Text for `nft -f`: replaces the table `inet towline` in one transaction and touches no other. Pure. */
 export function renderFilter(config: FilterConfig): string {
   const { controller } = config;
   const onlyAgent =
     controller === undefined
       ? ''
-      : `    oifname != "${managementInterface}" ip6 daddr ${controller.address} drop
-    oifname "${managementInterface}" ip6 daddr ${controller.address} tcp dport ${controller.port} meta skuid != ${config.agentUid} drop\n`;
+      : `    oifname != ${management} ip6 daddr ${controller.address} drop
+    oifname ${management} ip6 daddr ${controller.address} tcp dport ${controller.port} meta skuid != ${config.agentUid} drop\n`;
   const clamp = config.mssClamp
     ? `    oifname "${linkInterfacePrefix}*" tcp flags & (syn | rst) == syn tcp option maxseg size set rt mtu\n`
     : '';
@@ -27,8 +30,8 @@ delete table inet towline
 table inet towline {
   chain forward {
     type filter hook forward priority mangle; policy accept;
-    iifname "${managementInterface}" drop
-    oifname "${managementInterface}" drop
+    iifname ${management} drop
+    oifname ${management} drop
 ${clamp}  }
   chain output {
     type filter hook output priority filter; policy accept;
@@ -41,13 +44,12 @@ export async function applyFilter(run: Run, config: FilterConfig): Promise<void>
   await run('nft', ['-f', '/dev/stdin'], { input: renderFilter(config), timeoutMs: 10_000 });
 }
 
-/** Whether our table is there, whatever is in it. */
-export async function hasFilter(run: Run): Promise<boolean> {
+/** Our table as nft lists it; undefined if it is not there. */
+export async function listFilter(run: Run): Promise<string | undefined> {
   try {
-    await run('nft', ['list', 'table', 'inet', 'towline'], { timeoutMs: 10_000 });
-    return true;
+    return await run('nft', ['list', 'table', 'inet', 'towline'], { timeoutMs: 10_000 });
   } catch (error) {
-    if (error instanceof CommandError && error.exitCode !== undefined) return false;
+    if (error instanceof CommandError && error.exitCode !== undefined) return undefined;
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 import { messageOf } from '../../shared/errors.ts';
 import type { Run } from '../../shared/os/run.ts';
-import { applyFilter, type FilterConfig, hasFilter } from './nftables.ts';
+import { ensureFilter } from './filter-note.ts';
+import { applyFilter, type FilterConfig, listFilter } from './nftables.ts';
 import { ensurePolicyRules } from './policy-rules.ts';
 import { setSysctls } from './sysctls.ts';
 
@@ -10,12 +11,24 @@ import { setSysctls } from './sysctls.ts';
  *
  * @param keepFilter whether a packet filter of ours that is there stays as it is: it names the agent's user, which
  *   need not be the one who runs this
+ * @param note file on a tmpfs that remembers what the packet filter was given
  */
-export async function prepare(run: Run, filter: FilterConfig, keepFilter = false): Promise<string[]> {
+export async function prepare(
+  run: Run,
+  filter: FilterConfig,
+  keepFilter = false,
+  note?: string,
+): Promise<string[]> {
   const warnings = await setSysctls(run);
   const steps: [string, () => Promise<unknown>][] = [
     ['policy rules', () => ensurePolicyRules(run)],
-    ['packet filter', async () => (keepFilter && (await hasFilter(run))) || applyFilter(run, filter)],
+    [
+      'packet filter',
+      async () => {
+        if (keepFilter && (await listFilter(run)) !== undefined) return;
+        await (note === undefined ? applyFilter(run, filter) : ensureFilter(run, filter, note));
+      },
+    ],
   ];
   for (const [name, step] of steps) {
     try {

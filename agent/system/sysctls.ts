@@ -1,7 +1,7 @@
 import { readLinks } from '../../shared/net/link.ts';
 import { readSysctl, setSysctl } from '../../shared/net/sysctl.ts';
 import type { Run } from '../../shared/os/run.ts';
-import { linkInterfacePrefix, managementInterface } from '../../shared/wireguard-names.ts';
+import { isManagementInterface, linkInterfacePrefix } from '../../shared/wireguard-names.ts';
 
 /** Kernel parameters in the order in which they have to be set. Pure. */
 export function wantedSysctls(foreign: readonly ForeignInterface[]): [name: string, value: string][] {
@@ -43,5 +43,5 @@ export async function setSysctls(run: Run): Promise<string[]> {
 }
 
 function isForeign(name: string): boolean {
-  return name !== 'lo' && name !== managementInterface && !name.startsWith(linkInterfacePrefix);
+  return name !== 'lo' && !isManagementInterface(name) && !name.startsWith(linkInterfacePrefix);
 }

@@ -9,6 +9,7 @@ import { createMaintenance } from '../../controller/git/maintenance.ts';
 import { openRendered } from '../../controller/git/rendered.ts';
 import { init } from '../../controller/init/init.ts';
 import { loadKeys } from '../../controller/keys/key-files.ts';
+import { createPairs } from '../../controller/pairs/pairs.ts';
 import type { ReleaseContext } from '../../controller/release/context.ts';
 import { createRenderPool, type RenderPool } from '../../controller/render/pool.ts';
 import { createQueue, type Queue } from '../../controller/serve/queue.ts';
@@ -64,6 +65,14 @@ export async function openBenchController(at?: string): Promise<BenchController>
     compiler: createCompiler(),
     renderer,
     digests: new WeakMap(),
+    pairs: createPairs({
+      store,
+      log,
+      isOpen: () => false,
+      tell: () => undefined,
+      renewSoon: () => undefined,
+      onFailed: () => undefined,
+    }),
     run,
     keys: await loadKeys(paths.keys),
     clock: systemClock,

@@ -6,6 +6,7 @@ import type { Inventory } from '../git/inventory.ts';
 import type { ReleaseContext } from '../release/context.ts';
 import type { Queue } from '../serve/queue.ts';
 import type { Store } from '../store/store.ts';
+import type { ManagementTunnel } from '../tunnel/management.ts';
 import type { Roster } from '../tunnel/roster.ts';
 
 /** What the methods of AdminService need. */
@@ -22,6 +23,7 @@ export interface AdminContext {
   /** The facts of enrollment answers; the agents' port is known once it is bound. */
   readonly answerFacts: () => AnswerFacts;
   readonly joinString: () => string;
+  readonly managementTunnel: Omit<ManagementTunnel, 'answerFacts'>;
   /** Called when a node has come or changed its keys. */
   readonly onEnrolled: (nodeId: number) => Promise<void>;
   readonly clock: Clock;

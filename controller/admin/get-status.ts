@@ -1,6 +1,7 @@
 import type { GetStatusResponse } from '../../shared/gen/towline/v1/GetStatusResponse.ts';
 import type { NodeCondition } from '../../shared/gen/towline/v1/NodeCondition.ts';
 import type { NodeStatus } from '../../shared/gen/towline/v1/NodeStatus.ts';
+import { takenBack } from '../pairs/take-back.ts';
 import { confirmedRelease } from '../release/confirmed.ts';
 import { inventoryNodes } from '../release/enrolled-keys.ts';
 import type { EnrolledNode } from '../store/nodes.ts';
@@ -45,7 +46,7 @@ export async function getStatus(context: AdminContext): Promise<GetStatusRespons
   };
 }
 
-function statusOf({ store, watches, clock }: AdminContext, node: EnrolledNode): NodeStatus {
+function statusOf({ store, releases, watches, clock }: AdminContext, node: EnrolledNode): NodeStatus {
   const stored = store.reports.get(node.nodeId);
   const desiredRelease = store.desired.get(node.nodeId);
   const connected = watches.isOpen(node.nodeId);
@@ -63,6 +64,8 @@ function statusOf({ store, watches, clock }: AdminContext, node: EnrolledNode): 
     publicAddress: store.endpoints.get(node.nodeId) ?? '',
     report: stored?.report ?? null,
     linksDesired: store.bundles.find(node.nodeId, desiredRelease)?.peers.length ?? 0,
+    putOff: releases.pairs.whyPutOff(node.nodeId) ?? '',
+    takenBack: takenBack(store.releases.text(desiredRelease)) ?? '',
   };
 }
 
@@ -89,5 +92,7 @@ function notEnrolled(nodeName: string, siteName: string): NodeStatus {
     publicAddress: '',
     report: null,
     linksDesired: 0,
+    putOff: '',
+    takenBack: '',
   };
 }

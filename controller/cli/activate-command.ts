@@ -25,7 +25,7 @@ export function activateCommand(io: Io) {
       summary: 'make a release (the newest) the one that routers should run',
       example: ['activate --wait', 'activate 7 --node fra1 --site berlin --wait', 'activate --group core'],
       notes:
-        'Without a node, site or group it is for all; with several it is for whom any of them means.\nA router that should run it already and has not confirmed it is told again.\nWith --wait it ends when all have confirmed; exit code 1 if one failed, or the time ran out while one is away or not done.',
+        'Without a node, site or group it is for all; with several it is for whom any of them means.\nA router that should run it already and has not confirmed it is told again.\nWith --wait it ends when all have confirmed; exit code 1 if one failed, or the time ran out while one is away or not done.\nRouters whose links change at both ends switch together; they are put off while one of them is away.',
     },
     async (session, flags, text?: string) => {
       const timeoutS = Number(flags.timeout);
@@ -50,6 +50,7 @@ export function activateCommand(io: Io) {
               clock: systemClock,
               timeoutS,
               nodes: chosenNodes,
+              release,
               since,
               progress,
             })
@@ -74,6 +75,6 @@ export function activateCommand(io: Io) {
 
 function settlingDocument(settled: Settling | undefined) {
   if (settled === undefined) return {};
-  const { ok, confirmed, failed, away, waiting, failedBefore } = settled;
-  return { ok, confirmed, failed, away, waiting, failed_before: failedBefore };
+  const { ok, confirmed, failed, away, waiting, putOff, failedBefore } = settled;
+  return { ok, confirmed, failed, away, waiting, put_off: putOff, failed_before: failedBefore };
 }

@@ -101,7 +101,29 @@ export function nodeCommands(io: Io) {
       );
     },
   );
-  return group(io, 'node', 'the nodes of the inventory', 'node list', [add, list, show, remove]);
+
+  const unquarantine = command(
+    io,
+    {
+      usage: 'unquarantine <name>',
+      summary: 'let a node try the bundle again that it has in quarantine',
+      example: 'node unquarantine fra1',
+      notes:
+        "A bundle that failed three times on a node, or that 'towline-agent rollback' left there, is in quarantine\nuntil there is a newer release, or this. Nothing else changes: it has three attempts again.",
+    },
+    async (session, _options, name = '') => {
+      const { release, connected } = await session.withDaemon((daemon) =>
+        daemon.call(admin.Unquarantine, { nodeName: name }),
+      );
+      const when = connected ? 'now' : 'when it is in contact again';
+      session.print(
+        { node: name, release, connected },
+        () => `node ${name} tries release ${release} ${when}; see 'towline status'`,
+      );
+    },
+  );
+  const commands = [add, list, show, remove, unquarantine];
+  return group(io, 'node', 'the nodes of the inventory', 'node list', commands);
 }
 
 const knownOfNodes = 'names, values and what is enrolled are';

@@ -18,6 +18,7 @@ import { rollbackCommand } from './rollback-command.ts';
 import { serveCommand } from './serve-command.ts';
 import { siteCommands } from './site-commands.ts';
 import { statusCommand } from './status-command.ts';
+import { tunnelCommands } from './tunnel-command.ts';
 import { getCommand, setCommand } from './value-commands.ts';
 
 /** The whole command line. */
@@ -56,6 +57,7 @@ export function createProgram(io: Io): Command {
     pendingCommand(io),
     approveCommand(io),
     denyCommand(io),
+    tunnelCommands(io),
     statusCommand(io),
   ];
   for (const command of commands) program.addCommand(command);

@@ -59,6 +59,10 @@ function statusDocument(status: GetStatusResponse) {
       resident_bytes: node.report?.residentBytes ?? null,
       drift: node.report?.drift ?? [],
       bird_running: node.report?.birdRunning ?? null,
+      bird_state: node.report?.birdState || null,
+      quarantined_digest: quarantined(node) || null,
+      put_off: node.putOff || null,
+      taken_back: node.takenBack || null,
     })),
   };
 }
@@ -95,8 +99,40 @@ function renderStatus(io: Io, status: GetStatusResponse): string {
   const drift = status.nodes.flatMap((node) =>
     (node.report?.drift ?? []).map((line) => `${paint(io, 'yellow', `${node.nodeName}:`)} drift, ${line}\n`),
   );
+  const held = status.nodes
+    .filter((node) => quarantined(node) !== '')
+    .map(
+      (node) =>
+        `${paint(io, 'red', `${node.nodeName}:`)} quarantined, runs release ${node.runningRelease || 'none'} until a newer one or 'towline node unquarantine ${node.nodeName}'\n`,
+    );
+  const bird = status.nodes.flatMap((node) =>
+    birdTrouble(node).map((text) => `${paint(io, 'red', `${node.nodeName}:`)} ${text}\n`),
+  );
+  const pairs = status.nodes.flatMap((node) => [
+    ...(node.putOff === '' ? [] : [`${paint(io, 'yellow', `${node.nodeName}:`)} put off, ${node.putOff}\n`]),
+    ...(node.takenBack === '' ? [] : [`${paint(io, 'red', `${node.nodeName}:`)} ${node.takenBack}\n`]),
+  ]);
   const body = status.nodes.length === 0 ? "no nodes yet: 'towline node add'" : nodes;
-  return `network ${status.networkName}: ${releases}\n${waiting}join string: ${status.joinString}\n\n${body}\n${failures.join('')}${drift.join('')}`;
+  return `network ${status.networkName}: ${releases}\n${waiting}join string: ${status.joinString}\n\n${body}\n${failures.join('')}${held.join('')}${pairs.join('')}${bird.join('')}${drift.join('')}`;
+}
+
+/** Digest of the bundle that a node has in quarantine, hexadecimal; empty if none. */
+function quarantined(node: NodeStatus): string {
+  return node.report?.quarantinedDigest.toString('hex') ?? '';
+}
+
+const birdStates: Readonly<Record<string, string>> = {
+  absent: 'does not run',
+  silent: 'runs and does not answer',
+  restarting: 'restarts',
+  foreign: 'does not answer: another program has its socket',
+};
+
+/** What is wrong with a node's BIRD, in words; nothing where the node runs no bundle yet. */
+function birdTrouble({ report, runningRelease }: NodeStatus): string[] {
+  const state = report?.birdState ?? '';
+  if (state === '' || state === 'running' || runningRelease === 0) return [];
+  return [`BIRD ${birdStates[state] ?? 'is in a state that is not known'}`];
 }
 
 /** Links whose BGP session is established. */

@@ -28,5 +28,50 @@ export function createMetrics(store: Store, watches: Watches): Registry {
   gauge('towline_resident_memory_bytes', 'Resident memory of the controller.', () =>
     process.memoryUsage.rss(),
   );
+  registerNodes(registry, store);
   return registry;
+}
+
+/** What a node may say of its BIRD; other words would make series without bound. */
+const birdStates = new Set(['running', 'absent', 'silent', 'restarting', 'foreign']);
+
+/** What each enrolled node reported last; a node that never reported has no series. */
+function registerNodes(registry: Registry, store: Store): void {
+  const reports = () =>
+    store.nodes.all().flatMap(({ nodeId, name }) => {
+      const report = store.reports.get(nodeId)?.report;
+      return report === undefined ? [] : [{ node: name, report }];
+    });
+  new Gauge({
+    name: 'towline_node_drift',
+    help: 'Number of differences between a node and its confirmed bundle, 64 at most.',
+    labelNames: ['node'],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const { node, report } of reports()) this.set({ node }, report.drift.length);
+    },
+  });
+  new Gauge({
+    name: 'towline_node_quarantined',
+    help: 'Whether a node has a bundle in quarantine.',
+    labelNames: ['node'],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const { node, report } of reports())
+        this.set({ node }, report.quarantinedDigest.length === 0 ? 0 : 1);
+    },
+  });
+  new Gauge({
+    name: 'towline_node_bird_state',
+    help: 'State of BIRD on a node, as a label; always 1.',
+    labelNames: ['node', 'state'],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const { node, report } of reports())
+        this.set({ node, state: birdStates.has(report.birdState) ? report.birdState : 'unknown' }, 1);
+    },
+  });
 }

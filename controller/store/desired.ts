@@ -6,8 +6,20 @@ export interface DesiredTable {
   get(nodeId: number): number;
   set(nodeId: number, release: number): void;
   clear(nodeId: number): void;
-  /** How often an admin has let the node's bundles out of quarantine. */
+  /** Grows each time that an admin lets a bundle of the node's out of quarantine; 0 if none did. */
   retry(nodeId: number): number;
+  /**
+   * Raises `retry`: to the time in Unix seconds, which is more than ever before even if a backup was restored.
+   *
+   * @param now in ms
+   */
+  raiseRetry(nodeId: number, now: number): void;
+  /** The release up to which the node may switch; to a higher one it only prepares itself. 0 if there is none. */
+  cleared(nodeId: number): number;
+  /** Lets the node switch to what it should run. */
+  letSwitch(nodeId: number): void;
+  /** Numbers of the nodes that should run what they may not switch to yet, sorted. */
+  held(): number[];
   /** Notes that a node proved a bundle. */
   confirm(nodeId: number, release: number, now: number): void;
   /** Release of the bundle that the node last confirmed; 0 if none. */
@@ -22,6 +34,12 @@ export function desiredTable(db: Database.Database): DesiredTable {
      ON CONFLICT (node_id) DO UPDATE SET release = excluded.release`,
   );
   const retry = db.prepare<[number], number>('SELECT retry FROM desired WHERE node_id = ?').pluck(true);
+  const raise = db.prepare('UPDATE desired SET retry = MAX(retry + 1, ?) WHERE node_id = ?');
+  const cleared = db.prepare<[number], number>('SELECT cleared FROM desired WHERE node_id = ?').pluck(true);
+  const letSwitch = db.prepare('UPDATE desired SET cleared = release WHERE node_id = ?');
+  const held = db
+    .prepare<[], number>('SELECT node_id FROM desired WHERE cleared < release ORDER BY node_id')
+    .pluck(true);
   const clear = db.prepare('DELETE FROM desired WHERE node_id = ?');
   const confirm = db.prepare(
     'INSERT OR REPLACE INTO confirmations (node_id, release, confirmed) VALUES (?, ?, ?)',
@@ -34,6 +52,10 @@ export function desiredTable(db: Database.Database): DesiredTable {
     get: (nodeId) => get.get(nodeId) ?? 0,
     set: (nodeId, release) => void set.run(nodeId, release),
     retry: (nodeId) => retry.get(nodeId) ?? 0,
+    raiseRetry: (nodeId, now) => void raise.run(Math.floor(now / 1000), nodeId),
+    cleared: (nodeId) => cleared.get(nodeId) ?? 0,
+    letSwitch: (nodeId) => void letSwitch.run(nodeId),
+    held: () => held.all(),
     clear: (nodeId) => void clear.run(nodeId),
     confirm: (nodeId, release, now) => void confirm.run(nodeId, release, now),
     confirmed: (nodeId) => confirmed.get(nodeId) ?? 0,

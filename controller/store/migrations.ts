@@ -123,6 +123,38 @@ const migrations: readonly string[] = [
   ALTER TABLE desired ADD COLUMN retry INTEGER NOT NULL DEFAULT 0;
   ALTER TABLE desired ADD COLUMN cleared INTEGER NOT NULL DEFAULT 0;
   `,
+  `
+  -- Places of the controller's end of the management tunnel; the newest is where every node should be. Generation 0 is
+  -- what controller.toml said when the first move began.
+  CREATE TABLE tunnel_moves (
+    generation INTEGER PRIMARY KEY,
+    interface TEXT NOT NULL,
+    port INTEGER NOT NULL,
+    key_file TEXT NOT NULL,
+    endpoints TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('moving', 'returning', 'settled', 'aborted')),
+    begun INTEGER NOT NULL
+  ) STRICT;
+
+  -- Which nodes a move was told to: only these can have made it.
+  CREATE TABLE tunnel_told (
+    generation INTEGER NOT NULL REFERENCES tunnel_moves (generation),
+    node_id INTEGER NOT NULL,
+    PRIMARY KEY (generation, node_id)
+  ) STRICT, WITHOUT ROWID;
+  `,
+  `
+  -- Nodes that were let switch together, the newest time only; previous is the release that each had confirmed by then.
+  -- What was desired before this version may be switched to.
+  CREATE TABLE switches (
+    node_id INTEGER PRIMARY KEY,
+    group_number INTEGER NOT NULL,
+    release INTEGER NOT NULL,
+    previous INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX switches_group ON switches (group_number);
+  UPDATE desired SET cleared = release;
+  `,
 ];
 
 /** Brings the schema to the newest version. Throws `conflict` if the database is newer than this program. */

@@ -15,12 +15,16 @@ export interface ReleaseRow {
 
 export type NewRelease = Pick<ReleaseRow, 'created' | 'message' | 'author' | 'inventoryCommit'>;
 
+export type ReleaseText = Pick<ReleaseRow, 'message' | 'author'>;
+
 export interface ReleaseTable {
   /** The number that the next release gets, which none ever had. */
   next(): number;
   /** Takes the next number. */
   insert(release: NewRelease): number;
   find(number: number): ReleaseRow | undefined;
+  /** Message and author of a release, kept in memory: a release never changes. */
+  text(number: number): ReleaseText | undefined;
   /** Number of the newest release; 0 if there is none. */
   newest(): number;
   /** Number of the newest release that was activated; 0 if none was. */
@@ -46,6 +50,8 @@ export function releaseTable(db: Database.Database): ReleaseTable {
     'INSERT INTO releases (created, message, author, inventory_commit) VALUES (?, ?, ?, ?)',
   );
   const find = db.prepare<[number], ReleaseRow>(`SELECT ${columns} FROM releases WHERE number = ?`);
+  const text = db.prepare<[number], ReleaseText>('SELECT message, author FROM releases WHERE number = ?');
+  const texts = new Map<number, ReleaseText>();
   const list = db.prepare<[number, number, number], ReleaseRow>(
     `SELECT ${columns} FROM releases WHERE ? = 0 OR number < ? ORDER BY number DESC LIMIT ?`,
   );
@@ -65,6 +71,11 @@ export function releaseTable(db: Database.Database): ReleaseTable {
     insert: ({ created, message, author, inventoryCommit }) =>
       Number(insert.run(created, message, author, inventoryCommit).lastInsertRowid),
     find: (number) => find.get(number),
+    text(number) {
+      const known = texts.get(number) ?? text.get(number);
+      if (known !== undefined) texts.set(number, known);
+      return known;
+    },
     newest: () => newest.get() ?? 0,
     newestActive: () => active.get() ?? 0,
     before: (number) => before.get(number) ?? 0,

@@ -10,6 +10,8 @@ import { type PskTable, pskTable } from './psks.ts';
 import { type ReleaseTable, releaseTable } from './releases.ts';
 import { type ReportTable, reportTable } from './reports.ts';
 import { type StagingTable, stagingTable } from './staging.ts';
+import { type SwitchTable, switchTable } from './switches.ts';
+import { type TunnelMoveTable, tunnelMoveTable } from './tunnel-moves.ts';
 
 /** Everything that the controller must not forget. */
 export interface Store {
@@ -24,6 +26,8 @@ export interface Store {
   readonly reports: ReportTable;
   readonly psks: PskTable;
   readonly endpoints: EndpointTable;
+  readonly switches: SwitchTable;
+  readonly tunnelMoves: TunnelMoveTable;
   /** All or nothing; what it returned is on the disk. */
   transaction<T>(work: () => T): T;
   close(): void;
@@ -45,6 +49,8 @@ export function openStore(path: string): Store {
     reports: reportTable(db),
     psks: pskTable(db),
     endpoints: endpointTable(db),
+    switches: switchTable(db),
+    tunnelMoves: tunnelMoveTable(db),
     transaction(work) {
       try {
         return db.transaction(work).immediate();

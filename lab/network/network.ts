@@ -134,10 +134,10 @@ export class LabNetwork {
     return formatJoinString({ ...parseJoinString(this.#joinString), host });
   }
 
-  /** Starts `towline-agent run` on a node, as its init system would at boot. */
-  startAgent(node: string): Service {
+  /** Starts `towline-agent run` on a node, as its init system would at boot; `env` adds to its environment. */
+  startAgent(node: string, env: Readonly<Record<string, string>> = {}): Service {
     const command = [...this.#programs.agent, 'run'];
-    const service = this.lab.start(node, command, { name: 'towline-agent', env: this.#env });
+    const service = this.lab.start(node, command, { name: 'towline-agent', env: { ...this.#env, ...env } });
     this.#agents.set(node, service);
     return service;
   }

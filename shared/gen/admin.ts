@@ -1,6 +1,8 @@
 import type * as grpc from '@grpc/grpc-js';
 import type { EnumTypeDefinition, MessageTypeDefinition } from '@grpc/proto-loader';
 
+import type { AbortTunnelMoveRequestInput as _towline_v1_AbortTunnelMoveRequestInput, AbortTunnelMoveRequest as _towline_v1_AbortTunnelMoveRequest } from './towline/v1/AbortTunnelMoveRequest.ts';
+import type { AbortTunnelMoveResponseInput as _towline_v1_AbortTunnelMoveResponseInput, AbortTunnelMoveResponse as _towline_v1_AbortTunnelMoveResponse } from './towline/v1/AbortTunnelMoveResponse.ts';
 import type { ActivateRequestInput as _towline_v1_ActivateRequestInput, ActivateRequest as _towline_v1_ActivateRequest } from './towline/v1/ActivateRequest.ts';
 import type { ActivateResponseInput as _towline_v1_ActivateResponseInput, ActivateResponse as _towline_v1_ActivateResponse } from './towline/v1/ActivateResponse.ts';
 import type { AddNodeRequestInput as _towline_v1_AddNodeRequestInput, AddNodeRequest as _towline_v1_AddNodeRequest } from './towline/v1/AddNodeRequest.ts';
@@ -12,6 +14,8 @@ import type { AgentServiceClient as _towline_v1_AgentServiceClient, AgentService
 import type { ApplyResultInput as _towline_v1_ApplyResultInput, ApplyResult as _towline_v1_ApplyResult } from './towline/v1/ApplyResult.ts';
 import type { ApproveRequestInput as _towline_v1_ApproveRequestInput, ApproveRequest as _towline_v1_ApproveRequest } from './towline/v1/ApproveRequest.ts';
 import type { ApproveResponseInput as _towline_v1_ApproveResponseInput, ApproveResponse as _towline_v1_ApproveResponse } from './towline/v1/ApproveResponse.ts';
+import type { BeginTunnelMoveRequestInput as _towline_v1_BeginTunnelMoveRequestInput, BeginTunnelMoveRequest as _towline_v1_BeginTunnelMoveRequest } from './towline/v1/BeginTunnelMoveRequest.ts';
+import type { BeginTunnelMoveResponseInput as _towline_v1_BeginTunnelMoveResponseInput, BeginTunnelMoveResponse as _towline_v1_BeginTunnelMoveResponse } from './towline/v1/BeginTunnelMoveResponse.ts';
 import type { CheckRequestInput as _towline_v1_CheckRequestInput, CheckRequest as _towline_v1_CheckRequest } from './towline/v1/CheckRequest.ts';
 import type { CheckResponseInput as _towline_v1_CheckResponseInput, CheckResponse as _towline_v1_CheckResponse } from './towline/v1/CheckResponse.ts';
 import type { CheckSummaryInput as _towline_v1_CheckSummaryInput, CheckSummary as _towline_v1_CheckSummary } from './towline/v1/CheckSummary.ts';
@@ -38,6 +42,8 @@ import type { FetchBundleResponseInput as _towline_v1_FetchBundleResponseInput, 
 import type { FileChangeInput as _towline_v1_FileChangeInput, FileChange as _towline_v1_FileChange } from './towline/v1/FileChange.ts';
 import type { FileContentInput as _towline_v1_FileContentInput, FileContent as _towline_v1_FileContent } from './towline/v1/FileContent.ts';
 import type { FindingInput as _towline_v1_FindingInput, Finding as _towline_v1_Finding } from './towline/v1/Finding.ts';
+import type { FinishTunnelMoveRequestInput as _towline_v1_FinishTunnelMoveRequestInput, FinishTunnelMoveRequest as _towline_v1_FinishTunnelMoveRequest } from './towline/v1/FinishTunnelMoveRequest.ts';
+import type { FinishTunnelMoveResponseInput as _towline_v1_FinishTunnelMoveResponseInput, FinishTunnelMoveResponse as _towline_v1_FinishTunnelMoveResponse } from './towline/v1/FinishTunnelMoveResponse.ts';
 import type { GetChallengeRequestInput as _towline_v1_GetChallengeRequestInput, GetChallengeRequest as _towline_v1_GetChallengeRequest } from './towline/v1/GetChallengeRequest.ts';
 import type { GetChallengeResponseInput as _towline_v1_GetChallengeResponseInput, GetChallengeResponse as _towline_v1_GetChallengeResponse } from './towline/v1/GetChallengeResponse.ts';
 import type { GetNodeRequestInput as _towline_v1_GetNodeRequestInput, GetNodeRequest as _towline_v1_GetNodeRequest } from './towline/v1/GetNodeRequest.ts';
@@ -48,6 +54,8 @@ import type { GetSiteRequestInput as _towline_v1_GetSiteRequestInput, GetSiteReq
 import type { GetSiteResponseInput as _towline_v1_GetSiteResponseInput, GetSiteResponse as _towline_v1_GetSiteResponse } from './towline/v1/GetSiteResponse.ts';
 import type { GetStatusRequestInput as _towline_v1_GetStatusRequestInput, GetStatusRequest as _towline_v1_GetStatusRequest } from './towline/v1/GetStatusRequest.ts';
 import type { GetStatusResponseInput as _towline_v1_GetStatusResponseInput, GetStatusResponse as _towline_v1_GetStatusResponse } from './towline/v1/GetStatusResponse.ts';
+import type { GetTunnelRequestInput as _towline_v1_GetTunnelRequestInput, GetTunnelRequest as _towline_v1_GetTunnelRequest } from './towline/v1/GetTunnelRequest.ts';
+import type { GetTunnelResponseInput as _towline_v1_GetTunnelResponseInput, GetTunnelResponse as _towline_v1_GetTunnelResponse } from './towline/v1/GetTunnelResponse.ts';
 import type { GetValueRequestInput as _towline_v1_GetValueRequestInput, GetValueRequest as _towline_v1_GetValueRequest } from './towline/v1/GetValueRequest.ts';
 import type { GetValueResponseInput as _towline_v1_GetValueResponseInput, GetValueResponse as _towline_v1_GetValueResponse } from './towline/v1/GetValueResponse.ts';
 import type { ImpactInput as _towline_v1_ImpactInput, Impact as _towline_v1_Impact } from './towline/v1/Impact.ts';
@@ -94,6 +102,10 @@ import type { SignedManifestInput as _towline_v1_SignedManifestInput, SignedMani
 import type { SignedTunnelMoveInput as _towline_v1_SignedTunnelMoveInput, SignedTunnelMove as _towline_v1_SignedTunnelMove } from './towline/v1/SignedTunnelMove.ts';
 import type { SiteInput as _towline_v1_SiteInput, Site as _towline_v1_Site } from './towline/v1/Site.ts';
 import type { TunnelMoveInput as _towline_v1_TunnelMoveInput, TunnelMove as _towline_v1_TunnelMove } from './towline/v1/TunnelMove.ts';
+import type { TunnelNodeInput as _towline_v1_TunnelNodeInput, TunnelNode as _towline_v1_TunnelNode } from './towline/v1/TunnelNode.ts';
+import type { TunnelPlaceInput as _towline_v1_TunnelPlaceInput, TunnelPlace as _towline_v1_TunnelPlace } from './towline/v1/TunnelPlace.ts';
+import type { UnquarantineRequestInput as _towline_v1_UnquarantineRequestInput, UnquarantineRequest as _towline_v1_UnquarantineRequest } from './towline/v1/UnquarantineRequest.ts';
+import type { UnquarantineResponseInput as _towline_v1_UnquarantineResponseInput, UnquarantineResponse as _towline_v1_UnquarantineResponse } from './towline/v1/UnquarantineResponse.ts';
 import type { ValueInput as _towline_v1_ValueInput, Value as _towline_v1_Value } from './towline/v1/Value.ts';
 import type { WatchRequestInput as _towline_v1_WatchRequestInput, WatchRequest as _towline_v1_WatchRequest } from './towline/v1/WatchRequest.ts';
 import type { WatchResponseInput as _towline_v1_WatchResponseInput, WatchResponse as _towline_v1_WatchResponse } from './towline/v1/WatchResponse.ts';
@@ -105,6 +117,8 @@ type SubtypeConstructor<Constructor extends new (...args: any) => any, Subtype> 
 export interface ProtoGrpcType {
   towline: {
     v1: {
+      AbortTunnelMoveRequest: MessageTypeDefinition<_towline_v1_AbortTunnelMoveRequestInput, _towline_v1_AbortTunnelMoveRequest>
+      AbortTunnelMoveResponse: MessageTypeDefinition<_towline_v1_AbortTunnelMoveResponseInput, _towline_v1_AbortTunnelMoveResponse>
       ActivateRequest: MessageTypeDefinition<_towline_v1_ActivateRequestInput, _towline_v1_ActivateRequest>
       ActivateResponse: MessageTypeDefinition<_towline_v1_ActivateResponseInput, _towline_v1_ActivateResponse>
       AddNodeRequest: MessageTypeDefinition<_towline_v1_AddNodeRequestInput, _towline_v1_AddNodeRequest>
@@ -132,6 +146,8 @@ export interface ProtoGrpcType {
       ApplyResult: MessageTypeDefinition<_towline_v1_ApplyResultInput, _towline_v1_ApplyResult>
       ApproveRequest: MessageTypeDefinition<_towline_v1_ApproveRequestInput, _towline_v1_ApproveRequest>
       ApproveResponse: MessageTypeDefinition<_towline_v1_ApproveResponseInput, _towline_v1_ApproveResponse>
+      BeginTunnelMoveRequest: MessageTypeDefinition<_towline_v1_BeginTunnelMoveRequestInput, _towline_v1_BeginTunnelMoveRequest>
+      BeginTunnelMoveResponse: MessageTypeDefinition<_towline_v1_BeginTunnelMoveResponseInput, _towline_v1_BeginTunnelMoveResponse>
       ChangeKind: EnumTypeDefinition
       CheckRequest: MessageTypeDefinition<_towline_v1_CheckRequestInput, _towline_v1_CheckRequest>
       CheckResponse: MessageTypeDefinition<_towline_v1_CheckResponseInput, _towline_v1_CheckResponse>
@@ -164,6 +180,8 @@ export interface ProtoGrpcType {
       FileChange: MessageTypeDefinition<_towline_v1_FileChangeInput, _towline_v1_FileChange>
       FileContent: MessageTypeDefinition<_towline_v1_FileContentInput, _towline_v1_FileContent>
       Finding: MessageTypeDefinition<_towline_v1_FindingInput, _towline_v1_Finding>
+      FinishTunnelMoveRequest: MessageTypeDefinition<_towline_v1_FinishTunnelMoveRequestInput, _towline_v1_FinishTunnelMoveRequest>
+      FinishTunnelMoveResponse: MessageTypeDefinition<_towline_v1_FinishTunnelMoveResponseInput, _towline_v1_FinishTunnelMoveResponse>
       GetChallengeRequest: MessageTypeDefinition<_towline_v1_GetChallengeRequestInput, _towline_v1_GetChallengeRequest>
       GetChallengeResponse: MessageTypeDefinition<_towline_v1_GetChallengeResponseInput, _towline_v1_GetChallengeResponse>
       GetNodeRequest: MessageTypeDefinition<_towline_v1_GetNodeRequestInput, _towline_v1_GetNodeRequest>
@@ -174,6 +192,8 @@ export interface ProtoGrpcType {
       GetSiteResponse: MessageTypeDefinition<_towline_v1_GetSiteResponseInput, _towline_v1_GetSiteResponse>
       GetStatusRequest: MessageTypeDefinition<_towline_v1_GetStatusRequestInput, _towline_v1_GetStatusRequest>
       GetStatusResponse: MessageTypeDefinition<_towline_v1_GetStatusResponseInput, _towline_v1_GetStatusResponse>
+      GetTunnelRequest: MessageTypeDefinition<_towline_v1_GetTunnelRequestInput, _towline_v1_GetTunnelRequest>
+      GetTunnelResponse: MessageTypeDefinition<_towline_v1_GetTunnelResponseInput, _towline_v1_GetTunnelResponse>
       GetValueRequest: MessageTypeDefinition<_towline_v1_GetValueRequestInput, _towline_v1_GetValueRequest>
       GetValueResponse: MessageTypeDefinition<_towline_v1_GetValueResponseInput, _towline_v1_GetValueResponse>
       Impact: MessageTypeDefinition<_towline_v1_ImpactInput, _towline_v1_Impact>
@@ -222,6 +242,12 @@ export interface ProtoGrpcType {
       SignedTunnelMove: MessageTypeDefinition<_towline_v1_SignedTunnelMoveInput, _towline_v1_SignedTunnelMove>
       Site: MessageTypeDefinition<_towline_v1_SiteInput, _towline_v1_Site>
       TunnelMove: MessageTypeDefinition<_towline_v1_TunnelMoveInput, _towline_v1_TunnelMove>
+      TunnelMoveState: EnumTypeDefinition
+      TunnelNode: MessageTypeDefinition<_towline_v1_TunnelNodeInput, _towline_v1_TunnelNode>
+      TunnelNodeState: EnumTypeDefinition
+      TunnelPlace: MessageTypeDefinition<_towline_v1_TunnelPlaceInput, _towline_v1_TunnelPlace>
+      UnquarantineRequest: MessageTypeDefinition<_towline_v1_UnquarantineRequestInput, _towline_v1_UnquarantineRequest>
+      UnquarantineResponse: MessageTypeDefinition<_towline_v1_UnquarantineResponseInput, _towline_v1_UnquarantineResponse>
       Value: MessageTypeDefinition<_towline_v1_ValueInput, _towline_v1_Value>
       WatchRequest: MessageTypeDefinition<_towline_v1_WatchRequestInput, _towline_v1_WatchRequest>
       WatchResponse: MessageTypeDefinition<_towline_v1_WatchResponseInput, _towline_v1_WatchResponse>

@@ -6,6 +6,7 @@ import type { Manifest, ManifestInput } from '../gen/towline/v1/Manifest.ts';
 import type { ReportRequest, ReportRequestInput } from '../gen/towline/v1/ReportRequest.ts';
 import type { Secrets, SecretsInput } from '../gen/towline/v1/Secrets.ts';
 import type { SignedManifest, SignedManifestInput } from '../gen/towline/v1/SignedManifest.ts';
+import type { TunnelMove, TunnelMoveInput } from '../gen/towline/v1/TunnelMove.ts';
 import { v1 } from './protocol.ts';
 
 /** Turns a message into protobuf bytes and back. `decode` throws a TowlineError on bytes that are none. */
@@ -42,3 +43,4 @@ export const enrollmentAnswerCodec = codec<EnrollmentAnswerInput, EnrollmentAnsw
 );
 export const confirmationCodec = codec<ConfirmationInput, Confirmation>('confirmation', v1.Confirmation);
 export const reportCodec = codec<ReportRequestInput, ReportRequest>('report', v1.ReportRequest);
+export const tunnelMoveCodec = codec<TunnelMoveInput, TunnelMove>('move of the tunnel', v1.TunnelMove);

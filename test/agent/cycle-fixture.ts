@@ -59,6 +59,8 @@ export interface SetUpOptions {
   readonly known?: readonly CustomService[];
   /** Where its files are; by default in a folder that goes with the test. */
   readonly stateDir?: string;
+  /** Where its notes and sockets are; by default with its files. */
+  readonly runtimeDir?: string;
   /** Stands before the machine's commands. */
   readonly wrap?: (run: Run) => Run;
 }
@@ -71,7 +73,7 @@ export async function setUp(context: TestContext, options: SetUpOptions = {}) {
   const [controller, bird, wireguard] = [new FakeController(), new FakeBird(), new FakeWireGuard()];
   const { run: machine, calls } = fakeRun(wireguard);
   const run = wrap(machine);
-  const paths = pathsOf({ state_dir: stateDir, runtime_dir: stateDir });
+  const paths = pathsOf({ state_dir: stateDir, runtime_dir: options.runtimeDir ?? stateDir });
   bird.file = join(paths.current, 'bird/bird.conf');
   const space = { bytes: 2 ** 30, inodes: undefined as number | undefined, blockSize: 4096 };
   const openServices = async () =>

@@ -115,6 +115,13 @@ const changes: [name: string, change: (node: Node) => unknown, drift: RegExp][] 
     /^rules: ip -4 rule\nrules: ip -6 rule$/,
   ],
   [
+    'BIRD reconfigured',
+    ({ bird }) => {
+      bird.hand = 'was reconfigured by another hand at 12:00';
+    },
+    /^bird: was reconfigured by another hand at 12:00$/,
+  ],
+  [
     'BIRD ended',
     ({ bird }) => {
       bird.running = false;

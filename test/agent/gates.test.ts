@@ -76,7 +76,7 @@ test('a handshake that is too old for traffic is none', async (context) => {
   assert.equal(await cycle(requiring(2, ['handshake:kiel'])), 'rolledBack');
   assert.match(
     parts.journal.current().lastApply?.reason ?? '',
-    /handshake:kiel: the last one was 20\d s ago/,
+    /handshake:kiel: the last one was 2\d\d s ago/,
   );
 });
 

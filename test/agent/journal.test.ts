@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import fc from 'fast-check';
+import { isQuarantined, quarantinedDigest } from '../../agent/journal/quarantine.ts';
 import { emptyJournal, type Journal } from '../../agent/journal/schema.ts';
 import { bundleInForce, isSwitched, type JournalEvent, transition } from '../../agent/journal/state.ts';
 import { openJournal } from '../../agent/journal/store.ts';
@@ -62,6 +63,109 @@ test('what was only staged or checked leaves the node at rest', () => {
   }
 });
 
+const operator: JournalEvent = { kind: 'operator', reason: 'an operator asked' };
+const underWay: [state: string, events: JournalEvent[]][] = [
+  ['staging', [stage('b', 2)]],
+  ['checking', [stage('b', 2), check]],
+  ['switching', [stage('b', 2), check, change]],
+  ['proving', [stage('b', 2), check, change, prove]],
+  ['rollingBack', [stage('b', 2), check, change, prove, fail]],
+];
+for (const [state, events] of underWay) {
+  test(`a bundle that an operator takes back while it is ${state} is in quarantine at once`, () => {
+    const asked = after([...good('a'), ...events, operator]);
+    const journal = isSwitched(asked.phase) ? transition(asked, rolledBack(true)) : asked;
+    assert.deepEqual(journal.phase, { state: 'quarantined', bundle: ref('b', 2) });
+    assert.deepEqual([journal.running, quarantinedDigest(journal)], [ref('a', 1), 'b'.repeat(64)]);
+  });
+}
+
+test('an operator goes from the bundle that runs to the one before, once', () => {
+  const asked = after([...good('a', 1), ...good('b', 2), operator]);
+  assert.deepEqual([asked.phase.state, asked.running, asked.before], ['rollingBack', ref('a', 1), undefined]);
+  const journal = transition(asked, rolledBack(true, 'an operator asked'));
+  assert.deepEqual(journal.phase, { state: 'quarantined', bundle: ref('b', 2) });
+  assert.deepEqual(journal.lastApply, {
+    release: 2,
+    outcome: 'rolledBack',
+    reason: 'an operator asked',
+    state: 'confirmed',
+  });
+  assert.throws(
+    () => transition(journal, operator),
+    /nothing to go back to: no bundle was confirmed before .* 1/,
+  );
+  assert.throws(() => after([operator]), /no bundle runs here/);
+});
+
+const desired = (digit: string, release: number, retry = 0, epoch = 1) => ({
+  bundleDigest: Buffer.from(digit.repeat(64), 'hex'),
+  release,
+  epoch,
+  retry,
+  stageOnly: false,
+});
+const seen = (release: number): JournalEvent => ({
+  kind: 'seen',
+  epoch: 1,
+  release,
+  manifestDigest: 'f'.repeat(64),
+});
+
+test('after an operator went back nothing comes by itself that was seen by then', () => {
+  // Release 3 is in quarantine already when the operator leaves release 2.
+  const tried = after([...good('a', 1), ...good('b', 2), seen(3), ...bad('c'), ...bad('c'), ...bad('c')]);
+  assert.equal(isQuarantined(tried, desired('c', 3)), true);
+  assert.equal(isQuarantined(tried, desired('b', 2)), false);
+  const journal = after([operator, rolledBack(true)], tried);
+  for (const [digit, release] of [
+    ['b', 2],
+    ['c', 3],
+  ] as const)
+    assert.equal(isQuarantined(journal, desired(digit, release)), true);
+  assert.equal(isQuarantined(journal, desired('a', 1)), false);
+  assert.equal(isQuarantined(journal, desired('b', 4)), false);
+  assert.equal(isQuarantined(journal, desired('b', 1, 0, 2)), false);
+  assert.equal(isQuarantined(journal, desired('b', 2, 1)), false);
+});
+
+test('a node that lost the bundle to which an operator went takes the one that was left', () => {
+  const back = after([...good('a', 1), seen(2), ...good('b', 2), operator, rolledBack(true)]);
+  assert.equal(isQuarantined(back, desired('b', 2)), true);
+  const lost = transition(back, { kind: 'lost', reason: 'damaged' });
+  assert.equal(isQuarantined(lost, desired('b', 2)), false);
+});
+
+test('a bundle that an admin let out of quarantine has three attempts again', () => {
+  const third = after([...good('a'), seen(2), ...bad('b'), ...bad('b'), ...bad('b')]);
+  assert.equal(isQuarantined(third, desired('b', 2)), true);
+  assert.equal(isQuarantined(third, desired('b', 2, 1)), false);
+  const again = (journal: Journal) =>
+    after([{ kind: 'stage', bundle: ref('b', 2), retry: 1 }, check, change, fail, rolledBack(true)], journal);
+  let journal = third;
+  for (const count of [1, 2, 3]) {
+    journal = again(journal);
+    assert.deepEqual(journal.failures, { digest: 'b'.repeat(64), count, retry: 1 });
+  }
+  assert.equal(journal.phase.state, 'quarantined');
+  assert.equal(isQuarantined(journal, desired('b', 2, 1)), true);
+  assert.equal(isQuarantined(journal, desired('b', 2, 2)), false);
+});
+
+test("an operator's quarantine outlasts an admin's word from before it", () => {
+  const journal = after([
+    ...good('a'),
+    { kind: 'stage', bundle: ref('b', 2), retry: 3 },
+    check,
+    change,
+    prove,
+    confirm,
+  ]);
+  const back = after([operator, rolledBack(true)], journal);
+  assert.equal(isQuarantined(after([seen(2)], back), desired('b', 2, 3)), true);
+  assert.equal(isQuarantined(after([seen(2)], back), desired('b', 2, 4)), false);
+});
+
 const impossible: [string, JournalEvent[]][] = [
   ['a confirmation of what was not proved', [stage('a'), check, change, confirm]],
   ['a switch to what was not checked', [stage('a'), change]],
@@ -87,7 +191,7 @@ for (const [name, events] of impossible) {
 test('whatever happens, the bundle that was confirmed last is the one to go back to', () => {
   const event = fc.oneof(
     fc.constantFrom('a', 'b', 'c').map((digit) => stage(digit)),
-    fc.constantFrom(check, change, prove, confirm, fail, rolledBack(true), rolledBack(false)),
+    fc.constantFrom(check, change, prove, confirm, fail, rolledBack(true), rolledBack(false), operator),
     fc.constant<JournalEvent>({ kind: 'refused', release: 1, reason: '' }),
   );
   fc.assert(
@@ -99,7 +203,8 @@ test('whatever happens, the bundle that was confirmed last is the one to go back
         } catch {
           continue;
         }
-        if (next.kind === 'confirm') confirmed = journal.running?.digest;
+        const isLeft = next.kind === 'operator' && isSwitched(journal.phase);
+        if (next.kind === 'confirm' || isLeft) confirmed = journal.running?.digest;
         assert.equal(journal.running?.digest, confirmed);
         if (!isSwitched(journal.phase)) assert.equal(bundleInForce(journal), journal.running);
       }

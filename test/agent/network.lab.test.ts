@@ -11,21 +11,17 @@ import { readBundle } from '../../agent/check/bundle.ts';
 import { type CyclePorts, runCycle } from '../../agent/cycle.ts';
 import { findDrift } from '../../agent/drift/find.ts';
 import { repairDrift } from '../../agent/drift/repair.ts';
-import { saveEnrollment } from '../../agent/enroll/store.ts';
 import { openJournal } from '../../agent/journal/store.ts';
 import { establishedSessions } from '../../agent/prove/sessions.ts';
-import type { AgentStatus } from '../../agent/report/status.ts';
 import { prepare } from '../../agent/system/prepare.ts';
-import { buildAgent } from '../../scripts/build-agent.ts';
-import { generateBoxKeyPair } from '../../shared/crypto/x25519.ts';
 import { readLinks } from '../../shared/net/link.ts';
 import { run } from '../../shared/os/run.ts';
 import { writeAtomically } from '../../shared/os/write-atomically.ts';
-import { type BundleSpec, makeBundle, networkId, nodeId, sealing, signing } from '../fakes/bundles.ts';
+import { type BundleSpec, makeBundle, networkId } from '../fakes/bundles.ts';
 import { FakeController } from '../fakes/controller.ts';
 import { isIsolated, isolated, privateRun, startNeighbour } from '../fakes/namespaces.ts';
 import { until } from '../fakes/until.ts';
-import { type LinkOptions, nodeFiles, own, psk, realParts, setUpNeighbour } from './node-fixture.ts';
+import { type LinkOptions, nodeFiles, psk, realParts, setUpNeighbour } from './node-fixture.ts';
 
 const never = new AbortController().signal;
 const stateDir = '/run/state';
@@ -301,57 +297,6 @@ function insideNamespace(): void {
     await boot(parts, never);
     await allUp(['tl_hamburg']);
     assert.ok((await loopbacks()).includes('10.255.0.1/32'));
-  });
-
-  test('the built agent does the same, and ending it leaves links and BIRD running', async (context) => {
-    const file = '/run/towline-agent.mjs';
-    await buildAgent(file);
-    await powerCut();
-    await writeAtomically('/run/agent.toml', `state_dir = "${stateDir}"\n`, 0o644);
-    await run('mkdir', ['-p', '-m', '700', join(stateDir, 'keys')]);
-    const keys = { link: own.privateKey, sealing: sealing.privateKey };
-    for (const [name, key] of Object.entries(keys)) {
-      await writeAtomically(join(stateDir, `keys/${name}.key`), `${key.toString('base64')}\n`, 0o600);
-    }
-    await saveEnrollment(join(stateDir, 'enrollment.json'), {
-      join: '',
-      networkId,
-      nodeId,
-      nodeName: 'berlin',
-      siteName: 'berlin',
-      managementAddress: 'fd12:3456:789a::1:7',
-      managementPrefix: 'fd12:3456:789a::/64',
-      controllerAddress: 'fd12:3456:789a::1',
-      controllerPort: 7443,
-      controllerWireguardPublicKey: generateBoxKeyPair().publicKey.toString('base64'),
-      controllerEndpoints: ['10.9.0.77:51820'],
-      signingPublicKey: signing.publicKey.toString('base64'),
-      epoch: 1,
-    });
-    const agent = spawn(process.execPath, [file, '--config', '/run/agent.toml', 'run'], {
-      stdio: ['ignore', 'inherit', 'inherit'],
-      env: { ...process.env, TOWLINE_LOG: 'error' },
-    });
-    context.after(() => agent.kill('SIGKILL'));
-    await allUp(['tl_hamburg']);
-    const status = await until('the status shows the session', async () => {
-      const text = await readFile('/run/towline/status.json', 'utf8').catch(() => '{"links":[]}');
-      const parsed = JSON.parse(text) as AgentStatus;
-      return parsed.links[0]?.bgpState === 'Established' && parsed.links[0].bfdState === 'Up'
-        ? parsed
-        : undefined;
-    });
-    assert.equal(status.state, 'confirmed');
-    assert.equal(status.controller.connected, false);
-    assert.ok(status.residentBytes < 120 * 1024 * 1024, `${status.residentBytes} bytes`);
-    const management = (await readLinks(run)).find(({ name }) => name === 'tlmgmt');
-    assert.deepEqual([management?.mtu, management?.addresses], [1280, ['fd12:3456:789a::1:7/128']]);
-
-    agent.kill('SIGTERM');
-    const [code] = await once(agent, 'exit');
-    assert.equal(code, 0);
-    assert.deepEqual(await established(), ['tl_hamburg']);
-    assert.equal((await parts.wireguard.state()).has('tlmgmt'), true);
   });
 
   /** Takes away what a reboot takes away: interfaces, addresses on lo, BIRD. */

@@ -1,20 +1,21 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createBird } from '../../agent/bird/bird.ts';
-import { birdSocket } from '../../agent/bird/socket.ts';
+import { type BirdSocket, birdSocket } from '../../agent/bird/socket.ts';
 import { pathsOf } from '../../agent/config/paths.ts';
 import { knownServices } from '../../agent/config/schema.ts';
+import type { CustomService } from '../../agent/config/services.ts';
 import type { CyclePorts } from '../../agent/cycle.ts';
 import { openJournal } from '../../agent/journal/store.ts';
 import { openPlacedFiles } from '../../agent/services/placed.ts';
 import { createCustomServices } from '../../agent/services/ports.ts';
 import { filterConfig } from '../../agent/system/filter-config.ts';
-import { applyFilter } from '../../agent/system/nftables.ts';
+import { ensureFilter } from '../../agent/system/filter-note.ts';
 import { generateBoxKeyPair } from '../../shared/crypto/x25519.ts';
 import { systemClock } from '../../shared/os/clock.ts';
 import { freeSpace } from '../../shared/os/free-space.ts';
 import { createMutex } from '../../shared/os/mutex.ts';
-import { run } from '../../shared/os/run.ts';
+import { type Run, run as realRun } from '../../shared/os/run.ts';
 import { createWireGuard } from '../../shared/wireguard/wireguard.ts';
 import { networkId, nodeId, sealing, signing } from '../fakes/bundles.ts';
 import type { FakeController } from '../fakes/controller.ts';
@@ -26,11 +27,27 @@ export const own = generateBoxKeyPair();
 export const other = generateBoxKeyPair();
 export const psk = { name: 'psk:berlin--hamburg', version: 1, value: Buffer.alloc(32, 7) };
 
+export interface RealOptions {
+  /** Stands before the machine's commands. */
+  readonly run?: Run;
+  /** Stands before BIRD's control socket. */
+  readonly socket?: BirdSocket;
+  /** Custom services of the node. */
+  readonly known?: readonly CustomService[];
+}
+
+export const birdSocketPath = '/run/bird/bird.ctl';
+
 /** Real ports of this (isolated) machine; only the controller is a fake. */
-export async function realParts(stateDir: string, controller: FakeController): Promise<CyclePorts> {
+export async function realParts(
+  stateDir: string,
+  controller: FakeController,
+  options: RealOptions = {},
+): Promise<CyclePorts> {
+  const { run = realRun, socket = birdSocket(birdSocketPath), known = [] } = options;
   await mkdir(stateDir, { recursive: true });
   const paths = pathsOf({ state_dir: stateDir, runtime_dir: '/run/towline' });
-  const socketPath = '/run/bird/bird.ctl';
+  const socketPath = birdSocketPath;
   return {
     run,
     clock: systemClock,
@@ -40,10 +57,12 @@ export async function realParts(stateDir: string, controller: FakeController): P
     bird: createBird({
       run,
       clock: systemClock,
-      socket: birdSocket(socketPath),
+      socket,
       socketPath,
       file: join(paths.current, 'bird/bird.conf'),
       program: 'bird',
+      noteFile: paths.birdNote,
+      patienceMs: 2000,
       start: [
         'bird',
         '-c',
@@ -57,7 +76,9 @@ export async function realParts(stateDir: string, controller: FakeController): P
     paths,
     linkPrivateKey: own.privateKey,
     hints: () => new Map(),
-    applyFilter: (mssClamp) => applyFilter(run, filterConfig(undefined, mssClamp)),
+    applyFilter: async (mssClamp) => {
+      await ensureFilter(run, filterConfig(undefined, mssClamp), paths.filterNote);
+    },
     bundleKeys: { signingPublicKey: signing.publicKey, sealingPrivateKey: sealing.privateKey },
     signingPublicKey: signing.publicKey,
     journal: await openJournal(paths.journal, networkId),
@@ -65,9 +86,14 @@ export async function realParts(stateDir: string, controller: FakeController): P
     networkId,
     nodeId,
     epoch: 1,
-    services: knownServices,
+    services: [...knownServices, ...known.map(({ name }) => name)],
     freeSpace,
-    customServices: createCustomServices([], await openPlacedFiles(paths.placed, silentLog), [stateDir]),
+    customServices: await createCustomServices(
+      known,
+      await openPlacedFiles(paths.placed, silentLog),
+      [stateDir],
+      paths.servicesNote,
+    ),
   };
 }
 

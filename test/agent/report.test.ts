@@ -40,7 +40,10 @@ const settings: Settings = {
 };
 
 const sources: StatusSources = {
+  tunnel: { generation: 0, interface: 'tlmgmt', reason: undefined },
   nowMs: 1_000_000,
+  uptimeS: 5000,
+  handshakeAgeS: (name) => (name === 'tl-kiel' ? 10 : undefined),
   enrollment: {
     join: '',
     networkId: 'n',
@@ -60,6 +63,7 @@ const sources: StatusSources = {
   step: undefined,
   bundle: { settings } as Bundle,
   devices: new Map([['tl-kiel', { publicKey: '', listenPort: 1, fwmark: 0, peers: [peer] }]]),
+  birdState: 'running',
   protocols: [{ name: 'tl_kiel', type: 'BGP', state: 'up', bgpState: 'Established' }],
   bfd: new Map([['tl-kiel', 'Up']]),
   drift: [],
@@ -87,7 +91,22 @@ test('a report carries release, links and their sessions over the wire', () => {
     },
   );
   assert.equal(report.links[1]?.handshakeAgeS, undefined);
-  assert.equal(report.birdRunning, true);
+  assert.deepEqual(
+    [report.birdRunning, report.birdState, report.quarantinedDigest.length],
+    [true, 'running', 0],
+  );
+});
+
+test('a BIRD that does not answer is told from one that does not run', () => {
+  for (const [birdState, words] of [
+    ['absent', /^bird +not running/m],
+    ['silent', /^bird +running and does not answer, restart it/m],
+    ['foreign', /^bird +not to be reached, another program has its socket/m],
+  ] as const) {
+    const status = makeStatus({ ...sources, protocols: undefined, birdState });
+    assert.deepEqual([reportOf(status).birdState, reportOf(status).birdRunning], [birdState, false]);
+    assert.match(showStatus(status, 'degraded'), words);
+  }
 });
 
 test('counters and the age of a handshake are no news, a session that goes is', () => {
@@ -114,16 +133,17 @@ test('counters and the age of a handshake are no news, a session that goes is', 
 
 test('a status says whether all is well, for programs and for people', () => {
   const status = makeStatus(sources);
-  assert.equal(healthOf(status, sources.nowMs, 30), 'degraded');
+  assert.equal(healthOf(status, 5000, 30), 'degraded');
   const [kiel] = status.links;
   const well = { ...status, links: kiel === undefined ? [] : [kiel] };
-  assert.equal(healthOf(well, sources.nowMs, 30), 'ok');
-  assert.equal(healthOf({ ...well, birdRunning: false }, sources.nowMs, 30), 'degraded');
+  assert.equal(healthOf(well, 5000, 30), 'ok');
+  assert.equal(healthOf({ ...well, birdRunning: false }, 5000, 30), 'degraded');
   // Three heartbeats, and 90 s at least.
-  assert.equal(healthOf(well, sources.nowMs + 91_000, 10), 'away');
-  assert.equal(healthOf(well, sources.nowMs + 89_000, 10), 'ok');
-  assert.equal(healthOf(well, sources.nowMs + 1_700_000, 600), 'ok');
-  assert.equal(healthOf(well, sources.nowMs + 1_801_000, 600), 'away');
+  assert.equal(healthOf(well, 5091, 10), 'away');
+  assert.equal(healthOf(well, 5089, 10), 'ok');
+  assert.equal(healthOf(well, 100, 10), 'away', 'booted since, and the file is still there');
+  assert.equal(healthOf(well, 6700, 600), 'ok');
+  assert.equal(healthOf(well, 6801, 600), 'away');
   const text = showStatus(status, 'degraded');
   assert.match(text, /^node +berlin \(site mitte\)$/m);
   assert.match(text, /^kiel +tl-kiel +Established +Up +10 s ago +198\.18\.1\.2:1$/m);
@@ -150,5 +170,10 @@ test('a status names state, step and reason of a bundle that does not work, and 
   const events = [0, 1, 2].flatMap((): JournalEvent[] => [...begun, failed, done]);
   const lost = makeStatus({ ...sources, journal: events.reduce(transition, emptyJournal) });
   assert.equal(lost.state, 'quarantined');
+  assert.equal(reportOf(lost).quarantinedDigest?.toString('hex'), ref.digest);
+  assert.match(
+    showStatus(lost, 'degraded'),
+    /^quarantine +bundle \w{12}, until .* 'towline node unquarantine berlin'$/m,
+  );
   assert.match(showStatus(lost, 'degraded'), /rolledBack, proving, links: wg: exit code 1/);
 });

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { boot } from '../../agent/boot.ts';
 import { runCycle } from '../../agent/cycle.ts';
 import { readCurrent } from '../../agent/stage/current.ts';
+import { TowlineError } from '../../shared/errors.ts';
 import { freeSpace } from '../../shared/os/free-space.ts';
 import { run } from '../../shared/os/run.ts';
 import { isIsolated, isolated, privateRun } from '../fakes/namespaces.ts';
@@ -43,19 +44,19 @@ const faults: Fault[] = [
   { name: 'is read-only', begin: () => remount('ro'), end: () => remount('rw'), reason: /EROFS/ },
 ];
 
-/** A node on a tmpfs of 1 MiB that runs a bundle, and what it runs. */
-async function nodeOnSmallDisk(context: TestContext) {
+/** A node on a tmpfs of 1 MiB, and what it runs; a bundle, unless it is new. */
+async function nodeOnSmallDisk(context: TestContext, isNew = false) {
   await mkdir(stateDir, { recursive: true });
   await run('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', stateDir]);
   context.after(() => run('umount', ['-l', stateDir]));
-  const node = await setUp(context, { stateDir });
+  const node = await setUp(context, { stateDir, runtimeDir: '/run/towline' });
   const parts = { ...node.parts, freeSpace };
   const next = make(2, { files: files('kiel') });
   const cycle = (bundle = next) => {
     node.controller.bundle = bundle;
     return runCycle(parts, node.controller.open(), bundle.desired, never);
   };
-  assert.equal(await cycle(make(1)), 'confirmed');
+  if (!isNew) assert.equal(await cycle(make(1)), 'confirmed');
   const running = async () => ({
     links: [...node.wireguard.devices.keys()],
     bird: node.bird.loaded,
@@ -126,6 +127,36 @@ function insideNamespace(): void {
       assert.equal(await outcome, 'rolledBack');
       assert.deepEqual([await running(), await readCurrent(paths.current)], [before, current]);
       assert.equal(parts.journal.current().phase.state, 'confirmed');
+      assert.equal(await cycle(), 'confirmed');
+    });
+  }
+
+  for (const { name, begin, end, reason } of faults) {
+    test(`a disk that ${name} in the middle of a first bundle leaves nothing of it running`, async (context) => {
+      const { cycle, running, parts, paths, bird, wireguard, calls } = await nodeOnSmallDisk(context, true);
+      const configure = bird.configure.bind(bird);
+      let isBegun = false;
+      bird.configure = async (signal, path) => {
+        await configure(signal, path);
+        if (isBegun) return;
+        isBegun = true;
+        await begin();
+        throw new TowlineError('failed', 'no such luck');
+      };
+      const outcome = cycle();
+      const { phase, lastApply } = await until('taking back is tried again', () => {
+        const journal = parts.journal.current();
+        return /tried again/.test(journal.lastApply?.reason ?? '') ? journal : undefined;
+      });
+      assert.match(lastApply?.reason ?? '', reason);
+      assert.equal(phase.state, 'rollingBack');
+      assert.equal(wireguard.devices.size, 0);
+      assert.equal(bird.calls.at(-1), `configure ${paths.emptyBird}`);
+      assert.ok(calls.includes('ip address delete 10.255.0.1/32 dev lo'), calls.join('\n'));
+      await end();
+      assert.equal(await outcome, 'rolledBack');
+      assert.deepEqual([(await running()).links, await readCurrent(paths.current)], [[], undefined]);
+      assert.equal(parts.journal.current().phase.state, 'idle');
       assert.equal(await cycle(), 'confirmed');
     });
   }

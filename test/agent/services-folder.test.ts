@@ -132,7 +132,7 @@ test('what an interrupted writing left is swept away', async (context) => {
 /** Starts the agent anew with other services in agent.toml. */
 async function restart({ reopened, paths }: Node, known: Node['service'][]) {
   const placed = await openPlacedFiles(paths.placed, silentLog);
-  const customServices = createCustomServices(known, placed, [paths.bundles]);
+  const customServices = await createCustomServices(known, placed, [paths.bundles]);
   return { ...(await reopened()), customServices };
 }
 

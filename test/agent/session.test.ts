@@ -135,6 +135,7 @@ test('a watch that ends is opened again, and news come in until the end', async 
       onSession: (client) => got.push(client === undefined ? 'gone' : 'here'),
       onDesired: ({ release }) => got.push(`release ${release}`),
       onHint: ({ nodeName }) => got.push(`hint ${nodeName}`),
+      onTunnelMove: ({ move }) => got.push(`move ${move}`),
     },
     ended.signal,
   );

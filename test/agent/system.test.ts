@@ -46,8 +46,9 @@ test('the packet filter shields the management tunnel and clamps the segment siz
     mssClamp: true,
     controller: { address: 'fd12::1', port: 7443 },
   });
-  assert.match(text, /iifname "tlmgmt" drop/);
-  assert.match(text, /oifname "tlmgmt" drop/);
+  assert.match(text, /iifname \{ "tlmgmt", "tlmgmt2" \} drop/);
+  assert.match(text, /oifname \{ "tlmgmt", "tlmgmt2" \} drop/);
+  assert.match(text, /oifname != \{ "tlmgmt", "tlmgmt2" \} ip6 daddr fd12::1 drop/);
   assert.match(text, /ip6 daddr fd12::1 tcp dport 7443 meta skuid != 990 drop/);
   assert.match(text, /oifname "tl-\*".*maxseg size set rt mtu/);
   assert.doesNotMatch(renderFilter({ agentUid: 0, mssClamp: false }), /maxseg|skuid/);

@@ -52,7 +52,9 @@ describe('the help of towline', () => {
     ...['site', 'node'].flatMap((word) =>
       ['', ' add', ' list', ' show', ' remove'].map((verb) => `${word}${verb}`),
     ),
+    'node unquarantine',
     ...['', ' list', ' show', ' diff'].map((verb) => `release${verb}`),
+    ...['', ' move', ' show', ' finish', ' abort'].map((verb) => `tunnel${verb}`),
   ];
 
   it('knows every command', () => {
@@ -71,7 +73,7 @@ describe('the help of towline', () => {
       const { code, out } = await run(words === 'git' ? ['help', 'git'] : [...path, '--help']);
       assert.equal(code, 0);
       assert.match(out, new RegExp(`Examples?:\\n {2}\\$ towline ${words}`));
-      const isGroup = ['site', 'node', 'release'].includes(words);
+      const isGroup = ['site', 'node', 'release', 'tunnel'].includes(words);
       if (!isGroup) assert.match(out, words === 'git' ? /Exit codes/ : /--json[\s\S]*Exit codes/);
     });
   }

@@ -16,6 +16,8 @@ describe('how far routers are', () => {
     publicAddress: '',
     report: null,
     linksDesired: 0,
+    putOff: '',
+    takenBack: '',
   } as const satisfies NodeStatus;
   const failure = (heardAgeS: number) => ({
     ...node,
@@ -38,11 +40,29 @@ describe('how far routers are', () => {
     ],
     ['failed before and stays so', failure(20), 10_000, { failed: [{ node: 'n', reason: 'r' }] }],
     ['without anything to run', { ...node, desiredRelease: 0 }, 0, {}],
+    [
+      'put off',
+      { ...node, confirmedRelease: 1, putOff: 'waits for m, which is offline' },
+      0,
+      { putOff: [{ node: 'n', reason: 'waits for m, which is offline' }] },
+    ],
+    [
+      'taken back from it',
+      { ...node, desiredRelease: 3, confirmedRelease: 3, takenBack: 'take back release 2: m: why' },
+      0,
+      { failed: [{ node: 'n', reason: 'take back release 2: m: why' }] },
+    ],
+    [
+      'taken back before it was activated',
+      { ...node, takenBack: 'take back release 1: m: why' },
+      0,
+      { confirmed: ['n'] },
+    ],
   ];
   for (const [what, status, elapsedMs, expected] of cases) {
     it(`a router is sorted rightly that is ${what}`, () => {
-      const nothing = { confirmed: [], failed: [], away: [], waiting: [], failedBefore: [] };
-      const { ok, ...lists } = settlingOf([status], elapsedMs);
+      const nothing = { confirmed: [], failed: [], away: [], waiting: [], putOff: [], failedBefore: [] };
+      const { ok, ...lists } = settlingOf([status], elapsedMs, 2);
       assert.deepEqual(lists, { ...nothing, ...expected });
       assert.equal(
         ok,
@@ -56,12 +76,18 @@ describe('how far routers are', () => {
     ['two that did', [node, { ...node, nodeName: 'm' }], 0, 'All 2 routers have confirmed.'],
     ['none', [], 0, 'No router has anything to confirm.'],
     ['one that failed', [failure(3)], 4_000, 'n failed: r'],
+    [
+      'one that is put off',
+      [{ ...node, confirmedRelease: 1, putOff: 'waits for m, which is offline' }],
+      0,
+      'n put off: waits for m, which is offline',
+    ],
     ['one that failed before', [failure(3)], 0, 'not confirmed in time: n\nn failed with it before: r'],
   ];
   for (const [what, statuses, elapsedMs, text] of shown) {
     it(`is told of ${what}`, () => {
       const io = { out: () => undefined, err: () => undefined, env: {}, colour: false };
-      assert.equal(renderProgress(io, settlingOf(statuses, elapsedMs)), text);
+      assert.equal(renderProgress(io, settlingOf(statuses, elapsedMs, 2)), text);
     });
   }
 });

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Bird } from '../../agent/bird/bird.ts';
 import type { ProtocolState } from '../../agent/bird/protocols.ts';
+import type { BirdState } from '../../agent/bird/state.ts';
 import { TowlineError } from '../../shared/errors.ts';
 
 /** Stands for BIRD. */
@@ -19,9 +20,21 @@ export class FakeBird implements Bird {
   /** Protocols that it has besides, none of them established. */
   configured = ['tl_hamburg', 'tl_kiel', 'tl_bonn', 'tl_a', 'tl_b', 'tl_c'];
   detectionMs = 0;
+  /** What another hand did to it since it was configured. */
+  hand: string | undefined;
+
+  async state(): Promise<BirdState> {
+    return this.running ? 'running' : 'absent';
+  }
 
   async isRunning() {
     return this.running;
+  }
+
+  async requireAnswer() {}
+
+  async otherHand() {
+    return this.hand;
   }
 
   async check(file: string) {
@@ -35,6 +48,7 @@ export class FakeBird implements Bird {
     if (failure !== undefined && failure !== '') throw new TowlineError('failed', failure);
     if (path !== undefined) this.loaded = await readFile(path, 'utf8');
     this.running = true;
+    this.hand = undefined;
   }
 
   async configureFrom(file: string) {

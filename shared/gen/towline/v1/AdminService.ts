@@ -2,6 +2,8 @@
 
 import type * as grpc from '@grpc/grpc-js'
 import type { MethodDefinition } from '@grpc/proto-loader'
+import type { AbortTunnelMoveRequestInput as _towline_v1_AbortTunnelMoveRequestInput, AbortTunnelMoveRequest as _towline_v1_AbortTunnelMoveRequest } from '../../towline/v1/AbortTunnelMoveRequest.ts';
+import type { AbortTunnelMoveResponseInput as _towline_v1_AbortTunnelMoveResponseInput, AbortTunnelMoveResponse as _towline_v1_AbortTunnelMoveResponse } from '../../towline/v1/AbortTunnelMoveResponse.ts';
 import type { ActivateRequestInput as _towline_v1_ActivateRequestInput, ActivateRequest as _towline_v1_ActivateRequest } from '../../towline/v1/ActivateRequest.ts';
 import type { ActivateResponseInput as _towline_v1_ActivateResponseInput, ActivateResponse as _towline_v1_ActivateResponse } from '../../towline/v1/ActivateResponse.ts';
 import type { AddNodeRequestInput as _towline_v1_AddNodeRequestInput, AddNodeRequest as _towline_v1_AddNodeRequest } from '../../towline/v1/AddNodeRequest.ts';
@@ -10,6 +12,8 @@ import type { AddSiteRequestInput as _towline_v1_AddSiteRequestInput, AddSiteReq
 import type { AddSiteResponseInput as _towline_v1_AddSiteResponseInput, AddSiteResponse as _towline_v1_AddSiteResponse } from '../../towline/v1/AddSiteResponse.ts';
 import type { ApproveRequestInput as _towline_v1_ApproveRequestInput, ApproveRequest as _towline_v1_ApproveRequest } from '../../towline/v1/ApproveRequest.ts';
 import type { ApproveResponseInput as _towline_v1_ApproveResponseInput, ApproveResponse as _towline_v1_ApproveResponse } from '../../towline/v1/ApproveResponse.ts';
+import type { BeginTunnelMoveRequestInput as _towline_v1_BeginTunnelMoveRequestInput, BeginTunnelMoveRequest as _towline_v1_BeginTunnelMoveRequest } from '../../towline/v1/BeginTunnelMoveRequest.ts';
+import type { BeginTunnelMoveResponseInput as _towline_v1_BeginTunnelMoveResponseInput, BeginTunnelMoveResponse as _towline_v1_BeginTunnelMoveResponse } from '../../towline/v1/BeginTunnelMoveResponse.ts';
 import type { CheckRequestInput as _towline_v1_CheckRequestInput, CheckRequest as _towline_v1_CheckRequest } from '../../towline/v1/CheckRequest.ts';
 import type { CheckResponseInput as _towline_v1_CheckResponseInput, CheckResponse as _towline_v1_CheckResponse } from '../../towline/v1/CheckResponse.ts';
 import type { CommitRequestInput as _towline_v1_CommitRequestInput, CommitRequest as _towline_v1_CommitRequest } from '../../towline/v1/CommitRequest.ts';
@@ -18,6 +22,8 @@ import type { DenyRequestInput as _towline_v1_DenyRequestInput, DenyRequest as _
 import type { DenyResponseInput as _towline_v1_DenyResponseInput, DenyResponse as _towline_v1_DenyResponse } from '../../towline/v1/DenyResponse.ts';
 import type { DiffReleasesRequestInput as _towline_v1_DiffReleasesRequestInput, DiffReleasesRequest as _towline_v1_DiffReleasesRequest } from '../../towline/v1/DiffReleasesRequest.ts';
 import type { DiffReleasesResponseInput as _towline_v1_DiffReleasesResponseInput, DiffReleasesResponse as _towline_v1_DiffReleasesResponse } from '../../towline/v1/DiffReleasesResponse.ts';
+import type { FinishTunnelMoveRequestInput as _towline_v1_FinishTunnelMoveRequestInput, FinishTunnelMoveRequest as _towline_v1_FinishTunnelMoveRequest } from '../../towline/v1/FinishTunnelMoveRequest.ts';
+import type { FinishTunnelMoveResponseInput as _towline_v1_FinishTunnelMoveResponseInput, FinishTunnelMoveResponse as _towline_v1_FinishTunnelMoveResponse } from '../../towline/v1/FinishTunnelMoveResponse.ts';
 import type { GetNodeRequestInput as _towline_v1_GetNodeRequestInput, GetNodeRequest as _towline_v1_GetNodeRequest } from '../../towline/v1/GetNodeRequest.ts';
 import type { GetNodeResponseInput as _towline_v1_GetNodeResponseInput, GetNodeResponse as _towline_v1_GetNodeResponse } from '../../towline/v1/GetNodeResponse.ts';
 import type { GetReleaseRequestInput as _towline_v1_GetReleaseRequestInput, GetReleaseRequest as _towline_v1_GetReleaseRequest } from '../../towline/v1/GetReleaseRequest.ts';
@@ -26,6 +32,8 @@ import type { GetSiteRequestInput as _towline_v1_GetSiteRequestInput, GetSiteReq
 import type { GetSiteResponseInput as _towline_v1_GetSiteResponseInput, GetSiteResponse as _towline_v1_GetSiteResponse } from '../../towline/v1/GetSiteResponse.ts';
 import type { GetStatusRequestInput as _towline_v1_GetStatusRequestInput, GetStatusRequest as _towline_v1_GetStatusRequest } from '../../towline/v1/GetStatusRequest.ts';
 import type { GetStatusResponseInput as _towline_v1_GetStatusResponseInput, GetStatusResponse as _towline_v1_GetStatusResponse } from '../../towline/v1/GetStatusResponse.ts';
+import type { GetTunnelRequestInput as _towline_v1_GetTunnelRequestInput, GetTunnelRequest as _towline_v1_GetTunnelRequest } from '../../towline/v1/GetTunnelRequest.ts';
+import type { GetTunnelResponseInput as _towline_v1_GetTunnelResponseInput, GetTunnelResponse as _towline_v1_GetTunnelResponse } from '../../towline/v1/GetTunnelResponse.ts';
 import type { GetValueRequestInput as _towline_v1_GetValueRequestInput, GetValueRequest as _towline_v1_GetValueRequest } from '../../towline/v1/GetValueRequest.ts';
 import type { GetValueResponseInput as _towline_v1_GetValueResponseInput, GetValueResponse as _towline_v1_GetValueResponse } from '../../towline/v1/GetValueResponse.ts';
 import type { ListLogRequestInput as _towline_v1_ListLogRequestInput, ListLogRequest as _towline_v1_ListLogRequest } from '../../towline/v1/ListLogRequest.ts';
@@ -48,6 +56,8 @@ import type { RollbackRequestInput as _towline_v1_RollbackRequestInput, Rollback
 import type { RollbackResponseInput as _towline_v1_RollbackResponseInput, RollbackResponse as _towline_v1_RollbackResponse } from '../../towline/v1/RollbackResponse.ts';
 import type { SetValueRequestInput as _towline_v1_SetValueRequestInput, SetValueRequest as _towline_v1_SetValueRequest } from '../../towline/v1/SetValueRequest.ts';
 import type { SetValueResponseInput as _towline_v1_SetValueResponseInput, SetValueResponse as _towline_v1_SetValueResponse } from '../../towline/v1/SetValueResponse.ts';
+import type { UnquarantineRequestInput as _towline_v1_UnquarantineRequestInput, UnquarantineRequest as _towline_v1_UnquarantineRequest } from '../../towline/v1/UnquarantineRequest.ts';
+import type { UnquarantineResponseInput as _towline_v1_UnquarantineResponseInput, UnquarantineResponse as _towline_v1_UnquarantineResponse } from '../../towline/v1/UnquarantineResponse.ts';
 
 /**
  * AdminService is what the command line speaks to, over the controller's Unix
@@ -55,6 +65,21 @@ import type { SetValueResponseInput as _towline_v1_SetValueResponseInput, SetVal
  * back as FAILED_PRECONDITION with one line a problem in its message.
  */
 export interface AdminServiceClient extends grpc.Client {
+  /**
+   * AbortTunnelMove calls the nodes back to the old end.
+   */
+  AbortTunnelMove(argument: _towline_v1_AbortTunnelMoveRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_AbortTunnelMoveResponse>): grpc.ClientUnaryCall;
+  AbortTunnelMove(argument: _towline_v1_AbortTunnelMoveRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_AbortTunnelMoveResponse>): grpc.ClientUnaryCall;
+  AbortTunnelMove(argument: _towline_v1_AbortTunnelMoveRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_AbortTunnelMoveResponse>): grpc.ClientUnaryCall;
+  AbortTunnelMove(argument: _towline_v1_AbortTunnelMoveRequestInput, callback: grpc.requestCallback<_towline_v1_AbortTunnelMoveResponse>): grpc.ClientUnaryCall;
+  /**
+   * AbortTunnelMove calls the nodes back to the old end.
+   */
+  abortTunnelMove(argument: _towline_v1_AbortTunnelMoveRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_AbortTunnelMoveResponse>): grpc.ClientUnaryCall;
+  abortTunnelMove(argument: _towline_v1_AbortTunnelMoveRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_AbortTunnelMoveResponse>): grpc.ClientUnaryCall;
+  abortTunnelMove(argument: _towline_v1_AbortTunnelMoveRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_AbortTunnelMoveResponse>): grpc.ClientUnaryCall;
+  abortTunnelMove(argument: _towline_v1_AbortTunnelMoveRequestInput, callback: grpc.requestCallback<_towline_v1_AbortTunnelMoveResponse>): grpc.ClientUnaryCall;
+  
   /**
    * Activate makes a release the one that nodes should run.
    */
@@ -116,6 +141,21 @@ export interface AdminServiceClient extends grpc.Client {
   approve(argument: _towline_v1_ApproveRequestInput, callback: grpc.requestCallback<_towline_v1_ApproveResponse>): grpc.ClientUnaryCall;
   
   /**
+   * BeginTunnelMove tells the nodes another place of the controller's end.
+   */
+  BeginTunnelMove(argument: _towline_v1_BeginTunnelMoveRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_BeginTunnelMoveResponse>): grpc.ClientUnaryCall;
+  BeginTunnelMove(argument: _towline_v1_BeginTunnelMoveRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_BeginTunnelMoveResponse>): grpc.ClientUnaryCall;
+  BeginTunnelMove(argument: _towline_v1_BeginTunnelMoveRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_BeginTunnelMoveResponse>): grpc.ClientUnaryCall;
+  BeginTunnelMove(argument: _towline_v1_BeginTunnelMoveRequestInput, callback: grpc.requestCallback<_towline_v1_BeginTunnelMoveResponse>): grpc.ClientUnaryCall;
+  /**
+   * BeginTunnelMove tells the nodes another place of the controller's end.
+   */
+  beginTunnelMove(argument: _towline_v1_BeginTunnelMoveRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_BeginTunnelMoveResponse>): grpc.ClientUnaryCall;
+  beginTunnelMove(argument: _towline_v1_BeginTunnelMoveRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_BeginTunnelMoveResponse>): grpc.ClientUnaryCall;
+  beginTunnelMove(argument: _towline_v1_BeginTunnelMoveRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_BeginTunnelMoveResponse>): grpc.ClientUnaryCall;
+  beginTunnelMove(argument: _towline_v1_BeginTunnelMoveRequestInput, callback: grpc.requestCallback<_towline_v1_BeginTunnelMoveResponse>): grpc.ClientUnaryCall;
+  
+  /**
    * Check compiles the work tree and looks at the network as a whole.
    */
   Check(argument: _towline_v1_CheckRequestInput, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_towline_v1_CheckResponse>;
@@ -162,6 +202,21 @@ export interface AdminServiceClient extends grpc.Client {
    */
   diffReleases(argument: _towline_v1_DiffReleasesRequestInput, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_towline_v1_DiffReleasesResponse>;
   diffReleases(argument: _towline_v1_DiffReleasesRequestInput, options?: grpc.CallOptions): grpc.ClientReadableStream<_towline_v1_DiffReleasesResponse>;
+  
+  /**
+   * FinishTunnelMove takes the old end away.
+   */
+  FinishTunnelMove(argument: _towline_v1_FinishTunnelMoveRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_FinishTunnelMoveResponse>): grpc.ClientUnaryCall;
+  FinishTunnelMove(argument: _towline_v1_FinishTunnelMoveRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_FinishTunnelMoveResponse>): grpc.ClientUnaryCall;
+  FinishTunnelMove(argument: _towline_v1_FinishTunnelMoveRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_FinishTunnelMoveResponse>): grpc.ClientUnaryCall;
+  FinishTunnelMove(argument: _towline_v1_FinishTunnelMoveRequestInput, callback: grpc.requestCallback<_towline_v1_FinishTunnelMoveResponse>): grpc.ClientUnaryCall;
+  /**
+   * FinishTunnelMove takes the old end away.
+   */
+  finishTunnelMove(argument: _towline_v1_FinishTunnelMoveRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_FinishTunnelMoveResponse>): grpc.ClientUnaryCall;
+  finishTunnelMove(argument: _towline_v1_FinishTunnelMoveRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_FinishTunnelMoveResponse>): grpc.ClientUnaryCall;
+  finishTunnelMove(argument: _towline_v1_FinishTunnelMoveRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_FinishTunnelMoveResponse>): grpc.ClientUnaryCall;
+  finishTunnelMove(argument: _towline_v1_FinishTunnelMoveRequestInput, callback: grpc.requestCallback<_towline_v1_FinishTunnelMoveResponse>): grpc.ClientUnaryCall;
   
   /**
    * GetNode shows one node with its links and effective values.
@@ -222,6 +277,21 @@ export interface AdminServiceClient extends grpc.Client {
   getStatus(argument: _towline_v1_GetStatusRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_GetStatusResponse>): grpc.ClientUnaryCall;
   getStatus(argument: _towline_v1_GetStatusRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_GetStatusResponse>): grpc.ClientUnaryCall;
   getStatus(argument: _towline_v1_GetStatusRequestInput, callback: grpc.requestCallback<_towline_v1_GetStatusResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * GetTunnel shows where the management tunnel is, and which nodes have moved.
+   */
+  GetTunnel(argument: _towline_v1_GetTunnelRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_GetTunnelResponse>): grpc.ClientUnaryCall;
+  GetTunnel(argument: _towline_v1_GetTunnelRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_GetTunnelResponse>): grpc.ClientUnaryCall;
+  GetTunnel(argument: _towline_v1_GetTunnelRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_GetTunnelResponse>): grpc.ClientUnaryCall;
+  GetTunnel(argument: _towline_v1_GetTunnelRequestInput, callback: grpc.requestCallback<_towline_v1_GetTunnelResponse>): grpc.ClientUnaryCall;
+  /**
+   * GetTunnel shows where the management tunnel is, and which nodes have moved.
+   */
+  getTunnel(argument: _towline_v1_GetTunnelRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_GetTunnelResponse>): grpc.ClientUnaryCall;
+  getTunnel(argument: _towline_v1_GetTunnelRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_GetTunnelResponse>): grpc.ClientUnaryCall;
+  getTunnel(argument: _towline_v1_GetTunnelRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_GetTunnelResponse>): grpc.ClientUnaryCall;
+  getTunnel(argument: _towline_v1_GetTunnelRequestInput, callback: grpc.requestCallback<_towline_v1_GetTunnelResponse>): grpc.ClientUnaryCall;
   
   /**
    * GetValue reads a key of the inventory.
@@ -384,6 +454,21 @@ export interface AdminServiceClient extends grpc.Client {
   setValue(argument: _towline_v1_SetValueRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_SetValueResponse>): grpc.ClientUnaryCall;
   setValue(argument: _towline_v1_SetValueRequestInput, callback: grpc.requestCallback<_towline_v1_SetValueResponse>): grpc.ClientUnaryCall;
   
+  /**
+   * Unquarantine lets a node try the bundle again that it has in quarantine.
+   */
+  Unquarantine(argument: _towline_v1_UnquarantineRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_UnquarantineResponse>): grpc.ClientUnaryCall;
+  Unquarantine(argument: _towline_v1_UnquarantineRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_UnquarantineResponse>): grpc.ClientUnaryCall;
+  Unquarantine(argument: _towline_v1_UnquarantineRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_UnquarantineResponse>): grpc.ClientUnaryCall;
+  Unquarantine(argument: _towline_v1_UnquarantineRequestInput, callback: grpc.requestCallback<_towline_v1_UnquarantineResponse>): grpc.ClientUnaryCall;
+  /**
+   * Unquarantine lets a node try the bundle again that it has in quarantine.
+   */
+  unquarantine(argument: _towline_v1_UnquarantineRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_UnquarantineResponse>): grpc.ClientUnaryCall;
+  unquarantine(argument: _towline_v1_UnquarantineRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_UnquarantineResponse>): grpc.ClientUnaryCall;
+  unquarantine(argument: _towline_v1_UnquarantineRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_UnquarantineResponse>): grpc.ClientUnaryCall;
+  unquarantine(argument: _towline_v1_UnquarantineRequestInput, callback: grpc.requestCallback<_towline_v1_UnquarantineResponse>): grpc.ClientUnaryCall;
+  
 }
 
 /**
@@ -392,6 +477,11 @@ export interface AdminServiceClient extends grpc.Client {
  * back as FAILED_PRECONDITION with one line a problem in its message.
  */
 export interface AdminServiceHandlers extends grpc.UntypedServiceImplementation {
+  /**
+   * AbortTunnelMove calls the nodes back to the old end.
+   */
+  AbortTunnelMove: grpc.handleUnaryCall<_towline_v1_AbortTunnelMoveRequest, _towline_v1_AbortTunnelMoveResponseInput>;
+  
   /**
    * Activate makes a release the one that nodes should run.
    */
@@ -411,6 +501,11 @@ export interface AdminServiceHandlers extends grpc.UntypedServiceImplementation 
    * Approve makes a router that asked to join a node.
    */
   Approve: grpc.handleUnaryCall<_towline_v1_ApproveRequest, _towline_v1_ApproveResponseInput>;
+  
+  /**
+   * BeginTunnelMove tells the nodes another place of the controller's end.
+   */
+  BeginTunnelMove: grpc.handleUnaryCall<_towline_v1_BeginTunnelMoveRequest, _towline_v1_BeginTunnelMoveResponseInput>;
   
   /**
    * Check compiles the work tree and looks at the network as a whole.
@@ -433,6 +528,11 @@ export interface AdminServiceHandlers extends grpc.UntypedServiceImplementation 
   DiffReleases: grpc.handleServerStreamingCall<_towline_v1_DiffReleasesRequest, _towline_v1_DiffReleasesResponseInput>;
   
   /**
+   * FinishTunnelMove takes the old end away.
+   */
+  FinishTunnelMove: grpc.handleUnaryCall<_towline_v1_FinishTunnelMoveRequest, _towline_v1_FinishTunnelMoveResponseInput>;
+  
+  /**
    * GetNode shows one node with its links and effective values.
    */
   GetNode: grpc.handleUnaryCall<_towline_v1_GetNodeRequest, _towline_v1_GetNodeResponseInput>;
@@ -451,6 +551,11 @@ export interface AdminServiceHandlers extends grpc.UntypedServiceImplementation 
    * GetStatus describes the controller and every node, worst first.
    */
   GetStatus: grpc.handleUnaryCall<_towline_v1_GetStatusRequest, _towline_v1_GetStatusResponseInput>;
+  
+  /**
+   * GetTunnel shows where the management tunnel is, and which nodes have moved.
+   */
+  GetTunnel: grpc.handleUnaryCall<_towline_v1_GetTunnelRequest, _towline_v1_GetTunnelResponseInput>;
   
   /**
    * GetValue reads a key of the inventory.
@@ -509,21 +614,30 @@ export interface AdminServiceHandlers extends grpc.UntypedServiceImplementation 
    */
   SetValue: grpc.handleUnaryCall<_towline_v1_SetValueRequest, _towline_v1_SetValueResponseInput>;
   
+  /**
+   * Unquarantine lets a node try the bundle again that it has in quarantine.
+   */
+  Unquarantine: grpc.handleUnaryCall<_towline_v1_UnquarantineRequest, _towline_v1_UnquarantineResponseInput>;
+  
 }
 
 export interface AdminServiceDefinition extends grpc.ServiceDefinition {
+  AbortTunnelMove: MethodDefinition<_towline_v1_AbortTunnelMoveRequestInput, _towline_v1_AbortTunnelMoveResponseInput, _towline_v1_AbortTunnelMoveRequest, _towline_v1_AbortTunnelMoveResponse>
   Activate: MethodDefinition<_towline_v1_ActivateRequestInput, _towline_v1_ActivateResponseInput, _towline_v1_ActivateRequest, _towline_v1_ActivateResponse>
   AddNode: MethodDefinition<_towline_v1_AddNodeRequestInput, _towline_v1_AddNodeResponseInput, _towline_v1_AddNodeRequest, _towline_v1_AddNodeResponse>
   AddSite: MethodDefinition<_towline_v1_AddSiteRequestInput, _towline_v1_AddSiteResponseInput, _towline_v1_AddSiteRequest, _towline_v1_AddSiteResponse>
   Approve: MethodDefinition<_towline_v1_ApproveRequestInput, _towline_v1_ApproveResponseInput, _towline_v1_ApproveRequest, _towline_v1_ApproveResponse>
+  BeginTunnelMove: MethodDefinition<_towline_v1_BeginTunnelMoveRequestInput, _towline_v1_BeginTunnelMoveResponseInput, _towline_v1_BeginTunnelMoveRequest, _towline_v1_BeginTunnelMoveResponse>
   Check: MethodDefinition<_towline_v1_CheckRequestInput, _towline_v1_CheckResponseInput, _towline_v1_CheckRequest, _towline_v1_CheckResponse>
   Commit: MethodDefinition<_towline_v1_CommitRequestInput, _towline_v1_CommitResponseInput, _towline_v1_CommitRequest, _towline_v1_CommitResponse>
   Deny: MethodDefinition<_towline_v1_DenyRequestInput, _towline_v1_DenyResponseInput, _towline_v1_DenyRequest, _towline_v1_DenyResponse>
   DiffReleases: MethodDefinition<_towline_v1_DiffReleasesRequestInput, _towline_v1_DiffReleasesResponseInput, _towline_v1_DiffReleasesRequest, _towline_v1_DiffReleasesResponse>
+  FinishTunnelMove: MethodDefinition<_towline_v1_FinishTunnelMoveRequestInput, _towline_v1_FinishTunnelMoveResponseInput, _towline_v1_FinishTunnelMoveRequest, _towline_v1_FinishTunnelMoveResponse>
   GetNode: MethodDefinition<_towline_v1_GetNodeRequestInput, _towline_v1_GetNodeResponseInput, _towline_v1_GetNodeRequest, _towline_v1_GetNodeResponse>
   GetRelease: MethodDefinition<_towline_v1_GetReleaseRequestInput, _towline_v1_GetReleaseResponseInput, _towline_v1_GetReleaseRequest, _towline_v1_GetReleaseResponse>
   GetSite: MethodDefinition<_towline_v1_GetSiteRequestInput, _towline_v1_GetSiteResponseInput, _towline_v1_GetSiteRequest, _towline_v1_GetSiteResponse>
   GetStatus: MethodDefinition<_towline_v1_GetStatusRequestInput, _towline_v1_GetStatusResponseInput, _towline_v1_GetStatusRequest, _towline_v1_GetStatusResponse>
+  GetTunnel: MethodDefinition<_towline_v1_GetTunnelRequestInput, _towline_v1_GetTunnelResponseInput, _towline_v1_GetTunnelRequest, _towline_v1_GetTunnelResponse>
   GetValue: MethodDefinition<_towline_v1_GetValueRequestInput, _towline_v1_GetValueResponseInput, _towline_v1_GetValueRequest, _towline_v1_GetValueResponse>
   ListLog: MethodDefinition<_towline_v1_ListLogRequestInput, _towline_v1_ListLogResponseInput, _towline_v1_ListLogRequest, _towline_v1_ListLogResponse>
   ListNodes: MethodDefinition<_towline_v1_ListNodesRequestInput, _towline_v1_ListNodesResponseInput, _towline_v1_ListNodesRequest, _towline_v1_ListNodesResponse>
@@ -535,4 +649,5 @@ export interface AdminServiceDefinition extends grpc.ServiceDefinition {
   RemoveSite: MethodDefinition<_towline_v1_RemoveSiteRequestInput, _towline_v1_RemoveSiteResponseInput, _towline_v1_RemoveSiteRequest, _towline_v1_RemoveSiteResponse>
   Rollback: MethodDefinition<_towline_v1_RollbackRequestInput, _towline_v1_RollbackResponseInput, _towline_v1_RollbackRequest, _towline_v1_RollbackResponse>
   SetValue: MethodDefinition<_towline_v1_SetValueRequestInput, _towline_v1_SetValueResponseInput, _towline_v1_SetValueRequest, _towline_v1_SetValueResponse>
+  Unquarantine: MethodDefinition<_towline_v1_UnquarantineRequestInput, _towline_v1_UnquarantineResponseInput, _towline_v1_UnquarantineRequest, _towline_v1_UnquarantineResponse>
 }

@@ -53,6 +53,15 @@ export interface NodeStatusInput {
    * itself: the controller signed a confirmation of it.
    */
   'confirmedRelease'?: (number);
+  /**
+   * Why the node may not switch to its desired release yet, because its links
+   * change at both ends; empty if it may, or is about to.
+   */
+  'putOff'?: (string);
+  /**
+   * What its desired release takes back, and why; empty for any other release.
+   */
+  'takenBack'?: (string);
   '_heardAgeS'?: "heardAgeS";
 }
 
@@ -106,5 +115,14 @@ export interface NodeStatus {
    * itself: the controller signed a confirmation of it.
    */
   'confirmedRelease': (number);
+  /**
+   * Why the node may not switch to its desired release yet, because its links
+   * change at both ends; empty if it may, or is about to.
+   */
+  'putOff': (string);
+  /**
+   * What its desired release takes back, and why; empty for any other release.
+   */
+  'takenBack': (string);
   '_heardAgeS'?: "heardAgeS";
 }

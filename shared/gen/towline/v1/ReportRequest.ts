@@ -57,10 +57,16 @@ export interface ReportRequestInput {
    */
   'quarantinedDigest'?: (Buffer | Uint8Array | string);
   /**
-   * State of BIRD: `running`, `absent` (nobody answers at its control socket)
-   * or `silent` (it takes the connection and says nothing).
+   * State of BIRD: `running`, `absent` (nobody listens at its control socket),
+   * `silent` (it listens and does not answer), `restarting` (it is on its way
+   * down or up) or `foreign` (another program answers at its socket).
    */
   'birdState'?: (string);
+  /**
+   * Why the node has not made the move that it was told of; empty if it has, or
+   * was told none.
+   */
+  'tunnelReason'?: (string);
 }
 
 /**
@@ -115,8 +121,14 @@ export interface ReportRequest {
    */
   'quarantinedDigest': (Buffer);
   /**
-   * State of BIRD: `running`, `absent` (nobody answers at its control socket)
-   * or `silent` (it takes the connection and says nothing).
+   * State of BIRD: `running`, `absent` (nobody listens at its control socket),
+   * `silent` (it listens and does not answer), `restarting` (it is on its way
+   * down or up) or `foreign` (another program answers at its socket).
    */
   'birdState': (string);
+  /**
+   * Why the node has not made the move that it was told of; empty if it has, or
+   * was told none.
+   */
+  'tunnelReason': (string);
 }

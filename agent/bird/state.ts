@@ -1,0 +1,62 @@
+import { readFile, realpath } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { TowlineError } from '../../shared/errors.ts';
+import { type BirdSocket, BirdSocketError } from './socket.ts';
+
+/**
+ * How BIRD is to be had. `absent`: nobody listens at its socket. `silent`: it listens and says nothing (it hangs, or is
+ * stopped), or its socket file is gone from under it. `restarting`: on its way down, or up by our hand. `foreign`:
+ * another program answers.
+ */
+export type BirdState = 'running' | 'absent' | 'silent' | 'restarting' | 'foreign';
+
+/**
+ * Asks BIRD how it is. It is not to be started while it is anything but `absent`: two of them fight over routes.
+ * Throws what kept this process from asking.
+ *
+ * @param patienceMs without a word from it, it is silent
+ */
+export async function probeBird(socket: BirdSocket, path: string, patienceMs: number): Promise<BirdState> {
+  try {
+    const { lines } = await socket('show status', patienceMs);
+    return lines.some(({ text }) => /^shutdown in progress/i.test(text.trim())) ? 'restarting' : 'running';
+  } catch (error) {
+    if (!(error instanceof BirdSocketError)) return error instanceof TowlineError ? 'foreign' : 'silent';
+    if (error.isOurs) throw error;
+    if (!error.isAbsent) return 'silent';
+    return (await isListenedOn(path)) ? 'silent' : 'absent';
+  }
+}
+
+/** What to do about a BIRD that cannot be configured and must not be started either. Pure. */
+export function unreachable(state: BirdState, path: string): TowlineError {
+  const words: Record<BirdState, string> = {
+    running: 'answers',
+    absent: 'does not run',
+    restarting: `is still on its way down or up at ${path}`,
+    silent: `runs and does not answer at ${path} (it hangs, is stopped, or its socket file was removed): no second one is started; restart it`,
+    foreign: `cannot be spoken to: another program answers at ${path}; check bird.socket`,
+  };
+  return new TowlineError('failed', `BIRD ${words[state]}`);
+}
+
+/**
+ * Whether a process listens on a Unix socket of this path, its file removed or not (proc(5), /proc/net/unix: the flag
+ * is __SO_ACCEPTCON).
+ */
+async function isListenedOn(path: string): Promise<boolean> {
+  const table = await readFile('/proc/net/unix', 'utf8').catch(() => '');
+  const names = new Set([path, await resolved(path)]);
+  for (const line of table.split('\n')) {
+    const [, , , flags, , , , name] = line.trim().split(/\s+/);
+    if (flags !== '00010000' || name === undefined || basename(name) !== basename(path)) continue;
+    if (names.has(name) || names.has(await resolved(name))) return true;
+  }
+  return false;
+}
+
+/** The path without links such as /var/run in it. */
+async function resolved(path: string): Promise<string> {
+  const folder = await realpath(dirname(path)).catch(() => dirname(path));
+  return join(folder, basename(path));
+}
