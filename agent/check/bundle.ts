@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { openManifest } from '../../shared/bundle/manifest.ts';
 import { openSecrets } from '../../shared/bundle/secrets.ts';
 import { TowlineError } from '../../shared/errors.ts';
@@ -33,11 +34,11 @@ export interface BundleKeys {
  * `untrusted` or `invalid`.
  */
 export async function readBundle(folder: string, keys: BundleKeys): Promise<Bundle> {
-  const signed = signedManifestCodec.decode(await readFile(join(folder, 'manifest.pb')));
+  const signed = signedManifestCodec.decode(await readPatiently(join(folder, 'manifest.pb')));
   const manifest = openManifest(keys.signingPublicKey, signed);
   const texts = new Map<string, string>();
   for (const file of manifest.files) {
-    const content = await readFile(join(folder, file.path));
+    const content = await readPatiently(join(folder, file.path));
     checkFile(file, content);
     texts.set(file.path, content.toString('utf8'));
   }
@@ -50,6 +51,18 @@ export async function readBundle(folder: string, keys: BundleKeys): Promise<Bund
   required(texts, 'bird/bird.conf');
   checkLinks(links, settings, presharedKeys);
   return { digest: basename(folder), folder, manifest, settings, links, presharedKeys };
+}
+
+/** A disk's error may be one of a moment: the confirmed bundle is not given up for it at once. */
+async function readPatiently(path: string): Promise<Buffer> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await readFile(path);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EIO' || attempt === 3) throw error;
+      await delay(100);
+    }
+  }
 }
 
 const passing = new Set(['EMFILE', 'ENFILE', 'ENOMEM', 'EAGAIN', 'EINTR']);
