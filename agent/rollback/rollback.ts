@@ -56,9 +56,14 @@ export async function rollBack(ports: RollbackPorts, counts: Counts): Promise<vo
       isLost = true;
       remarks.push(`the bundle before cannot be read: ${previous}`);
     } else {
-      const unserved = await ports.lock.run(() =>
-        previous === undefined ? removeAll(ports, tried) : putBack(ports, previous, tried),
-      );
+      const unserved = await ports.lock.run(async () => {
+        try {
+          return await (previous === undefined ? removeAll(ports, tried) : putBack(ports, previous, tried));
+        } finally {
+          // Whatever else fails: it is how the controller is reached.
+          await ports.restoreWay?.();
+        }
+      });
       if (unserved !== '') remarks.push(`after rolling back: ${unserved}`);
     }
     const reason = remarks.join('; ');
@@ -133,7 +138,6 @@ async function putBack(ports: RollbackPorts, previous: Bundle, tried: Bundle | u
   );
   const stale = tried === undefined ? [] : loopbackAddresses(tried.settings);
   await applyLoopbacks(ports.run, loopbackAddresses(previous.settings), stale);
-  await ports.restoreWay?.();
   if (unswitched !== undefined) throw unswitched.error;
   return unserved;
 }

@@ -131,6 +131,24 @@ test('a rollback that fails stays open, with its reason, until it works', async 
   assert.deepEqual([...wireguard.devices.keys()], ['tl-hamburg']);
 });
 
+test('the way to the controller is restored with each rollback, of a first bundle and of one that fails too', async (context) => {
+  const { parts, controller, bird } = await setUp(context);
+  let restored = 0;
+  const restoreWay = async () => void restored++;
+  const cycle = (bundle: ReturnType<typeof make>) => {
+    controller.bundle = bundle;
+    return runCycle({ ...parts, restoreWay }, controller.open(), bundle.desired, never);
+  };
+  bird.failures.push('no such luck');
+  assert.equal(await cycle(make(1)), 'rolledBack');
+  assert.equal(restored, 1);
+  assert.equal(await cycle(make(2)), 'confirmed');
+  assert.equal(restored, 1);
+  bird.failures.push('bad', 'nor back');
+  assert.equal(await cycle(make(3, { files: files('kiel') })), 'rolledBack');
+  assert.equal(restored, 3, 'once when going back failed, once when it worked');
+});
+
 test('a node goes on trying to come up from its disk, and another bundle may come before', async (context) => {
   const { cycle, controller, wireguard, reopened } = await setUp(context);
   await cycle(make(1));
