@@ -131,6 +131,7 @@ export async function serve(parts: AgentParts, control: Control, signal: AbortSi
             cycleWake.notify();
           },
           onTunnelMove: (move) => tunnel.offer(move),
+          isUrgent: upkeep.isUnsettled,
           onHint: ({ nodeName, address }) => {
             hintStore.put(nodeName, address).then(
               (isNew) => isNew && trackerWake.notify(),

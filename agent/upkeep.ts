@@ -20,6 +20,8 @@ export interface Upkeep {
   cycle(client: ControllerClient, desired: DesiredRelease, signal: AbortSignal): Promise<CycleOutcome>;
   /** Digest (hexadecimal) of the bundle that is staged and waits for the other ends of its links. */
   staged(): string | undefined;
+  /** Whether a bundle is tried, or was taken back in the last two minutes: then the controller waits for word. */
+  isUnsettled(): boolean;
   /** What the controller wants now: another bundle than the one under way withdraws that one. */
   heard(desired: DesiredRelease): void;
   /**
@@ -29,6 +31,7 @@ export interface Upkeep {
   rollBack(reason: string, signal: AbortSignal): Promise<TakenBack>;
 }
 
+const settledMs = 120_000;
 const calledOff = () => new TowlineError('conflict', 'an operator asked to go back');
 
 /** @param onUp called when the node is up from its disk */
@@ -39,7 +42,17 @@ export function createUpkeep(ports: CyclePorts, onUp: () => void): Upkeep {
   let [underWay, asked, retry]: [AbortController | undefined, number, number] = [undefined, 0, 0];
   let [staged, withdrawn]: [string?, { digest: string; controller: AbortController }?] = [];
 
+  let unsettledUntil = Number.NEGATIVE_INFINITY;
+  const isUnsettled = () => {
+    const now = ports.clock.monotonic();
+    if (isSwitched(ports.journal.current().phase)) unsettledUntil = now + settledMs;
+    return now < unsettledUntil;
+  };
+  // What boot finds and takes back counts too.
+  isUnsettled();
+
   return {
+    isUnsettled,
     staged: () => staged,
 
     heard({ bundleDigest }) {
@@ -93,6 +106,7 @@ export function createUpkeep(ports: CyclePorts, onUp: () => void): Upkeep {
           staged = outcome === 'staged' ? digest : undefined;
           // Either way all of a bundle was put in place.
           if (outcome === 'confirmed' || outcome === 'rolledBack') isUp = true;
+          if (outcome === 'rolledBack') unsettledUntil = ports.clock.monotonic() + settledMs;
           return outcome;
         } finally {
           underWay = undefined;

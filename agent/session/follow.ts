@@ -16,7 +16,12 @@ export interface FollowOptions {
   readonly onDesired: (desired: DesiredRelease) => void;
   readonly onHint: (hint: PeerEndpoint) => void;
   readonly onTunnelMove: (move: SignedTunnelMove) => void;
+  /** Whether this node has to be back soon, since a bundle is or was just taken back. */
+  readonly isUrgent: () => boolean;
 }
+
+/** The longest pause in milliseconds of a node that has to be back soon. */
+const mostUrgentMs = 3_000;
 
 /**
  * Keeps a watch on the controller open until the signal is aborted. Each session has a new connection, so that
@@ -42,6 +47,7 @@ export async function followController(options: FollowOptions, signal: AbortSign
       client.close();
     }
     signal.throwIfAborted();
-    await options.clock.sleep(backoffMs(failures, Math.random()), signal);
+    const mostMs = options.isUrgent() ? mostUrgentMs : undefined;
+    await options.clock.sleep(backoffMs(failures, Math.random(), undefined, mostMs), signal);
   }
 }

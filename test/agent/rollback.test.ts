@@ -149,6 +149,30 @@ test('the way to the controller is restored with each rollback, of a first bundl
   assert.equal(restored, 3, 'once when going back failed, once when it worked');
 });
 
+test('a node whose bundle was taken back wants its controller soon, for two minutes and after a restart too', async (context) => {
+  const { parts, controller, bird, cycle } = await setUp(context);
+  let nowMs = 0;
+  const clock = { ...parts.clock, monotonic: () => nowMs };
+  await cycle(make(1));
+  const upkeep = createUpkeep({ ...parts, clock }, () => {});
+  assert.equal(upkeep.isUnsettled(), false);
+  await upkeep.bootUntilDone(never);
+  bird.failures.push('bad');
+  controller.bundle = make(2, { files: files('kiel') });
+  assert.equal(await upkeep.cycle(controller.open(), controller.bundle.desired, never), 'rolledBack');
+  assert.equal(upkeep.isUnsettled(), true);
+  nowMs = 120_000;
+  assert.equal(upkeep.isUnsettled(), false);
+
+  await parts.journal.record({ kind: 'stage', bundle: { digest: 'a'.repeat(64), epoch: 1, release: 3 } });
+  await parts.journal.record({ kind: 'check' });
+  await parts.journal.record({ kind: 'switch' });
+  const restarted = createUpkeep({ ...parts, clock }, () => {});
+  await restarted.bootUntilDone(never);
+  assert.equal(parts.journal.current().phase.state, 'confirmed');
+  assert.equal(restarted.isUnsettled(), true);
+});
+
 test('a node goes on trying to come up from its disk, and another bundle may come before', async (context) => {
   const { cycle, controller, wireguard, reopened } = await setUp(context);
   await cycle(make(1));

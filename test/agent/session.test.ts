@@ -136,6 +136,7 @@ test('a watch that ends is opened again, and news come in until the end', async 
       onDesired: ({ release }) => got.push(`release ${release}`),
       onHint: ({ nodeName }) => got.push(`hint ${nodeName}`),
       onTunnelMove: ({ move }) => got.push(`move ${move}`),
+      isUrgent: () => false,
     },
     ended.signal,
   );
@@ -149,6 +150,50 @@ test('a watch that ends is opened again, and news come in until the end', async 
   await assert.rejects(following);
   assert.deepEqual(got, ['here', 'hint kiel', 'release 4', 'gone', 'here', 'hint kiel', 'release 4', 'gone']);
 });
+
+for (const [isUrgent, least, most] of [
+  [true, 0, 3_000],
+  [false, 3_000, 30_000],
+] as const) {
+  test(`a controller that stays away is tried again with pauses of up to ${most / 1000} s${isUrgent ? ', while a bundle is tried or was just taken back' : ''}`, async () => {
+    const ended = new AbortController();
+    const pauses: number[] = [];
+    const away = async () => {
+      throw new TowlineError('unavailable', 'no connection established');
+    };
+    const following = followController(
+      {
+        open: () => ({
+          ...openClient({
+            address: '::1',
+            port: 9,
+            networkId,
+            nodeId,
+            identityPrivateKey: identity.privateKey,
+          }),
+          reach: away,
+        }),
+        clock: {
+          ...systemClock,
+          sleep: async (ms, signal) => {
+            if (pauses.push(ms) === 60) ended.abort();
+            signal?.throwIfAborted();
+          },
+        },
+        log: silentLog,
+        onSession: () => {},
+        onDesired: () => {},
+        onHint: () => {},
+        onTunnelMove: () => {},
+        isUrgent: () => isUrgent,
+      },
+      ended.signal,
+    );
+    await assert.rejects(following);
+    const longest = Math.max(...pauses);
+    assert.ok(longest > least && longest <= most, `${longest} ms`);
+  });
+}
 
 test('a controller that is away is an error of kind unavailable', async () => {
   const client = openClient({
