@@ -16,15 +16,18 @@ export const linkFiles: readonly Cut[] = [
   settings('loopback-inner', 'dual', 'the controller’s management address as a loopback', (at) => ({
     v6: at.inner,
   })),
-  link('link-address-controller', 'dual', 'a link with the controller’s public networks', (at) => ({
-    address: `{{ link.addresses | join(", ") }}, ${at.controllerV4.replace(/\d+$/, '9')}/24, ${at.controllerV6.replace(/::.*$/, '::9')}/64`,
-  })),
   link('link-wrong-key', 'behind', 'a wrong key on the link that the way depends on', () => ({
     publicKey: 'b3RoZXJvdGhlcm90aGVyb3RoZXJvdGhlcm90aGVyMTI=',
   })),
   link('link-allowed-ips', 'behind', 'AllowedIPs too narrow on the link that the way depends on', () => ({
     allowedIps: 'fe80::/10, ff00::/8, 10.0.0.0/8',
   })),
+  {
+    name: 'link-way-removed',
+    on: 'behind',
+    how: 'BIRD without the route over the link that the way depends on',
+    templates: () => ({ 'bird/static.conf': '# no route to the controller\n' }),
+  },
   {
     name: 'link-filtered',
     on: 'behind',
