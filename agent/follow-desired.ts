@@ -21,10 +21,13 @@ export interface FollowDesiredOptions {
   ) => Promise<CycleOutcome>;
   /** Whether a cycle for this release may begin now; when that changes, `wake` is notified. */
   readonly mayBegin: (desired: DesiredRelease) => boolean;
+  /** Whether the bundle of this release failed here before, perhaps just before the agent was started. */
+  readonly hasFailed: (desired: DesiredRelease) => boolean;
 }
 
 const idleMs = 60_000;
 const retryMs = 30_000;
+const mostRetryMs = 600_000;
 
 /** Runs one cycle for each release that the controller names, one after the other; tries again what failed. */
 export async function followDesired(options: FollowDesiredOptions, signal: AbortSignal): Promise<void> {
@@ -36,6 +39,17 @@ export async function followDesired(options: FollowDesiredOptions, signal: Abort
     if (attempted !== undefined && desired !== undefined && isNews(attempted, desired, client)) {
       [failures, notBefore] = [0, 0];
     }
+    if (
+      attempted === undefined &&
+      client !== undefined &&
+      desired !== undefined &&
+      options.hasFailed(desired)
+    ) {
+      // What cut the node off and was taken back at the start would cut it off again before anybody could help.
+      attempted = { desired, client };
+      failures = 1;
+      notBefore = clock.monotonic() + pauseMs(failures);
+    }
     const waitMs = notBefore - clock.monotonic();
     const isIdle = client === undefined || desired === undefined || desired === done;
     if (isIdle || waitMs > 0 || !options.mayBegin(desired)) {
@@ -46,8 +60,7 @@ export async function followDesired(options: FollowDesiredOptions, signal: Abort
     try {
       const outcome = await options.cycle(client, desired, signal);
       failures = outcome === 'rolledBack' ? failures + 1 : 0;
-      if (outcome === 'rolledBack')
-        notBefore = clock.monotonic() + backoffMs(failures - 1, 0.5 + Math.random() / 2, retryMs, 600_000);
+      if (outcome === 'rolledBack') notBefore = clock.monotonic() + pauseMs(failures);
       else done = desired;
     } catch (error) {
       signal.throwIfAborted();
@@ -57,6 +70,11 @@ export async function followDesired(options: FollowDesiredOptions, signal: Abort
       notBefore = clock.monotonic() + backoffMs(failures, Math.random());
     }
   }
+}
+
+/** Pause in milliseconds after so many failures of a bundle that was switched to. */
+function pauseMs(failures: number): number {
+  return backoffMs(failures - 1, 0.5 + Math.random() / 2, retryMs, mostRetryMs);
 }
 
 /**

@@ -21,7 +21,7 @@ import type { CyclePorts } from './cycle.ts';
 import { createDriftWatch } from './drift/watch.ts';
 import type { Enrollment } from './enroll/store.ts';
 import { followDesired } from './follow-desired.ts';
-import { bundleInForce, isSwitched } from './journal/state.ts';
+import { bundleInForce, hasFailed, isSwitched } from './journal/state.ts';
 import type { NodeKeys } from './keys/load.ts';
 import { runReporter } from './report/reporter.ts';
 import type { ControllerClient } from './session/client.ts';
@@ -151,6 +151,7 @@ export async function serve(parts: AgentParts, control: Control, signal: AbortSi
         client: () => client,
         desired: () => desired,
         cycle: upkeep.cycle,
+        hasFailed: ({ bundleDigest }) => hasFailed(parts.journal.current(), bundleDigest.toString('hex')),
       },
       ended,
     ),

@@ -53,6 +53,12 @@ export function bundleInForce({ phase, running }: Journal): BundleRef | undefine
   return phase.state === 'switching' || phase.state === 'proving' ? phase.bundle : running;
 }
 
+/** Whether a bundle failed here, or is about to have: it is being taken back. Pure. */
+export function hasFailed({ failures, phase }: Journal, digest: string): boolean {
+  if (isSwitched(phase) && phase.bundle.digest === digest) return true;
+  return failures?.digest === digest && failures.count > 0;
+}
+
 /** The journal after an event. Throws `conflict` for an event that its state does not allow. Pure. */
 export function transition(journal: Journal, event: JournalEvent): Journal {
   const { phase, running } = journal;

@@ -23,10 +23,23 @@ export const linkFiles: readonly Cut[] = [
     allowedIps: 'fe80::/10, ff00::/8, 10.0.0.0/8',
   })),
   {
-    name: 'link-way-removed',
+    name: 'link-way-blackhole',
     on: 'behind',
-    how: 'BIRD without the route over the link that the way depends on',
-    templates: () => ({ 'bird/static.conf': '# no route to the controller\n' }),
+    // Merely taken away it is no cut: wireguard-go keeps to the interface that the last packet came in by.
+    how: 'BIRD with a black hole in the place of the route over the link that the way depends on',
+    templates: (at) => ({
+      'bird/static.conf': `ipv4 table tl_main4;
+protocol static way4 {
+  ipv4 { table tl_main4; };
+  route ${at.controllerV4}/32 blackhole;
+}
+protocol kernel tl_learn4 {
+  kernel table 254;
+  scan time 10;
+  ipv4 { table tl_main4; import none; export all; };
+}
+`,
+    }),
   },
   {
     name: 'link-filtered',
