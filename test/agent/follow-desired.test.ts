@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { CycleOutcome } from '../../agent/cycle.ts';
 import { followDesired } from '../../agent/follow-desired.ts';
+import { emptyJournal } from '../../agent/journal/schema.ts';
+import { hasFailed, type JournalEvent, transition } from '../../agent/journal/state.ts';
 import { systemClock } from '../../shared/os/clock.ts';
 import type { Wake } from '../../shared/os/wake.ts';
 import { FakeController } from '../fakes/controller.ts';
@@ -51,4 +53,22 @@ test('a bundle that was taken back at the start waits as after any failure, with
   const [first = 0, second = 0] = await times(['rolledBack', 'confirmed'], true);
   assert.ok(first >= 15_000 && first <= 30_000, `${first}`);
   assert.ok(second - first >= 30_000 && second - first <= 60_000, `${second - first}`);
+});
+
+test('a bundle has failed while it is taken back and after, as long as that counts', () => {
+  const [bundle, other] = [{ digest: 'a'.repeat(64), epoch: 1, release: 2 }, 'b'.repeat(64)];
+  const kinds: JournalEvent[] = [
+    { kind: 'stage', bundle },
+    { kind: 'check' },
+    { kind: 'switch' },
+    { kind: 'fail', reason: 'x', unconfirmed: false },
+  ];
+  const failing = kinds.reduce(transition, emptyJournal);
+  assert.equal(hasFailed(failing, bundle.digest), true);
+  assert.equal(hasFailed(failing, other), false);
+  for (const counts of [true, false]) {
+    const after = transition(failing, { kind: 'rolledBack', reason: 'x', counts });
+    assert.equal(hasFailed(after, bundle.digest), counts);
+  }
+  assert.equal(hasFailed(emptyJournal, bundle.digest), false);
 });

@@ -298,21 +298,3 @@ test('a step is named while its state lasts', async (context) => {
   await store.record(change);
   assert.equal(store.step(), undefined);
 });
-
-test('a bundle has failed while it is taken back and after, as long as that counts', () => {
-  const [bundle, other] = [{ digest: 'a'.repeat(64), epoch: 1, release: 2 }, 'b'.repeat(64)];
-  const kinds: JournalEvent[] = [
-    { kind: 'stage', bundle },
-    { kind: 'check' },
-    { kind: 'switch' },
-    { kind: 'fail', reason: 'x', unconfirmed: false },
-  ];
-  const failing = kinds.reduce(transition, emptyJournal);
-  assert.equal(hasFailed(failing, bundle.digest), true);
-  assert.equal(hasFailed(failing, other), false);
-  for (const counts of [true, false]) {
-    const after = transition(failing, { kind: 'rolledBack', reason: 'x', counts });
-    assert.equal(hasFailed(after, bundle.digest), counts);
-  }
-  assert.equal(hasFailed(emptyJournal, bundle.digest), false);
-});
