@@ -6,13 +6,7 @@ import { type TestContext, test } from 'node:test';
 import fc from 'fast-check';
 import { isQuarantined, quarantinedDigest } from '../../agent/journal/quarantine.ts';
 import { emptyJournal, type Journal } from '../../agent/journal/schema.ts';
-import {
-  bundleInForce,
-  hasFailed,
-  isSwitched,
-  type JournalEvent,
-  transition,
-} from '../../agent/journal/state.ts';
+import { bundleInForce, isSwitched, type JournalEvent, transition } from '../../agent/journal/state.ts';
 import { openJournal } from '../../agent/journal/store.ts';
 import { TowlineError } from '../../shared/errors.ts';
 
