@@ -32,10 +32,11 @@ test('a failure that says nothing raises unreported', async () => {
 test('an agent that does not come up again is no recovery', async () => {
   const bench = killBench(lab, 1_000);
   await lab.plant('unrecovered');
-  const figures = kills.figures(await bench.run(['state switching after'], signal));
+  const outcomes = await bench.run(['state switching after'], signal);
+  const figures = kills.figures(outcomes);
   assert.equal(figures.kill_points, 1);
   assert.equal(figures.kills_recovered, 0);
-  assert.ok((figures.max_recovery_s ?? 0) > 10);
+  assert.ok((figures.max_recovery_s ?? 0) > 10, JSON.stringify(outcomes));
 });
 
 test('a link that is interrupted raises the packets lost', async () => {

@@ -81,9 +81,9 @@ export function isPaused(): boolean {
   return exists(instructionFile);
 }
 
-/** Whether a fault is planted that keeps a node from coming up for good. */
+/** Whether a fault is planted that keeps a node from coming up for good once it was killed. */
 export function isStuck(): boolean {
-  return plant === 'unrecovered' && exists(traceFile) && callers().includes('boot');
+  return plant === 'unrecovered' && exists(holdFile) && callers().includes('boot');
 }
 
 function pass(kind: Kind, call: string): Order {
