@@ -10,27 +10,48 @@ import { FakeWireGuard } from '../fakes/wireguard.ts';
 
 const peer = { publicKey: 'controller', allowedIps: [], endpoint: '198.18.0.1:51820' };
 
-/** Lets the loop take `turns` turns; `failures` are what the first calls of bringUp throw after the peer is set. */
-async function keep(context: TestContext, wireguard: FakeWireGuard, turns: number, failures: string[] = []) {
+interface Keeping {
+  /** Turns of a second each that the loop takes. */
+  readonly turns: number;
+  /** What is there when the loop begins. */
+  readonly wireguard?: FakeWireGuard;
+  /** What the first calls of bringUp throw after the peer is set. */
+  readonly failures?: string[];
+  /** Called between turns, with their number. */
+  readonly disturb?: (turn: number, wireguard: FakeWireGuard) => void;
+  readonly isDue?: () => boolean;
+}
+
+/** What the loop did: `TURN: bring up ENDPOINT` and `TURN: up`. */
+async function keep(context: TestContext, keeping: Keeping): Promise<string[]> {
+  const {
+    turns,
+    wireguard = new FakeWireGuard(),
+    failures = [],
+    disturb = () => {},
+    isDue = () => false,
+  } = keeping;
   const folder = await mkdtemp(join(tmpdir(), 'towline-tunnel-'));
   context.after(() => rm(folder, { recursive: true }));
   const ended = new AbortController();
   const calls: string[] = [];
   let turn = 0;
-  const following = keepTunnel(
+  await keepTunnel(
     {
       wireguard,
       bringUp: async (endpoint) => {
-        calls.push(`bring up ${endpoint}`);
+        calls.push(`${turn}: bring up ${endpoint}`);
         await wireguard.sync('tlmgmt', { privateKey: '', peers: [{ ...peer, endpoint }] });
         const failure = failures.shift();
         if (failure !== undefined) throw new Error(failure);
       },
-      onUp: () => calls.push('up'),
+      isDue,
+      onUp: () => calls.push(`${turn}: up`),
       clock: {
         ...systemClock,
+        monotonic: () => turn * 1000,
         sleep: async () => {
-          turn++;
+          disturb(++turn, wireguard);
           if (turn >= turns) ended.abort();
         },
       },
@@ -47,22 +68,50 @@ async function keep(context: TestContext, wireguard: FakeWireGuard, turns: numbe
     },
     ended.signal,
   );
-  await following;
   return calls;
+}
+
+function receive(wireguard: FakeWireGuard): void {
+  const [own] = wireguard.devices.get('tlmgmt')?.peers ?? [];
+  if (own !== undefined) own.receivedBytes += 100;
 }
 
 test('a tunnel that an earlier agent left is completed once, at the endpoint that it has', async (context) => {
   const wireguard = new FakeWireGuard();
   await wireguard.sync('tlmgmt', { privateKey: '', peers: [{ ...peer, endpoint: '203.0.113.7:51820' }] });
-  const [device] = wireguard.devices.values();
-  if (device?.peers[0]) device.peers[0].receivedBytes = 100;
-  const calls = await keep(context, wireguard, 3);
-  assert.deepEqual(calls[0], 'bring up 203.0.113.7:51820');
-  assert.deepEqual(calls.slice(1), ['up']);
+  receive(wireguard);
+  const calls = await keep(context, { turns: 3, wireguard });
+  assert.deepEqual(calls, ['0: bring up 203.0.113.7:51820', '0: up']);
 });
 
 test('a tunnel that came up by half is not used before it came up whole', async (context) => {
-  const calls = await keep(context, new FakeWireGuard(), 4, ['no address', 'no route']);
+  const calls = await keep(context, { turns: 4, failures: ['no address', 'no route'] });
   const once = 'bring up 198.18.0.1:51820';
-  assert.deepEqual(calls, [once, once, once, 'up']);
+  assert.deepEqual(calls, [`0: ${once}`, `1: ${once}`, `2: ${once}`, '2: up']);
+});
+
+test('a tunnel that a rollback wants whole is completed again, at the endpoint that it has', async (context) => {
+  let isWanted = false;
+  const calls = await keep(context, {
+    turns: 8,
+    disturb: (turn, wireguard) => {
+      receive(wireguard);
+      isWanted = turn === 5;
+    },
+    isDue: () => isWanted,
+  });
+  const ups = calls.filter((call) => call.includes('bring up'));
+  assert.deepEqual(ups, ['0: bring up 198.18.0.1:51820', '5: bring up 198.18.0.1:51820']);
+});
+
+test('a tunnel that somebody deleted comes back at the endpoint that worked, not at the next one', async (context) => {
+  const calls = await keep(context, {
+    turns: 8,
+    disturb: (turn, wireguard) => {
+      receive(wireguard);
+      if (turn === 4) wireguard.devices.delete('tlmgmt');
+    },
+  });
+  const ups = calls.filter((call) => call.includes('bring up'));
+  assert.deepEqual(ups, ['0: bring up 198.18.0.1:51820', '4: bring up 198.18.0.1:51820']);
 });
