@@ -1,4 +1,5 @@
 import { TowlineError } from '../../shared/errors.ts';
+import { failuresOf } from './quarantine.ts';
 import type { BundleRef, Journal } from './schema.ts';
 
 /**
@@ -15,15 +16,13 @@ export function askedBack(journal: Journal, asked: { reason: string; retry?: num
     ({ release, outcome: 'applying', reason, state }) as const;
   switch (phase.state) {
     case 'staging':
-    case 'checking': {
-      const failures = { digest: phase.bundle.digest, count: 0, operator: true } as const;
+    case 'checking':
       return {
         ...told,
         phase: { state: 'quarantined', bundle: phase.bundle },
         lastApply: { ...lastApply(phase.bundle, asked.reason, phase.state), outcome: 'refused' },
-        failures: retry === 0 ? failures : { ...failures, retry },
+        failures: failuresOf(told, phase.bundle, 0, true),
       };
-    }
     case 'switching':
     case 'proving':
     case 'rollingBack': {

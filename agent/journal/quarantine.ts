@@ -1,5 +1,5 @@
 import type { DesiredRelease } from '../../shared/gen/towline/v1/DesiredRelease.ts';
-import type { Journal, RollingBack } from './schema.ts';
+import type { BundleRef, Journal, RollingBack } from './schema.ts';
 
 /** So many failed attempts quarantine a bundle until there is a newer release. */
 export const mostAttempts = 3;
@@ -21,7 +21,8 @@ export function isQuarantined({ failures, highestSeen, running }: Journal, desir
   if (digest === running?.digest) return false;
   if (failures.operator !== true && failures.digest !== digest) return false;
   if (desired.retry > (failures.retry ?? 0)) return false;
-  const { epoch, release } = highestSeen ?? { epoch: 0, release: 0 };
+  // One that was put off once has been seen: it is held against what had been seen before it.
+  const { epoch, release } = failures.seen ?? highestSeen ?? { epoch: 0, release: 0 };
   return (desired.epoch - epoch || desired.release - release) <= 0;
 }
 
@@ -33,16 +34,30 @@ export function quarantinedDigest({ failures, phase }: Journal): string | undefi
 
 /** The failures when a bundle was taken back. Pure. */
 export function failuresAfter(
-  { failures, retry }: Journal,
+  journal: Journal,
   { bundle, operator }: RollingBack,
   counts: boolean,
 ): Failures {
+  const { failures } = journal;
   const before = failures?.digest === bundle.digest ? failures.count : 0;
+  return failuresOf(journal, bundle, before + (counts ? 1 : 0), operator);
+}
+
+/** What is known of a bundle that is left now. Pure. */
+export function failuresOf(
+  { retry, highestSeen }: Journal,
+  { digest }: BundleRef,
+  count: number,
+  operator?: true,
+): Failures {
   return {
-    digest: bundle.digest,
-    count: before + (counts ? 1 : 0),
+    digest,
+    count,
     ...(retry === undefined ? {} : { retry }),
     ...(operator === undefined ? {} : { operator }),
+    ...(highestSeen === undefined
+      ? {}
+      : { seen: { epoch: highestSeen.epoch, release: highestSeen.release } }),
   };
 }
 

@@ -65,6 +65,8 @@ export const failures = z.strictObject({
   retry: z.int().min(0).optional(),
   /** An operator left it: no bundle that was seen by then comes by itself, whatever its digest. */
   operator: z.literal(true).optional(),
+  /** What had been seen when it failed last: a release above is a newer one, also when it has been seen itself since. */
+  seen: z.strictObject({ epoch: z.int(), release: z.int() }).optional(),
 });
 
 export const journalSchema = z

@@ -69,12 +69,7 @@ export function transition(journal: Journal, event: JournalEvent): Journal {
     }
     case 'renewed':
       if (isSwitched(phase) || running?.digest !== event.bundle.digest) throw impossible(phase, event);
-      return {
-        ...journal,
-        running: event.bundle,
-        phase: { state: 'confirmed' },
-        lastApply: { release: event.bundle.release, outcome: 'confirmed', reason: '' },
-      };
+      return confirmed(journal, event.bundle);
     case 'stage':
       if (isSwitched(phase)) throw impossible(phase, event);
       return {
@@ -113,7 +108,7 @@ export function transition(journal: Journal, event: JournalEvent): Journal {
     case 'fail': {
       if (phase.state !== 'switching' && phase.state !== 'proving') throw impossible(phase, event);
       const { reason, unconfirmed } = event;
-      const where = { ...(event.step === undefined ? {} : { step: event.step }) };
+      const where = event.step === undefined ? {} : { step: event.step };
       const { bundle, state } = phase;
       return {
         ...journal,

@@ -22,9 +22,9 @@ export function healthOf(status: AgentStatus, uptimeS: number, heartbeatS: numbe
   if (!(ageS >= 0 && ageS <= staleS)) return 'away';
   const isAsConfirmed = status.drift.length === 0;
   const isEstablished = status.links.every(({ bgpState }) => bgpState === 'Established');
-  return status.state === 'confirmed' && status.birdRunning && isEstablished && isAsConfirmed
-    ? 'ok'
-    : 'degraded';
+  // A bundle may be in quarantine while a newer one is put off.
+  const isWhole = status.state === 'confirmed' && status.quarantined === null;
+  return isWhole && status.birdRunning && isEstablished && isAsConfirmed ? 'ok' : 'degraded';
 }
 
 /** The status for people. Pure. */

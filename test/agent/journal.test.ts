@@ -129,6 +129,30 @@ test('after an operator went back nothing comes by itself that was seen by then'
   assert.equal(isQuarantined(journal, desired('b', 2, 1)), false);
 });
 
+test('a newer release that was seen and put off is still a newer one, until it fails itself', () => {
+  const third = [...good('a'), seen(2), ...bad('b'), ...bad('b'), ...bad('b')];
+  const left = [...good('a'), seen(2), ...good('b', 2), operator, rolledBack(true)];
+  for (const events of [third, left]) {
+    const put = after(
+      [seen(3), stage('b'), { kind: 'delayed', release: 3, reason: 'no room' }],
+      after(events),
+    );
+    assert.equal(isQuarantined(put, desired('b', 2)), true);
+    assert.equal(isQuarantined(put, desired('b', 3)), false);
+    const failed = after([...bad('b'), ...bad('b'), ...bad('b')], put);
+    assert.equal(isQuarantined(failed, desired('b', 3)), true);
+    // Killed between the two writes.
+    assert.equal(isQuarantined(after([seen(3)], after(events)), desired('b', 3)), false);
+  }
+});
+
+test('a newer release that is what runs ends a quarantine', () => {
+  const left = after([...good('a'), seen(2), ...good('b', 2), operator, rolledBack(true)]);
+  assert.equal(quarantinedDigest(left), 'b'.repeat(64));
+  const renewed = after([seen(3), { kind: 'renewed', bundle: ref('a', 3) }], left);
+  assert.equal(quarantinedDigest(renewed), undefined);
+});
+
 test('a node that lost the bundle to which an operator went takes the one that was left', () => {
   const back = after([...good('a', 1), seen(2), ...good('b', 2), operator, rolledBack(true)]);
   assert.equal(isQuarantined(back, desired('b', 2)), true);
@@ -145,7 +169,12 @@ test('a bundle that an admin let out of quarantine has three attempts again', ()
   let journal = third;
   for (const count of [1, 2, 3]) {
     journal = again(journal);
-    assert.deepEqual(journal.failures, { digest: 'b'.repeat(64), count, retry: 1 });
+    assert.deepEqual(journal.failures, {
+      digest: 'b'.repeat(64),
+      count,
+      retry: 1,
+      seen: { epoch: 1, release: 2 },
+    });
   }
   assert.equal(journal.phase.state, 'quarantined');
   assert.equal(isQuarantined(journal, desired('b', 2, 1)), true);
