@@ -1,12 +1,5 @@
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHash,
-  createHmac,
-  createPrivateKey,
-  createPublicKey,
-  diffieHellman,
-} from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createHmac } from 'node:crypto';
+import nacl from 'tweetnacl';
 import { type BoxKeyPair, generateBoxKeyPair } from '../../shared/crypto/x25519.ts';
 import { blake2s } from './blake2s.ts';
 
@@ -91,15 +84,8 @@ function derive(key: Buffer, input: Buffer): [Buffer, Buffer, Buffer] {
   return [first, second, hmac(secret, second, Buffer.from([3]))];
 }
 
-// RFC 8410: what stands before the 32 bytes of an X25519 key in DER.
-const pkcs8 = Buffer.from('302e020100300506032b656e04220420', 'hex');
-const spki = Buffer.from('302a300506032b656e032100', 'hex');
-
 function agree(privateKey: Buffer, publicKey: Buffer): Buffer {
-  return diffieHellman({
-    privateKey: createPrivateKey({ key: Buffer.concat([pkcs8, privateKey]), format: 'der', type: 'pkcs8' }),
-    publicKey: createPublicKey({ key: Buffer.concat([spki, publicKey]), format: 'der', type: 'spki' }),
-  });
+  return Buffer.from(nacl.scalarMult(privateKey, publicKey));
 }
 
 const nonce = Buffer.alloc(12);

@@ -29,15 +29,11 @@ export interface WorkbenchOptions {
   readonly signal: AbortSignal;
   /** Name of the planted fault, one of the campaign's; undefined for none. */
   readonly plant: string | undefined;
-  /** Says what happens, a line each, on standard error. */
-  readonly say: (line: string) => void;
 }
 
 /** One kind of fault, case by case. */
 export interface Campaign {
   readonly name: string;
-  /** One line for the usage text. */
-  readonly what: string;
   /** Names that `--plant` may have here: a fault that has to raise one of the counters. */
   readonly plants: readonly string[];
   /** Labs to have side by side on two cores. */

@@ -4,15 +4,13 @@ import { basename, join } from 'node:path';
 import { before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { type CyclePorts, runCycle } from '../../agent/cycle.ts';
-import { establishedSessions } from '../../agent/prove/sessions.ts';
 import { run } from '../../shared/os/run.ts';
 import { writeAtomically } from '../../shared/os/write-atomically.ts';
 import { makeBundle } from '../fakes/bundles.ts';
 import { FakeController } from '../fakes/controller.ts';
 import { isIsolated, isolated, privateRun, startNeighbour } from '../fakes/namespaces.ts';
-import { until } from '../fakes/until.ts';
 import { never } from './cycle-fixture.ts';
-import { nodeFiles, psk, realParts, setUpNeighbour } from './node-fixture.ts';
+import { allUp, nodeFiles, psk, realParts, setUpNeighbour } from './node-fixture.ts';
 
 const stateDir = '/run/state';
 const outside = '/run/outside.conf';
@@ -31,11 +29,6 @@ function insideNamespace(): void {
     return runCycle(using, controller.open(), bundle.desired, never);
   };
   const good = nodeFiles([{ index: 0 }, { index: 1 }]);
-  const allUp = () =>
-    until('both sessions are established', async () => {
-      const sessions = establishedSessions(await parts.bird.protocols().catch(() => []));
-      return [...sessions].sort().join() === 'tl_hamburg,tl_kiel';
-    });
   /** The bundle that the files are, and what BIRD has in memory beside times. */
   const state = async () => ({
     current: basename(await readlink(join(stateDir, 'current'))),
@@ -48,7 +41,7 @@ function insideNamespace(): void {
     await setUpNeighbour(await startNeighbour());
     parts = await realParts(stateDir, controller);
     assert.equal(await cycle(1, good), 'confirmed');
-    await allUp();
+    await allUp(parts, ['tl_hamburg', 'tl_kiel']);
   });
 
   test('a release that breaks every session, though not the way to the controller, is rolled back', async () => {
@@ -64,7 +57,7 @@ function insideNamespace(): void {
     assert.equal(failures?.count, 1);
     // The sessions alone: it never came to asking the controller, which would have said yes.
     assert.equal(controller.confirmed.length, asked);
-    await allUp();
+    await allUp(parts, ['tl_hamburg', 'tl_kiel']);
     assert.deepEqual(await state(), confirmed);
   });
 
@@ -95,7 +88,7 @@ function insideNamespace(): void {
       const { lastApply, phase } = parts.journal.current();
       assert.match(lastApply?.reason ?? '', reason);
       assert.deepEqual([lastApply?.state, lastApply?.step, phase.state], ['switching', 'bird', 'confirmed']);
-      await allUp();
+      await allUp(parts, ['tl_hamburg', 'tl_kiel']);
       assert.deepEqual(await state(), confirmed);
       assert.deepEqual([...(await parts.wireguard.state()).keys()].sort(), ['tl-hamburg', 'tl-kiel']);
     });

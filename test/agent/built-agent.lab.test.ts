@@ -8,7 +8,6 @@ import { fileURLToPath } from 'node:url';
 import { runCycle } from '../../agent/cycle.ts';
 import { saveEnrollment } from '../../agent/enroll/store.ts';
 import type { Journal } from '../../agent/journal/schema.ts';
-import { establishedSessions } from '../../agent/prove/sessions.ts';
 import type { AgentStatus } from '../../agent/report/status.ts';
 import { buildAgent } from '../../scripts/build-agent.ts';
 import { generateBoxKeyPair } from '../../shared/crypto/x25519.ts';
@@ -20,7 +19,16 @@ import { FakeController } from '../fakes/controller.ts';
 import { isIsolated, isolated, privateRun, startNeighbour } from '../fakes/namespaces.ts';
 import { until } from '../fakes/until.ts';
 import { never } from './cycle-fixture.ts';
-import { birdSocketPath, nodeFiles, own, psk, realParts, setUpNeighbour } from './node-fixture.ts';
+import {
+  allUp,
+  birdSocketPath,
+  nodeFiles,
+  own,
+  powerCut,
+  psk,
+  realParts,
+  setUpNeighbour,
+} from './node-fixture.ts';
 
 const stateDir = '/run/state';
 const program = '/run/towline-agent.mjs';
@@ -57,11 +65,6 @@ function insideNamespace(): void {
   };
   const journal = async () => JSON.parse(await readFile(join(stateDir, 'journal.json'), 'utf8')) as Journal;
   const current = async () => basename(await readlink(join(stateDir, 'current')));
-  const allUp = (sessions: readonly string[]) =>
-    until(`established: ${sessions}`, async () => {
-      const found = establishedSessions(await parts.bird.protocols().catch(() => []));
-      return [...found].sort().join() === [...sessions].sort().join();
-    });
   const status = (isSo: (status: AgentStatus) => boolean) =>
     until('the status says so', async () => {
       const text = await readFile('/run/towline/status.json', 'utf8').catch(() => '');
@@ -84,13 +87,14 @@ function insideNamespace(): void {
       if (index === 0) await run('cp', ['-a', join(stateDir, 'bundles', digests[0] ?? ''), '/run/kept']);
     }
     await enrollByHand();
-    await powerCut();
+    await powerCut(parts);
+    await run('rm', ['-rf', '/run/towline']);
     start();
   });
-  after(() => end('SIGKILL'));
+  after(() => agent?.kill('SIGKILL'));
 
   test('it comes up from its disk after a power cut, without the controller, and says how it is', async () => {
-    await allUp(['tl_hamburg', 'tl_bonn']);
+    await allUp(parts, ['tl_hamburg', 'tl_bonn']);
     const shown = await status(
       ({ links }) =>
         links.length === 2 &&
@@ -120,7 +124,7 @@ function insideNamespace(): void {
     const before = await pid();
     process.kill(Number(before), 'SIGKILL');
     await until('another BIRD runs', async () => (await pid()) !== before && (await parts.bird.isRunning()));
-    await allUp(['tl_hamburg', 'tl_bonn']);
+    await allUp(parts, ['tl_hamburg', 'tl_bonn']);
   });
 
   test("an operator's rollback is done by the agent that runs", async () => {
@@ -129,7 +133,7 @@ function insideNamespace(): void {
     const reason = 'an operator asked: voice is down';
     assert.deepEqual(JSON.parse(out), { node: 'berlin', left_release: 3, release: 2, reason });
     assert.equal(await current(), digests[1]);
-    await allUp(['tl_hamburg', 'tl_kiel']);
+    await allUp(parts, ['tl_hamburg', 'tl_kiel']);
     const shown = await status(({ quarantined }) => quarantined !== null);
     assert.deepEqual([shown.state, shown.quarantined, shown.reason], ['quarantined', digests[2], reason]);
     assert.match((await cli('status')).out, /^quarantine +bundle \w+, until a newer release/m);
@@ -151,7 +155,7 @@ function insideNamespace(): void {
     assert.equal(code, 0, out);
     assert.match(out, /^release 2 is in quarantine, release 1 runs: an operator asked$/m);
     assert.equal(await current(), first);
-    await allUp(['tl_hamburg']);
+    await allUp(parts, ['tl_hamburg']);
     const { phase, running } = await journal();
     assert.deepEqual([phase.state, running?.release], ['quarantined', 1]);
     await run('rm', ['/run/towline/status.json']);
@@ -162,7 +166,7 @@ function insideNamespace(): void {
   test('ending it leaves links and BIRD running, and its socket is gone', async () => {
     assert.match((await cli('rollback')).out, /nothing to go back to/);
     assert.equal(await end('SIGTERM'), 0);
-    await allUp(['tl_hamburg']);
+    await allUp(parts, ['tl_hamburg']);
     assert.equal((await parts.wireguard.state()).has('tlmgmt'), true);
     assert.doesNotMatch(await run('ls', ['/run/towline']), /control/);
   });
@@ -189,17 +193,5 @@ function insideNamespace(): void {
       signingPublicKey: signing.publicKey.toString('base64'),
       epoch: 1,
     });
-  }
-
-  /** Takes away what a reboot takes away: interfaces, addresses on lo, BIRD, what is below /run/towline. */
-  async function powerCut(): Promise<void> {
-    const pid = (await readFile('/run/bird/bird.pid', 'utf8')).trim();
-    process.kill(Number(pid), 'SIGKILL');
-    await until('BIRD is gone', async () => !(await parts.bird.isRunning()));
-    const links = (await readLinks(run)).filter(({ name }) => name.startsWith('tl-'));
-    for (const { name } of links) await parts.wireguard.removeInterface(name);
-    for (const address of ['10.255.0.1/32', 'fd00:1::1/128'])
-      await run('ip', ['address', 'delete', address, 'dev', 'lo']);
-    await run('rm', ['-rf', '/run/towline']);
   }
 }

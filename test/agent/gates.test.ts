@@ -7,10 +7,13 @@ import { files, make, setUp } from './cycle-fixture.ts';
 const path = 'agent/settings.toml';
 
 /** A bundle that requires this besides. */
-function requiring(release: number, gates: readonly string[], peer = 'kiel') {
-  const own = files(peer);
+function requiring(release: number, gates: readonly string[], confirmWindowS = 1) {
+  const own = files('kiel');
   const list = gates.map((gate) => JSON.stringify(gate)).join(', ');
-  return make(release, { files: { ...own, [path]: `confirm_require = [${list}]\n${own[path]}` } });
+  return make(release, {
+    confirmWindowS,
+    files: { ...own, [path]: `confirm_require = [${list}]\n${own[path]}` },
+  });
 }
 
 const pings: string[] = [];
@@ -59,7 +62,7 @@ test('gates that open within the window let the bundle be confirmed', async (con
   };
   pings.length = 0;
   const gates = ['bgp:established>=1', 'handshake:kiel', 'ping:10.1.0.1'];
-  assert.equal(await cycle(requiring(2, gates)), 'confirmed');
+  assert.equal(await cycle(requiring(2, gates, 60)), 'confirmed');
   assert.ok(looks > 4);
   assert.equal(pings[0], '-4 -n -q -c 1 -W 1 10.1.0.1');
 });

@@ -1,4 +1,3 @@
-// long: the tests follow one node through its life, each beginning where the one before it ended.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -12,7 +11,6 @@ import { type CyclePorts, runCycle } from '../../agent/cycle.ts';
 import { findDrift } from '../../agent/drift/find.ts';
 import { repairDrift } from '../../agent/drift/repair.ts';
 import { openJournal } from '../../agent/journal/store.ts';
-import { establishedSessions } from '../../agent/prove/sessions.ts';
 import { prepare } from '../../agent/system/prepare.ts';
 import { readLinks } from '../../shared/net/link.ts';
 import { run } from '../../shared/os/run.ts';
@@ -21,9 +19,18 @@ import { type BundleSpec, makeBundle, networkId } from '../fakes/bundles.ts';
 import { FakeController } from '../fakes/controller.ts';
 import { isIsolated, isolated, privateRun, startNeighbour } from '../fakes/namespaces.ts';
 import { until } from '../fakes/until.ts';
-import { type LinkOptions, nodeFiles, psk, realParts, setUpNeighbour } from './node-fixture.ts';
+import { never } from './cycle-fixture.ts';
+import {
+  allUp,
+  established,
+  type LinkOptions,
+  nodeFiles,
+  powerCut,
+  psk,
+  realParts,
+  setUpNeighbour,
+} from './node-fixture.ts';
 
-const never = new AbortController().signal;
 const stateDir = '/run/state';
 
 if (!isIsolated) test('the agent on real WireGuard and BIRD', () => isolated(fileURLToPath(import.meta.url)));
@@ -44,13 +51,6 @@ function insideNamespace(): void {
       (await readLinks(run))
         .filter(({ name }) => name.startsWith('tl-'))
         .map(({ name, index }) => [name, index]),
-    );
-  const established = async () =>
-    [...establishedSessions(await parts.bird.protocols().catch(() => []))].sort();
-  const allUp = (sessions: readonly string[]) =>
-    until(
-      `established: ${sessions}`,
-      async () => (await established()).join() === [...sessions].sort().join(),
     );
   const loopbacks = async () => (await readLinks(run)).find(({ name }) => name === 'lo')?.addresses ?? [];
   // Name and time of the last change of each session: a session that was reset has a later one.
@@ -87,7 +87,7 @@ function insideNamespace(): void {
 
   test('a first bundle brings interfaces, loopbacks and sessions up and is confirmed', async () => {
     assert.equal(await cycle(bundle(1, [{ index: 0 }, { index: 1 }])), 'confirmed');
-    await allUp(['tl_hamburg', 'tl_kiel']);
+    await allUp(parts, ['tl_hamburg', 'tl_kiel']);
     const addresses = await loopbacks();
     assert.ok(addresses.includes('10.255.0.1/32') && addresses.includes('fd00:1::1/128'), addresses.join());
     const hamburg = (await readLinks(run)).find(({ name }) => name === 'tl-hamburg');
@@ -153,7 +153,7 @@ function insideNamespace(): void {
       report += text;
     });
     const outcome = await cycle(bundle(3, [{ index: 0 }, { index: 1, keepalive: 20 }, { index: 2 }]));
-    await allUp(['tl_hamburg', 'tl_kiel', 'tl_bonn']);
+    await allUp(parts, ['tl_hamburg', 'tl_kiel', 'tl_bonn']);
     ping.kill('SIGINT');
     await once(ping, 'exit');
     assert.equal(outcome, 'confirmed');
@@ -166,14 +166,14 @@ function insideNamespace(): void {
       (await sessionTimes()).filter((line) => line.includes('tl_hamburg')),
       sessions,
     );
-    // All of them in their order; the last one may still have been on its way when ping was told to end.
+    // All of them in their order; those of the last 100 ms may have been on their way when ping was told to end.
     const answered = [...report.matchAll(/icmp_seq=(\d+)/g)].map(([, sequence]) => Number(sequence));
     const sent = Number(/(\d+) packets transmitted/.exec(report)?.[1]);
     assert.deepEqual(
       answered,
       answered.map((_, index) => index + 1),
     );
-    assert.ok(answered.length > 50 && sent - answered.length <= 1, `${answered.length} of ${sent} answered`);
+    assert.ok(answered.length > 50 && sent - answered.length <= 10, `${answered.length} of ${sent} answered`);
   });
 
   test('a link that is no longer wanted goes, the others stay', async () => {
@@ -183,7 +183,7 @@ function insideNamespace(): void {
       'tl-hamburg': before['tl-hamburg'],
       'tl-kiel': before['tl-kiel'],
     });
-    assert.deepEqual(await established(), ['tl_hamburg', 'tl_kiel']);
+    assert.deepEqual(await established(parts.bird), ['tl_hamburg', 'tl_kiel']);
   });
 
   test('interfaces of others are never touched', async () => {
@@ -209,7 +209,7 @@ function insideNamespace(): void {
     assert.match(lastApply?.reason ?? '', /the controller did not confirm/);
     assert.equal(failures?.count, 0);
     assert.deepEqual([phase.state, running?.release], ['confirmed', 5]);
-    assert.deepEqual(await established(), ['tl_hamburg']);
+    assert.deepEqual(await established(parts.bird), ['tl_hamburg']);
   });
 
   test('a bundle that loses an established session is put back, and the session returns', async () => {
@@ -220,7 +220,7 @@ function insideNamespace(): void {
       /sessions that were established are not again: tl_hamburg/,
     );
     assert.equal(parts.journal.current().failures?.count, 1);
-    await allUp(['tl_hamburg']);
+    await allUp(parts, ['tl_hamburg']);
   });
 
   test("what BIRD's own check refuses changes nothing", async () => {
@@ -252,7 +252,7 @@ function insideNamespace(): void {
     parts = restarted;
     assert.deepEqual(Object.keys(await linkIndices()), ['tl-hamburg']);
     assert.equal(parts.journal.current().lastApply?.outcome, 'rolledBack');
-    await allUp(['tl_hamburg']);
+    await allUp(parts, ['tl_hamburg']);
   });
 
   test('a change that breaks a link is found out before it is confirmed', async () => {
@@ -263,12 +263,12 @@ function insideNamespace(): void {
     assert.equal(await cycle(bundle(10, [], { files, confirmWindowS: 5 })), 'rolledBack');
     assert.match(parts.journal.current().lastApply?.reason ?? '', /tl[-_]hamburg/);
     assert.equal(parts.journal.current().failures?.count, 1);
-    await allUp(['tl_hamburg']);
+    await allUp(parts, ['tl_hamburg']);
   });
 
   test('links that take the ports of each other keep their sessions', async () => {
     assert.equal(await cycle(bundle(11, [{ index: 0 }, { index: 1 }])), 'confirmed');
-    await allUp(['tl_hamburg', 'tl_kiel']);
+    await allUp(parts, ['tl_hamburg', 'tl_kiel']);
     const sessions = await sessionTimes();
     const files = nodeFiles([{ index: 0 }, { index: 1 }]);
     for (const [name, port] of [
@@ -281,31 +281,21 @@ function insideNamespace(): void {
     assert.equal(await cycle(bundle(12, [], { files })), 'confirmed');
     assert.deepEqual(await sessionTimes(), sessions);
     assert.equal(await cycle(bundle(13, [{ index: 0 }])), 'confirmed');
-    await allUp(['tl_hamburg']);
+    await allUp(parts, ['tl_hamburg']);
   });
 
   test("a BIRD that runs another configuration is made to run the agent's", async () => {
     await writeAtomically('/run/distribution.conf', 'router id 10.0.0.1;\nprotocol device {\n}\n', 0o644);
     await parts.bird.configureFrom('/run/distribution.conf');
-    assert.deepEqual(await established(), []);
+    assert.deepEqual(await established(parts.bird), []);
     await boot(parts, never);
-    await allUp(['tl_hamburg']);
+    await allUp(parts, ['tl_hamburg']);
   });
 
   test('after a reboot links, loopbacks and BIRD come up from the disk without the controller', async () => {
-    await powerCut();
+    await powerCut(parts);
     await boot(parts, never);
-    await allUp(['tl_hamburg']);
+    await allUp(parts, ['tl_hamburg']);
     assert.ok((await loopbacks()).includes('10.255.0.1/32'));
   });
-
-  /** Takes away what a reboot takes away: interfaces, addresses on lo, BIRD. */
-  async function powerCut(): Promise<void> {
-    const pid = (await readFile('/run/bird/bird.pid', 'utf8')).trim();
-    process.kill(Number(pid), 'SIGKILL');
-    await until('BIRD is gone', async () => !(await parts.bird.isRunning()));
-    for (const name of Object.keys(await linkIndices())) await parts.wireguard.removeInterface(name);
-    for (const address of ['10.255.0.1/32', 'fd00:1::1/128'])
-      await run('ip', ['address', 'delete', address, 'dev', 'lo']);
-  }
 }

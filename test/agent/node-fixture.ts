@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createBird } from '../../agent/bird/bird.ts';
 import { type BirdSocket, birdSocket } from '../../agent/bird/socket.ts';
@@ -7,11 +7,13 @@ import { knownServices } from '../../agent/config/schema.ts';
 import type { CustomService } from '../../agent/config/services.ts';
 import type { CyclePorts } from '../../agent/cycle.ts';
 import { openJournal } from '../../agent/journal/store.ts';
+import { establishedSessions } from '../../agent/prove/sessions.ts';
 import { openPlacedFiles } from '../../agent/services/placed.ts';
 import { createCustomServices } from '../../agent/services/ports.ts';
 import { filterConfig } from '../../agent/system/filter-config.ts';
 import { ensureFilter } from '../../agent/system/filter-note.ts';
 import { generateBoxKeyPair } from '../../shared/crypto/x25519.ts';
+import { readLinks } from '../../shared/net/link.ts';
 import { systemClock } from '../../shared/os/clock.ts';
 import { freeSpace } from '../../shared/os/free-space.ts';
 import { createMutex } from '../../shared/os/mutex.ts';
@@ -21,6 +23,7 @@ import { networkId, nodeId, sealing, signing } from '../fakes/bundles.ts';
 import type { FakeController } from '../fakes/controller.ts';
 import { silentLog } from '../fakes/log.ts';
 import type { Neighbour } from '../fakes/namespaces.ts';
+import { until } from '../fakes/until.ts';
 
 /** Link keys of the node under test and of its neighbour. */
 export const own = generateBoxKeyPair();
@@ -136,6 +139,28 @@ ${table((peer) => `[[links]]\npeer = "${peer}"\ninterface = "tl-${peer}"\nsessio
     birdSession(`tl_${peer}`, 65001, remoteAs, `fe80::${index + 1}2`, `tl-${peer}`),
   );
   return files;
+}
+
+/** Waits until exactly these sessions are established. */
+export async function allUp({ bird }: CyclePorts, sessions: readonly string[]): Promise<void> {
+  const wanted = [...sessions].sort().join();
+  await until(`established: ${wanted}`, async () => (await established(bird)).join() === wanted);
+}
+
+/** Names of the sessions that are established, sorted; none while BIRD is away. */
+export async function established(bird: CyclePorts['bird']): Promise<string[]> {
+  return [...establishedSessions(await bird.protocols().catch(() => []))].sort();
+}
+
+/** Takes away what a reboot takes away: link interfaces, addresses on lo, BIRD. */
+export async function powerCut({ bird, wireguard }: CyclePorts): Promise<void> {
+  const pid = (await readFile('/run/bird/bird.pid', 'utf8')).trim();
+  process.kill(Number(pid), 'SIGKILL');
+  await until('BIRD is gone', async () => !(await bird.isRunning()));
+  const links = (await readLinks(realRun)).filter(({ name }) => name.startsWith('tl-'));
+  for (const link of links) await wireguard.removeInterface(link.name);
+  for (const address of ['10.255.0.1/32', 'fd00:1::1/128'])
+    await realRun('ip', ['address', 'delete', address, 'dev', 'lo']);
 }
 
 /** Brings the neighbour's ends of links 0 to 2 up. */

@@ -4,11 +4,12 @@ import { test } from 'node:test';
 import { cuts as campaign } from '../../bench/faults/campaigns/cuts.ts';
 import { cutCase, cutCases } from '../../bench/faults/cuts/cases.ts';
 import type { Place } from '../../bench/faults/cuts/cut.ts';
-import { filesWith, readBase } from '../../bench/faults/cuts/files.ts';
+import { filesWith } from '../../bench/faults/cuts/files.ts';
 import { spokes } from '../../bench/faults/cuts/lab.ts';
 import { differing } from '../../bench/faults/cuts/snapshot.ts';
 import { cuts } from '../../bench/faults/cuts/table/table.ts';
 import { projectFolder } from '../../lab/namespaces/visible-folders.ts';
+import { readAuthoredFiles } from '../../lab/network/inventory.ts';
 
 const place: Place = {
   controllerV4: '198.18.100.2',
@@ -21,7 +22,7 @@ const place: Place = {
 };
 
 test('there are fifty cuts, each of its own name and with files of its own', async () => {
-  const base = await readBase(join(projectFolder(), 'bench/faults/cuts/network'));
+  const base = await readAuthoredFiles(join(projectFolder(), 'bench/faults/cuts/network'));
   assert.equal(cuts.length, 50);
   assert.equal(new Set(cuts.map(({ name }) => name)).size, 50);
   assert.equal(new Set(cuts.map(({ how }) => how)).size, 50);
@@ -33,7 +34,7 @@ test('there are fifty cuts, each of its own name and with files of its own', asy
 });
 
 test('the same cut in another case is another bundle, and the files of the network stay', async () => {
-  const base = await readBase(join(projectFolder(), 'bench/faults/cuts/network'));
+  const base = await readAuthoredFiles(join(projectFolder(), 'bench/faults/cuts/network'));
   const cut = cutCase(cutCases()[0] ?? '').cut;
   const files = (label: string, windowS?: number) =>
     filesWith(base, 'behind', cut, place, { label, windowS });

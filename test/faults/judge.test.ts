@@ -79,7 +79,7 @@ for (const [reason, kind, call, names] of causes) {
 }
 
 const count = { all: 1, rollback: 0 };
-const hit: Point = { id: 'a', pid: 1, kind: 'file', call: 'open x', ofKind: count };
+const hit: Point = { id: 'a', kind: 'file', call: 'open x', ofKind: count };
 const settled = { id: 'once file 001 EIO', node: 'n', hit, side: 'x', detail: '', isStuck: false } as const;
 const told = { outcome: 'applying', reason: 'staging: EIO: i/o error, open' };
 const verdicts: [

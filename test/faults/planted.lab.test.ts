@@ -40,7 +40,7 @@ test('an agent that does not come up again is no recovery', async () => {
 });
 
 test('a link that is interrupted raises the packets lost', async () => {
-  const bench = await releases.open({ signal, plant: 'packet-lost', say: () => {} });
+  const bench = await releases.open({ signal, plant: 'packet-lost' });
   try {
     const figures = releases.figures(await bench.run(['release 001'], signal));
     assert.ok((figures.releases_lost_packets ?? 0) > 0);

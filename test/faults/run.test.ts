@@ -24,7 +24,6 @@ function campaign(ids: readonly string[], broken: readonly string[] = [], onRun:
   const labs = { opened: 0, closed: 0 };
   const made: Campaign = {
     name: 'fake',
-    what: '',
     plants: [],
     labs: 1,
     cases: () => ids,

@@ -188,6 +188,7 @@ describe('moving the management tunnel', () => {
     await until('the end is gone', () => !harness.wireguard.devices.has('tlmgmt2'));
     const settled = await tunnel('show');
     assert.deepEqual([settled.state, settled.place.generation], ['settled', 2]);
+    await until('its key is gone too', () => keys().length === 1);
     assert.deepEqual(keys(), ['wireguard.key']);
   });
 

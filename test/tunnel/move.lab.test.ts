@@ -1,4 +1,3 @@
-// long: the tests follow one network through its moves, each beginning where the one before it ended.
 import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -141,10 +140,15 @@ test('all nodes move to a new port and key under traffic, one of them through a 
   await network.agentService('berlin')?.kill('SIGKILL');
   await network.agentService('berlin')?.exited;
   assert.equal((await ends('berlin')).size, 2);
+  const statusFile = '/run/towline/status.json';
+  await network.lab.exec('berlin', ['rm', '-f', statusFile]);
   network.startAgent('berlin');
   await until(
     'berlin is in contact by the old end',
-    async () => (await stateOf('berlin')) === 'waiting',
+    async () => {
+      const { stdout } = await network.lab.exec('berlin', ['cat', statusFile], { allowFailure: true });
+      return /"connected": ?true/.test(stdout) && (await stateOf('berlin')) === 'waiting';
+    },
     60_000,
   );
   await network.lab.exec('controller', ['nft', 'delete', 'table', 'inet', 'shut']);

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Campaign, Outcome, Workbench, WorkbenchOptions } from '../campaign.ts';
 import type { Side } from '../node/contents.ts';
-import { type AgentSays, FaultLab, type LastApply } from '../node/fault-lab.ts';
+import { type AgentSays, atRest, FaultLab, type LastApply } from '../node/fault-lab.ts';
 import { namesCause } from '../node/judge.ts';
 import type { Point } from '../preload/instruction.ts';
 import { callCases, callInstruction } from './call-cases.ts';
@@ -12,12 +12,10 @@ const windowS = 10;
 const lastingMs = 6_000;
 const settleMs = 45_000;
 const reportMs = 6_000;
-const atRest = new Set(['idle', 'confirmed', 'quarantined']);
 
 /** Each call fails, once or for the whole transaction; the node is looked at, and what the controller knows. */
 export const calls: Campaign = {
   name: 'calls',
-  what: 'the Nth call of wg, ip, nft, BIRD and of every file operation fails',
   plants: ['unreported'],
   labs: 2,
   cases: callCases,

@@ -7,7 +7,6 @@ import type { Fate } from '../cuts/round.ts';
 /** Configurations that take a node's way to the controller, and the agent or the node going down meanwhile. */
 export const cuts: Campaign = {
   name: 'cuts',
-  what: 'configurations that cut the management path; also with the agent killed, or a reboot, in the window',
   plants: ['cut-off'],
   labs: 2,
   cases: cutCases,

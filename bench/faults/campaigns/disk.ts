@@ -34,7 +34,6 @@ const faults: Readonly<Record<string, Fault>> = {
 /** Agents with their state on 1 MiB, whose disk takes nothing from some moment of an apply on, and then does again. */
 export const disk: Campaign = {
   name: 'disk',
-  what: 'a file system of 1 MiB that is full, read-only or broken, from each state of an apply on',
   plants: [],
   labs: 1,
   cases: () => Object.keys(faults).flatMap((fault) => moments.map((moment) => `${fault} ${moment}`)),

@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { spread } from '../../../lab/measure/statistics.ts';
+import { TowlineError } from '../../../shared/errors.ts';
 import type { Campaign, Outcome, Workbench, WorkbenchOptions } from '../campaign.ts';
 import type { Side } from '../node/contents.ts';
-import { FaultLab } from '../node/fault-lab.ts';
+import { atRest, FaultLab } from '../node/fault-lab.ts';
 import type { Count } from '../preload/instruction.ts';
 import { createTurns } from '../run/turns.ts';
 import { killCases, killInstruction } from './kill-cases.ts';
@@ -10,14 +11,12 @@ import { killCases, killInstruction } from './kill-cases.ts';
 const nodes = 8;
 /** So many agents are started anew at a time: one a core, as every router has its own. */
 const recoveries = 2;
-const atRest = new Set(['idle', 'confirmed', 'quarantined']);
 /** What the issue allows, in seconds. */
 const mostRecoveryS = 10;
 
 /** The agent is killed at each point, started again, and looked at. */
 export const kills: Campaign = {
   name: 'kills',
-  what: 'SIGKILL at every persisted state, and at every point of an apply and of a rollback',
   plants: ['half-applied', 'unrecovered'],
   labs: 1,
   cases: killCases,
@@ -85,6 +84,9 @@ async function countEffects(lab: FaultLab, signal: AbortSignal): Promise<Map<str
       for (let round = 0; round < 100 && !(await isBack()); round++) await delay(200, undefined, { signal });
     }),
   );
+  for (const [node, { all, rollback }] of counts)
+    if (all === 0 || rollback === 0)
+      throw new TowlineError('failed', `${node} shows no points of an apply or of a rollback`);
   for (const node of lab.nodes) await lab.letGo(node);
   await lab.tellAgain();
   await lab.requireSettled(signal);
@@ -159,12 +161,12 @@ async function recoverAndLook(
 ): Promise<Outcome> {
   const { points } = await lab.trace(node);
   const call = points.at(-1)?.call ?? 'nothing';
+  await lab.startAgent(node);
   const started = Date.now();
-  lab.startAgent(node);
   for (;;) {
     const { state, snapshot } = await lab.look(node);
     const elapsedS = (Date.now() - started) / 1000;
-    if (state !== undefined && atRest.has(state)) {
+    if (state !== undefined && atRest.has(state) && (await lab.isUp(node))) {
       const { side, parts } = lab.judge(node, snapshot);
       const recovered = { case: id, recoveryS: elapsedS };
       const detail = `${call}; ${side === from ? 'back' : 'forth'}`;

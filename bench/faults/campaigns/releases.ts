@@ -13,7 +13,6 @@ const atOnce = 10;
 /** Releases that change BIRD's files on all nodes and a link's file on one, and no link's path. */
 export const releases: Campaign = {
   name: 'releases',
-  what: '100 releases in a row, every link carrying a ping each 10 ms',
   plants: ['packet-lost'],
   labs: 1,
   cases: () =>

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import type { SourceTree } from '../../../controller/inventory/source.ts';
 import { projectFolder } from '../../../lab/namespaces/visible-folders.ts';
+import { readAuthoredFiles } from '../../../lab/network/inventory.ts';
 import type { LabNetwork } from '../../../lab/network/network.ts';
 import { waitUntilGreen } from '../../../lab/network/wait.ts';
 import type { Cut, Place } from './cut.ts';
-import { readBase } from './files.ts';
 import { bringUp, links, placeOf, spokes } from './lab.ts';
 import { type Fate, type Mode, runRound, type Victim } from './round.ts';
 import { takeSnapshot } from './snapshot.ts';
@@ -49,15 +49,11 @@ export class CutBench {
     this.#latenessS = latenessS;
   }
 
-  get network(): LabNetwork {
-    return this.#network;
-  }
-
   /** @param latenessS seconds that a node is still looked for when it is late */
   static async open(signal: AbortSignal, latenessS = 30): Promise<CutBench> {
     const network = await bringUp(signal);
     try {
-      const base = await readBase(join(projectFolder(), 'bench/faults/cuts/network'));
+      const base = await readAuthoredFiles(join(projectFolder(), 'bench/faults/cuts/network'));
       const all = await Promise.all(
         Object.values(spokes)
           .flat()
@@ -102,7 +98,7 @@ export class CutBench {
       }
       rest = later;
       this.#round++;
-      const done = await runRound(this.#network, this.#base, victims, () => String(this.#round));
+      const done = await runRound(this.#network, this.#base, victims, this.#round);
       await this.#mend(victims, done).catch((error: unknown) => {
         this.#broken = error;
       });

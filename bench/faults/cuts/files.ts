@@ -1,11 +1,11 @@
 import type { SourceTree } from '../../../controller/inventory/source.ts';
-import { readAuthoredFiles, workTree } from '../../../lab/network/inventory.ts';
+import { workTree } from '../../../lab/network/inventory.ts';
 import type { LabNetwork } from '../../../lab/network/network.ts';
 import { controller } from '../../../lab/topology/description.ts';
 import type { Cut, Place } from './cut.ts';
 
 /** Folder of a node in the inventory; each has a site of its own, of its name. */
-export function nodeFolder(node: string): string {
+function nodeFolder(node: string): string {
   return `sites/${node}/${node}/`;
 }
 
@@ -54,9 +54,4 @@ for (const [path, content] of files) {
   await lab.exec(controller, [process.execPath, '--input-type=module', '-e', script], {
     input: JSON.stringify({ root: workTree, gone: nodes.map(nodeFolder), files: [...files] }),
   });
-}
-
-/** The inventory that the network is built from. */
-export function readBase(folder: string): Promise<SourceTree> {
-  return readAuthoredFiles(folder);
 }

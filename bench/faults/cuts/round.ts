@@ -42,7 +42,7 @@ export interface Fate {
 }
 
 /** Seconds after the window in which a node has to be back. */
-export const graceS = 15;
+const graceS = 15;
 /** Seconds that an init system waits before it starts a program again that ended. */
 const restartS = 1;
 
@@ -51,12 +51,12 @@ export async function runRound(
   network: LabNetwork,
   base: SourceTree,
   victims: readonly Victim[],
-  nextLabel: () => string,
+  round: number,
 ): Promise<Fate[]> {
   const nodes = victims.map(({ node }) => node);
   const files = new Map<string, string>();
   for (const { node, cut, place, windowS, case: name } of victims) {
-    const label = `${name}, ${nextLabel()}`;
+    const label = `${name}, ${round}`;
     const own = { label, windowS: windowS === 10 ? undefined : windowS };
     for (const [path, text] of filesWith(base, node, cut, place, own)) files.set(path, text);
   }

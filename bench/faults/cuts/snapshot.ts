@@ -1,11 +1,14 @@
 import type { LabNetwork } from '../../../lab/network/network.ts';
 
-// What roams by itself (endpoints), counts, or belongs to another release with the same content is left out.
+// What roams by itself (endpoints, the tunnel's own port), counts, or belongs to another release with the same content is left out.
 const script = `
 cd /var/lib/towline/current/ && basename "$(pwd -P)"
 find . -type f ! -name manifest.pb | sort | xargs sha256sum
 sha256sum /etc/towline/*.d/*
-for i in $(cd /sys/class/net && ls -d tl*); do echo "# $i"; wg showconf "$i" | grep -v -e ^Endpoint -e '^ListenPort' ; wg show "$i" fwmark; done
+for i in $(cd /sys/class/net && ls -d tl*); do
+  case $i in tlmgmt*) roaming=ListenPort ;; *) roaming=Endpoint ;; esac
+  echo "# $i"; wg showconf "$i" | grep -v -e ^Endpoint -e "^$roaming"; wg show "$i" fwmark
+done
 for i in $(ls /sys/class/net | sed 's/@.*//'); do
   echo "# $i $(cat "/sys/class/net/$i/mtu" "/sys/class/net/$i/flags" | tr '\\n' ' ')"
   ip -o addr show dev "$i" | sed 's/^[0-9]*: //; s/valid_lft.*//' | sort

@@ -6,7 +6,7 @@ import { getSystemErrorMap } from 'node:util';
 import { type Failure, plantVariable } from './instruction.ts';
 
 /** Stands in every failure that has a text of its own. */
-export const failureText = 'injected fault';
+const failureText = 'injected fault';
 
 /** An error as Node makes them: `EIO: i/o error, open '/x'`. */
 export function systemError(code: string, call: string, path?: string): NodeJS.ErrnoException {

@@ -57,7 +57,6 @@ export type Count = Readonly<Record<Way, number>>;
 /** One line of the trace. */
 export interface Point {
   readonly id: string;
-  readonly pid: number;
   readonly kind: Kind;
   /** What was called, with its path or arguments. */
   readonly call: string;

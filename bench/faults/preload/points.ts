@@ -103,7 +103,6 @@ function pass(kind: Kind, call: string): Order {
   };
   const passed: Point = {
     id: counts.id,
-    pid: process.pid,
     kind,
     call,
     ...(reading.test(call) || has(polling) ? {} : { effect: counted(counts.effect) }),

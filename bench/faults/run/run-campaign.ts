@@ -48,7 +48,7 @@ export async function runCampaign(
     try {
       while (open.length > 0) {
         signal.throwIfAborted();
-        bench ??= await campaign.open({ signal, plant, say });
+        bench ??= await campaign.open({ signal, plant });
         const batch = open.splice(0, bench.atOnce);
         try {
           for (const outcome of await bench.run(batch, signal)) await note(outcome);
@@ -63,10 +63,17 @@ export async function runCampaign(
           bench = undefined;
         }
       }
+    } catch (error) {
+      // The others end with what they are at.
+      open.length = 0;
+      throw error;
     } finally {
       await bench?.close();
     }
   };
-  await Promise.all(Array.from({ length: Math.min(campaign.labs, open.length) }, worker));
+  const ended = await Promise.allSettled(
+    Array.from({ length: Math.min(campaign.labs, open.length) }, worker),
+  );
+  for (const one of ended) if (one.status === 'rejected') throw one.reason;
   return cases.flatMap((id) => done.get(id) ?? []);
 }
