@@ -32,6 +32,14 @@ test('at rest the node goes back to the bundle confirmed before, which stays unt
   assert.equal(await node.cycle(newer), 'confirmed');
 });
 
+test('a newer release that had to wait for the other ends of its links is taken after an operator went back', async (context) => {
+  const { node } = await nodeWithSecond(context);
+  await takeBack(node.parts, asked, never);
+  const newer = make(3, { files: files('kiel') });
+  assert.equal(await node.cycle({ ...newer, desired: { ...newer.desired, stageOnly: true } }), 'staged');
+  assert.equal(await node.cycle(newer), 'confirmed');
+});
+
 test('an agent killed at any point of a rollback at rest ends where one that was not does', async (context) => {
   const whole = await nodeWithSecond(context);
   await takeBack(whole.node.parts, asked, never);
