@@ -5,16 +5,19 @@
  * again later. `untrusted`: a signature, pin or version rule was broken. `failed`: an operation on this
  * machine failed.
  */
-export type ErrorCode =
-  | 'invalid'
-  | 'notFound'
-  | 'exists'
-  | 'conflict'
-  | 'denied'
-  | 'unauthenticated'
-  | 'unavailable'
-  | 'untrusted'
-  | 'failed';
+export const errorCodes = [
+  'invalid',
+  'notFound',
+  'exists',
+  'conflict',
+  'denied',
+  'unauthenticated',
+  'unavailable',
+  'untrusted',
+  'failed',
+] as const;
+
+export type ErrorCode = (typeof errorCodes)[number];
 
 /** The one error type of both programs. The message is lower case, has no full stop, and says the way out. */
 export class TowlineError extends Error {

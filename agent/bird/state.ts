@@ -29,10 +29,8 @@ export async function probeBird(socket: BirdSocket, path: string, patienceMs: nu
 }
 
 /** What to do about a BIRD that cannot be configured and must not be started either. Pure. */
-export function unreachable(state: BirdState, path: string): TowlineError {
-  const words: Record<BirdState, string> = {
-    running: 'answers',
-    absent: 'does not run',
+export function unreachable(state: Exclude<BirdState, 'running' | 'absent'>, path: string): TowlineError {
+  const words: Record<typeof state, string> = {
     restarting: `is still on its way down or up at ${path}`,
     silent: `runs and does not answer at ${path} (it hangs, is stopped, or its socket file was removed): no second one is started; restart it`,
     foreign: `cannot be spoken to: another program answers at ${path}; check bird.socket`,

@@ -1,6 +1,6 @@
 /** No controller that signs a time is older. */
 export const earliestMs = Date.UTC(2026, 0, 1);
-/** A clock that is broken stands at 2036, 2038, 2099 or 2106: what lies so far ahead is believed of nobody. */
+/** Some broken clocks stand at 2099 or 2106: what lies so far ahead is believed of nobody. */
 export const latestMs = Date.UTC(2076, 0, 1);
 /** Two clocks that are this close to each other agree. */
 const agreementMs = 3_600_000;
@@ -28,7 +28,7 @@ export interface SignedTime {
  * The floor after the controller has signed a time; never earlier than before. A time that the router's own clock
  * agrees with is taken whole, and so is the first one ever. Otherwise one of the two clocks is wrong, and if it is
  * the controller's, then for every router at once: the floor follows at twice the speed of time at most, so that a
- * controller that stood in 2099 for an hour moved it by an hour or so, and not for good. Pure.
+ * controller that stood a year ahead for an hour moved it by two hours, and not for good. Pure.
  */
 export function nextFloor({ floorMs, signedMs, ownMs, elapsedMs }: SignedTime): number | undefined {
   if (!isPlausible(signedMs)) return floorMs;

@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { messageOf, TowlineError } from '../../shared/errors.ts';
+import { errorCodes, messageOf, TowlineError } from '../../shared/errors.ts';
 
 /** Longest reason of an operator, in characters. */
 export const mostReason = 500;
 
 /** What may be asked of a running agent: one request a connection, one line of JSON, answered by one line. */
-export const requestSchema = z.discriminatedUnion('do', [
+const requestSchema = z.discriminatedUnion('do', [
   /** Answered with the process that holds the socket. */
   z.strictObject({ do: z.literal('pid') }),
   z.strictObject({ do: z.literal('rollback'), reason: z.string().max(mostReason) }),
@@ -13,21 +13,9 @@ export const requestSchema = z.discriminatedUnion('do', [
 
 export type ControlRequest = z.infer<typeof requestSchema>;
 
-const codes = [
-  'invalid',
-  'notFound',
-  'exists',
-  'conflict',
-  'denied',
-  'unauthenticated',
-  'unavailable',
-  'untrusted',
-  'failed',
-] as const;
-
 const answerSchema = z.union([
   z.strictObject({ result: z.unknown() }),
-  z.strictObject({ error: z.strictObject({ code: z.enum(codes), message: z.string() }) }),
+  z.strictObject({ error: z.strictObject({ code: z.enum(errorCodes), message: z.string() }) }),
 ]);
 
 /** Longest request in bytes; no answer is longer than `mostAnswerBytes`. */

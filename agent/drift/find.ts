@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { messageOf } from '../../shared/errors.ts';
-import { readLinks } from '../../shared/net/link.ts';
+import { readLink, readLinks } from '../../shared/net/link.ts';
 import { CommandError } from '../../shared/os/run.ts';
 import type { ApplyPorts } from '../apply/apply.ts';
 import { linkFaults } from '../apply/difference.ts';
 import { loopbackAddresses } from '../apply/loopbacks.ts';
 import type { Bundle } from '../check/bundle.ts';
+import { unknownSessions } from '../prove/sessions.ts';
 import { serviceFaults } from '../services/drift.ts';
 import { readCurrent } from '../stage/current.ts';
 import { filterFault } from '../system/filter-note.ts';
@@ -66,8 +67,8 @@ async function runningLinks({ run, wireguard }: DriftPorts) {
 }
 
 async function loopbackFaults({ run }: DriftPorts, bundle: Bundle): Promise<string[]> {
-  const lo = (await readLinks(run)).find(({ name }) => name === 'lo');
-  const missing = loopbackAddresses(bundle.settings).filter((address) => !lo?.addresses.includes(address));
+  const lo = await readLink(run, 'lo');
+  const missing = loopbackAddresses(bundle.settings).filter((address) => !lo.addresses.includes(address));
   return missing.map((address) => `lo lacks ${address}`);
 }
 
@@ -89,8 +90,7 @@ async function birdFaults({ bird }: DriftPorts, { folder, manifest, settings }: 
   if (state !== 'running') return [`is ${state}`];
   const otherHand = await bird.otherHand();
   const protocols = await bird.protocols();
-  const names = new Set(protocols.map(({ name }) => name));
-  const missing = settings.links.map(({ session }) => session).filter((session) => !names.has(session));
+  const missing = unknownSessions(settings, protocols);
   const files = manifest.files.filter(({ path }) => path.startsWith('bird/'));
   const texts = await Promise.all(
     files.map(({ path }) => readFile(join(folder, path), 'utf8').catch(() => '')),

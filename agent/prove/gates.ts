@@ -26,6 +26,7 @@ export async function proveGates(ports: GatePorts, bundle: Bundle, signal: Abort
   const gates = bundle.settings.confirm_require;
   const ages = createHandshakeAges(ports.clock);
   while (gates.length > 0) {
+    if (gates.some(({ kind }) => kind === 'handshake')) ages.look(await ports.wireguard.state());
     const shut: string[] = [];
     for (const gate of gates) {
       const reason = await whyShut(ports, bundle, gate, ages, signal);
@@ -61,7 +62,6 @@ async function whyShut(
     case 'handshake': {
       const name = links.find(({ peer }) => peer === gate.peer)?.interface;
       if (name === undefined) return 'the bundle has no link to it';
-      ages.look(await ports.wireguard.state());
       const ageS = ages.ageS(name);
       if (ageS === undefined) return 'there was none yet';
       if (ageS <= goodHandshakeS) return undefined;

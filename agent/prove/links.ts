@@ -3,7 +3,7 @@ import type { WireGuard } from '../../shared/wireguard/wireguard.ts';
 import type { Bird } from '../bird/bird.ts';
 import type { Bundle } from '../check/bundle.ts';
 import type { Handshakes } from './handshakes.ts';
-import { missingSessions } from './sessions.ts';
+import { missingSessions, unknownSessions } from './sessions.ts';
 
 /** What is asked of the links. */
 export interface LinkPorts {
@@ -65,8 +65,7 @@ export async function describeMissing(
 
 /** Throws `failed` unless BIRD has all of the bundle's sessions: otherwise it is another BIRD that answers. */
 export async function proveBird(bird: Bird, bundle: Bundle): Promise<void> {
-  const names = new Set((await bird.protocols()).map(({ name }) => name));
-  const unknown = bundle.settings.links.map((link) => link.session).filter((name) => !names.has(name));
+  const unknown = unknownSessions(bundle.settings, await bird.protocols());
   if (unknown.length === 0) return;
   throw new TowlineError(
     'failed',

@@ -16,7 +16,7 @@ const kib = (bytes: number) => `${Math.ceil(bytes / 1024)} KiB`;
  *
  * @param manifest of the bundle that is about to be written; undefined if nothing is but the slack
  */
-export function lackOfSpace(space: Space, manifest: Manifest | undefined): string | undefined {
+function lackOfSpace(space: Space, manifest: Manifest | undefined): string | undefined {
   const { bytes, inodes } =
     manifest === undefined ? { bytes: 0, inodes: 0 } : sizeOf(manifest, space.blockSize);
   if (space.bytes < bytes + slackBytes)

@@ -1,5 +1,4 @@
 import {
-  isManagementInterface,
   type ManagementInterface,
   managementInterface,
   otherManagementInterface,
@@ -19,10 +18,9 @@ export interface TunnelPlace {
 
 /** The place that an enrollment names. */
 export function placeOf(enrollment: Enrollment): TunnelPlace {
-  const name = enrollment.tunnelInterface ?? managementInterface;
   return {
     generation: enrollment.tunnelGeneration ?? 0,
-    interface: isManagementInterface(name) ? name : managementInterface,
+    interface: enrollment.tunnelInterface ?? managementInterface,
     controllerKey: enrollment.controllerWireguardPublicKey,
     endpoints: enrollment.controllerEndpoints,
   };
