@@ -128,7 +128,9 @@ export class Lab {
   /** What a program has printed so far; its machine may be stopped. */
   async readLog(service: Service): Promise<string> {
     const path = service.logPath.replace('/var/log', `${diskOf(service.machine)}/log`);
-    return this.readFile(internet, path);
+    // Right after its start there is no file yet.
+    const script = 'test ! -e "$1" || cat -- "$1"';
+    return (await this.exec(internet, ['bash', '-c', script, 'read', path])).stdout;
   }
 
   /** Argument vector that, run on this computer, runs a command on a machine. */
