@@ -4,22 +4,26 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import fc from 'fast-check';
-import { isQuarantined, quarantinedDigest } from '../../agent/journal/quarantine.ts';
+import { quarantinedDigest } from '../../agent/journal/quarantine.ts';
 import { emptyJournal, type Journal } from '../../agent/journal/schema.ts';
 import { bundleInForce, isSwitched, type JournalEvent, transition } from '../../agent/journal/state.ts';
 import { openJournal } from '../../agent/journal/store.ts';
 import { TowlineError } from '../../shared/errors.ts';
 
-const ref = (digit: string, release: number) => ({ digest: digit.repeat(64), epoch: 1, release });
-const after = (events: JournalEvent[], journal: Journal = emptyJournal) => events.reduce(transition, journal);
-const stage = (digit: string, release = 1): JournalEvent => ({ kind: 'stage', bundle: ref(digit, release) });
-const [check, change, prove, confirm] = (['check', 'switch', 'prove', 'confirm'] as const).map(
-  (kind): JournalEvent => ({ kind }),
-) as [JournalEvent, JournalEvent, JournalEvent, JournalEvent];
-const fail: JournalEvent = { kind: 'fail', step: 'links', reason: 'x', unconfirmed: false };
-const rolledBack = (counts: boolean, reason = 'x'): JournalEvent => ({ kind: 'rolledBack', reason, counts });
-const good = (digit: string, release = 1) => [stage(digit, release), check, change, prove, confirm];
-const bad = (digit: string, counts = true) => [stage(digit, 2), check, change, fail, rolledBack(counts)];
+import {
+  after,
+  bad,
+  change,
+  check,
+  confirm,
+  fail,
+  good,
+  operator,
+  prove,
+  ref,
+  rolledBack,
+  stage,
+} from './journal-fixture.ts';
 
 test('a first bundle that fails leaves the journal idle, a later one goes back to the one before', () => {
   assert.deepEqual(after(bad('a')).phase, { state: 'idle' });
@@ -63,7 +67,6 @@ test('what was only staged or checked leaves the node at rest', () => {
   }
 });
 
-const operator: JournalEvent = { kind: 'operator', reason: 'an operator asked' };
 const underWay: [state: string, events: JournalEvent[]][] = [
   ['staging', [stage('b', 2)]],
   ['checking', [stage('b', 2), check]],
@@ -96,103 +99,6 @@ test('an operator goes from the bundle that runs to the one before, once', () =>
     /nothing to go back to: no bundle was confirmed before .* 1/,
   );
   assert.throws(() => after([operator]), /no bundle runs here/);
-});
-
-const desired = (digit: string, release: number, retry = 0, epoch = 1) => ({
-  bundleDigest: Buffer.from(digit.repeat(64), 'hex'),
-  release,
-  epoch,
-  retry,
-  stageOnly: false,
-});
-const seen = (release: number): JournalEvent => ({
-  kind: 'seen',
-  epoch: 1,
-  release,
-  manifestDigest: 'f'.repeat(64),
-});
-
-test('after an operator went back nothing comes by itself that was seen by then', () => {
-  // Release 3 is in quarantine already when the operator leaves release 2.
-  const tried = after([...good('a', 1), ...good('b', 2), seen(3), ...bad('c'), ...bad('c'), ...bad('c')]);
-  assert.equal(isQuarantined(tried, desired('c', 3)), true);
-  assert.equal(isQuarantined(tried, desired('b', 2)), false);
-  const journal = after([operator, rolledBack(true)], tried);
-  for (const [digit, release] of [
-    ['b', 2],
-    ['c', 3],
-  ] as const)
-    assert.equal(isQuarantined(journal, desired(digit, release)), true);
-  assert.equal(isQuarantined(journal, desired('a', 1)), false);
-  assert.equal(isQuarantined(journal, desired('b', 4)), false);
-  assert.equal(isQuarantined(journal, desired('b', 1, 0, 2)), false);
-  assert.equal(isQuarantined(journal, desired('b', 2, 1)), false);
-});
-
-test('a newer release that was seen and put off is still a newer one, until it fails itself', () => {
-  const third = [...good('a'), seen(2), ...bad('b'), ...bad('b'), ...bad('b')];
-  const left = [...good('a'), seen(2), ...good('b', 2), operator, rolledBack(true)];
-  for (const events of [third, left]) {
-    const put = after(
-      [seen(3), stage('b'), { kind: 'delayed', release: 3, reason: 'no room' }],
-      after(events),
-    );
-    assert.equal(isQuarantined(put, desired('b', 2)), true);
-    assert.equal(isQuarantined(put, desired('b', 3)), false);
-    const failed = after([...bad('b'), ...bad('b'), ...bad('b')], put);
-    assert.equal(isQuarantined(failed, desired('b', 3)), true);
-    // Killed between the two writes.
-    assert.equal(isQuarantined(after([seen(3)], after(events)), desired('b', 3)), false);
-  }
-});
-
-test('a newer release that is what runs ends a quarantine', () => {
-  const left = after([...good('a'), seen(2), ...good('b', 2), operator, rolledBack(true)]);
-  assert.equal(quarantinedDigest(left), 'b'.repeat(64));
-  const renewed = after([seen(3), { kind: 'renewed', bundle: ref('a', 3) }], left);
-  assert.equal(quarantinedDigest(renewed), undefined);
-});
-
-test('a node that lost the bundle to which an operator went takes the one that was left', () => {
-  const back = after([...good('a', 1), seen(2), ...good('b', 2), operator, rolledBack(true)]);
-  assert.equal(isQuarantined(back, desired('b', 2)), true);
-  const lost = transition(back, { kind: 'lost', reason: 'damaged' });
-  assert.equal(isQuarantined(lost, desired('b', 2)), false);
-});
-
-test('a bundle that an admin let out of quarantine has three attempts again', () => {
-  const third = after([...good('a'), seen(2), ...bad('b'), ...bad('b'), ...bad('b')]);
-  assert.equal(isQuarantined(third, desired('b', 2)), true);
-  assert.equal(isQuarantined(third, desired('b', 2, 1)), false);
-  const again = (journal: Journal) =>
-    after([{ kind: 'stage', bundle: ref('b', 2), retry: 1 }, check, change, fail, rolledBack(true)], journal);
-  let journal = third;
-  for (const count of [1, 2, 3]) {
-    journal = again(journal);
-    assert.deepEqual(journal.failures, {
-      digest: 'b'.repeat(64),
-      count,
-      retry: 1,
-      seen: { epoch: 1, release: 2 },
-    });
-  }
-  assert.equal(journal.phase.state, 'quarantined');
-  assert.equal(isQuarantined(journal, desired('b', 2, 1)), true);
-  assert.equal(isQuarantined(journal, desired('b', 2, 2)), false);
-});
-
-test("an operator's quarantine outlasts an admin's word from before it", () => {
-  const journal = after([
-    ...good('a'),
-    { kind: 'stage', bundle: ref('b', 2), retry: 3 },
-    check,
-    change,
-    prove,
-    confirm,
-  ]);
-  const back = after([operator, rolledBack(true)], journal);
-  assert.equal(isQuarantined(after([seen(2)], back), desired('b', 2, 3)), true);
-  assert.equal(isQuarantined(after([seen(2)], back), desired('b', 2, 4)), false);
 });
 
 const impossible: [string, JournalEvent[]][] = [

@@ -48,9 +48,7 @@ function insideNamespace(): void {
   };
   const linkIndices = async () =>
     Object.fromEntries(
-      (await readLinks(run))
-        .filter(({ name }) => name.startsWith('tl-'))
-        .map(({ name, index }) => [name, index]),
+      (await readLinks(run)).flatMap(({ name, index }) => (name.startsWith('tl-') ? [[name, index]] : [])),
     );
   const loopbacks = async () => (await readLinks(run)).find(({ name }) => name === 'lo')?.addresses ?? [];
   // Name and time of the last change of each session: a session that was reset has a later one.
