@@ -67,7 +67,7 @@ const reconfigureTimeoutMs = 30_000;
 export function createBird(options: BirdOptions): Bird {
   const { run, clock, socket, socketPath, file, program, start, noteFile, patienceMs = 10_000 } = options;
   let isStarting = false;
-  const note = noteFile === undefined ? undefined : birdNote(noteFile);
+  const note = noteFile === undefined ? undefined : birdNote(noteFile, socketPath);
   const status = () => socket('show status');
   const probe = (ms = patienceMs) => probeBird(socket, socketPath, ms);
   const state = async () => (isStarting ? 'restarting' : probe(Math.min(statusPatienceMs, patienceMs)));

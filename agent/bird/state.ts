@@ -24,7 +24,7 @@ export async function probeBird(socket: BirdSocket, path: string, patienceMs: nu
     if (!(error instanceof BirdSocketError)) return error instanceof TowlineError ? 'foreign' : 'silent';
     if (error.isOurs) throw error;
     if (!error.isAbsent) return 'silent';
-    return (await isListenedOn(path)) ? 'silent' : 'absent';
+    return (await listeningSocket(path)) === undefined ? 'absent' : 'silent';
   }
 }
 
@@ -39,18 +39,18 @@ export function unreachable(state: Exclude<BirdState, 'running' | 'absent'>, pat
 }
 
 /**
- * Whether a process listens on a Unix socket of this path, its file removed or not (proc(5), /proc/net/unix: the flag
- * is __SO_ACCEPTCON).
+ * Inode of the Unix socket of this path on which a process listens, its file removed or not; undefined if none does
+ * (proc(5), /proc/net/unix: the flag is __SO_ACCEPTCON).
  */
-async function isListenedOn(path: string): Promise<boolean> {
+export async function listeningSocket(path: string): Promise<string | undefined> {
   const table = await readFile('/proc/net/unix', 'utf8').catch(() => '');
   const names = new Set([path, await resolved(path)]);
   for (const line of table.split('\n')) {
-    const [, , , flags, , , , name] = line.trim().split(/\s+/);
+    const [, , , flags, , , inode, name] = line.trim().split(/\s+/);
     if (flags !== '00010000' || name === undefined || basename(name) !== basename(path)) continue;
-    if (names.has(name) || names.has(await resolved(name))) return true;
+    if (names.has(name) || names.has(await resolved(name))) return inode;
   }
-  return false;
+  return undefined;
 }
 
 /** The path without links such as /var/run in it. */
