@@ -1,4 +1,5 @@
 import type { LabNetwork } from '../../lab/network/network.ts';
+import { type ProtocolTimes, protocolTimes } from '../fakes/protocol-times.ts';
 
 /** What a node is, in text that can be compared: a folder of its own for every question. */
 export interface NodeSnapshot {
@@ -56,9 +57,8 @@ export async function interfacesOf(network: LabNetwork, node: string): Promise<s
     .split('\n');
 }
 
-/** Each of BIRD's protocols with its state and when it came into it: a new time is a protocol started anew. */
-export async function protocolsOf(network: LabNetwork, node: string): Promise<string[]> {
+/** Each of BIRD's protocols with its state and when it came into it. */
+export async function protocolsOf(network: LabNetwork, node: string): Promise<ProtocolTimes> {
   const { stdout } = await network.lab.exec(node, ['birdc', 'show', 'protocols']);
-  const lines = stdout.split('\n').filter((line) => /^(?:tl|link)_/.test(line));
-  return lines.map((line) => /^(\S+)\s+\S+\s+\S+\s+(\S+\s+\S+\s+\S+)/.exec(line)?.slice(1).join(' ') ?? line);
+  return protocolTimes(stdout);
 }
