@@ -15,6 +15,7 @@ import { mostReason } from './control/protocol.ts';
 import { rollBackByRequest } from './control/rollback.ts';
 import { enroll } from './enroll/enroll.ts';
 import { readFacts } from './enroll/facts.ts';
+import { readJoinString } from './enroll/join-source.ts';
 import { loadEnrollment } from './enroll/store.ts';
 import { exitCode, exitCodeHelp, exitCodeOf } from './exit-code.ts';
 import { loadKeys } from './keys/load.ts';
@@ -57,25 +58,40 @@ function makeProgram(signal: AbortSignal, finish: (code: number) => void): Comma
   const say = (text: string) => void process.stdout.write(text);
 
   program
-    .command('enroll <join>')
-    .description('ask the controller to make this router a node, and wait until an admin has approved it')
+    .command('enroll [join]')
+    .description('ask the controller to make this router a node, and wait until it is one')
+    .option('--join-file <file>', "file with the join string, '-' for standard input")
+    .option('--trust-on-first-use', "trust whoever answers if the join string pins no controller's key")
     .option('--name <name>', 'name to ask for', hostname())
     .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
-      "\nExample:\n  towline-agent enroll 'towline://vpn.example.net:7442#3f1c…' --name hamburg\n",
+      `
+Example:
+  towline-agent enroll 'towline://vpn.example.net:7442#3f1c…' --name hamburg
+  towline-agent enroll --join-file /root/join
+
+With a token ('towline token create') no admin has to approve it. A join string with a token is a secret: on the
+command line every user of this machine can read it, so give it in a file or by standard input.
+`,
     )
-    .action(async (join: string, options: { name: string; json?: boolean }) => {
+    .action(async (argument: string | undefined, options: EnrollFlags) => {
+      const { text: join, warning } = await readJoinString(argument, options.joinFile, process.stdin);
       // Before keys are made for it.
-      parseJoinString(join);
+      const { token } = parseJoinString(join);
+      if (warning !== undefined) process.stderr.write(`towline-agent: ${warning}\n`);
+      // From here on `ps` shows this instead.
+      if (argument !== undefined && token !== undefined) process.title = 'towline-agent enroll';
       const { paths, keys, facts } = await identity(await config());
       refuseOutdated(facts);
       const enrollment = await enroll({
         join,
+        trustOnFirstUse: options.trustOnFirstUse === true,
         hostName: options.name,
         keys,
         facts,
         file: paths.enrollment,
+        pinFile: paths.controllerPin,
         clock: systemClock,
         signal,
         say: (line) => void process.stderr.write(`${line}\n`),
@@ -174,6 +190,13 @@ Works with the agent running and without it, and without the controller.
     });
 
   return program;
+}
+
+interface EnrollFlags {
+  readonly joinFile?: string;
+  readonly trustOnFirstUse?: boolean;
+  readonly name: string;
+  readonly json?: boolean;
 }
 
 async function identity(config: Awaited<ReturnType<typeof loadConfig>>) {

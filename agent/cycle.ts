@@ -15,7 +15,7 @@ import { fetchBundle } from './fetch/fetch.ts';
 import { isQuarantined } from './journal/quarantine.ts';
 import type { BundleRef, Journal, RollingBack } from './journal/schema.ts';
 import type { JournalStore } from './journal/store.ts';
-import { readHandshakes, rekeyedLinks } from './prove/handshakes.ts';
+import { handshakesToBeat, readHandshakes, rekeyedLinks } from './prove/handshakes.ts';
 import {
   controllerAnswers,
   type ProvePorts,
@@ -131,10 +131,15 @@ async function obtain(
 ): Promise<Bundle | undefined> {
   const { journal, paths } = ports;
   const held = await readHeldFiles(paths.bundles);
-  const open = (signed: SignedManifest) => verify(ports, desired, signed);
+  const open = async (signed: SignedManifest) => {
+    const manifest = verify(ports, desired, signed);
+    const { epoch, release } = manifest;
+    // Before its files are here: an older one is refused from now on, whatever becomes of this one.
+    await journal.record({ kind: 'seen', epoch, release, manifestDigest: digestOf(signed) });
+    return manifest;
+  };
   const fetched = await fetchBundle(client, desired.release, new Set(held.keys()), open, signal);
   const { epoch, release } = fetched.manifest;
-  await journal.record({ kind: 'seen', epoch, release, manifestDigest: digestOf(fetched.signed) });
   const bundle = { digest: fetched.manifest.bundleDigest.toString('hex'), epoch, release };
   if (journal.current().running?.digest === bundle.digest) {
     await journal.record({ kind: 'renewed', bundle });
@@ -243,13 +248,14 @@ function attempt(
   const { journal } = ports;
   const rekeyed = rekeyedLinks(from, bundle, before);
   const windowMs = proofWindowMs(bundle, rekeyed);
+  const look = () => readHandshakes(ports.wireguard, rekeyed);
   return withDeadline(signal, windowMs, async (window) => {
     try {
       const applied = await ports.lock.run(async () => {
         journal.at('files');
         await switchCurrent(ports.paths.current, bundle.folder);
-        const changed = await applyBundle(ports, from, bundle, window);
-        const handshakes = await readHandshakes(ports.wireguard, rekeyed);
+        const [earlier, changed] = [await look(), await applyBundle(ports, from, bundle, window)];
+        const handshakes = handshakesToBeat(from, bundle, earlier, await look());
         await followPorts(ports, from, bundle, window);
         return { before, changed, handshakes };
       });
@@ -267,7 +273,7 @@ function attempt(
 }
 
 function verify(ports: CyclePorts, desired: DesiredRelease, signed: SignedManifest): Manifest {
-  const manifest = openManifest(ports.signingPublicKey, signed);
+  const manifest = openManifest(ports.signers.accepted(), signed);
   acceptManifest(manifest, digestOf(signed), { ...ports, highestSeen: ports.journal.current().highestSeen });
   if (!manifest.bundleDigest.equals(desired.bundleDigest)) {
     throw new TowlineError('unavailable', 'the controller has gone on to another release meanwhile');

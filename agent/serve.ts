@@ -19,9 +19,11 @@ import type { AgentConfig } from './config/schema.ts';
 import type { Control } from './control/claim.ts';
 import type { CyclePorts } from './cycle.ts';
 import { createDriftWatch } from './drift/watch.ts';
-import type { Enrollment } from './enroll/store.ts';
+import type { Enrollment, EnrollmentFile } from './enroll/store.ts';
 import { followDesired } from './follow-desired.ts';
 import { bundleInForce, hasFailed, isSwitched } from './journal/state.ts';
+import { forgetOldLinkKeys } from './keys/forget-old.ts';
+import type { LinkKeys } from './keys/link-keys.ts';
 import type { NodeKeys } from './keys/load.ts';
 import { runReporter } from './report/reporter.ts';
 import type { ControllerClient } from './session/client.ts';
@@ -42,6 +44,10 @@ export interface AgentParts extends CyclePorts {
   readonly config: AgentConfig;
   readonly enrollment: Enrollment;
   readonly keys: NodeKeys;
+  readonly linkKeys: LinkKeys;
+  /** Number of the signing key that this node trusts now. */
+  readonly signingGeneration: () => number;
+  readonly updateEnrollment: EnrollmentFile['update'];
   readonly hintStore: HintStore;
   readonly clockFloor: ClockFloor;
   readonly resolve: Resolve;
@@ -128,6 +134,7 @@ export async function serve(parts: AgentParts, control: Control, signal: AbortSi
           onDesired: (now) => {
             desired = now;
             upkeep.heard(now);
+            makeLinkKey(parts, now.linkKey);
             cycleWake.notify();
           },
           onTunnelMove: (move) => tunnel.offer(move),
@@ -150,7 +157,11 @@ export async function serve(parts: AgentParts, control: Control, signal: AbortSi
         mayBegin: upkeep.mayBegin,
         client: () => client,
         desired: () => desired,
-        cycle: upkeep.cycle,
+        cycle: async (...course) => {
+          const outcome = await upkeep.cycle(...course);
+          if (outcome === 'confirmed') await forgetOldLinkKeys(parts);
+          return outcome;
+        },
         hasFailed: ({ bundleDigest }) => hasFailed(parts.journal.current(), bundleDigest.toString('hex')),
       },
       ended,
@@ -189,6 +200,8 @@ export async function serve(parts: AgentParts, control: Control, signal: AbortSi
           uptimeS: uptime(),
           handshakeAgeS: handshakes.ageS,
           enrollment,
+          signingGeneration: parts.signingGeneration(),
+          linkKeys: parts.linkKeys.renewed(),
           tunnel: tunnel.current(),
           journal: parts.journal.current(),
           step: parts.journal.step(),
@@ -222,6 +235,12 @@ async function endTogether(
   } finally {
     release();
   }
+}
+
+/** Makes the key that the controller asks for; the next report names it. */
+function makeLinkKey({ linkKeys, log }: AgentParts, version: number): void {
+  if (version === 0) return;
+  linkKeys.make(version).catch((error: unknown) => log.error({ error: messageOf(error) }, 'link key'));
 }
 
 /** Reads the bundle that the journal names, once for each. */

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { messageOf } from '../shared/errors.ts';
 import { resolveHost } from '../shared/net/resolve.ts';
 import { systemClock } from '../shared/os/clock.ts';
 import { freeSpace } from '../shared/os/free-space.ts';
@@ -12,13 +13,16 @@ import { openFloor } from './clock/floor.ts';
 import { pathsOf } from './config/paths.ts';
 import { type AgentConfig, customServices } from './config/schema.ts';
 import { readFacts } from './enroll/facts.ts';
-import type { Enrollment } from './enroll/store.ts';
+import { type Enrollment, enrollmentFile } from './enroll/store.ts';
 import { openJournal } from './journal/store.ts';
+import { openLinkKeys } from './keys/link-keys.ts';
 import { loadKeys } from './keys/load.ts';
+import { createSigningTrust } from './keys/signers.ts';
 import type { AgentParts } from './serve.ts';
 import { openPlacedFiles } from './services/placed.ts';
 import { createCustomServices } from './services/ports.ts';
 import { openClient } from './session/client.ts';
+import { followingChains } from './session/signing-chain.ts';
 import { filterConfig } from './system/filter-config.ts';
 import { ensureFilter } from './system/filter-note.ts';
 import { openHints } from './tracker/hints.ts';
@@ -27,8 +31,10 @@ import { openHints } from './tracker/hints.ts';
 export async function wireAgent(config: AgentConfig, enrollment: Enrollment, log: Log): Promise<AgentParts> {
   const paths = pathsOf(config);
   const keys = await loadKeys(paths.keys);
+  const linkKeys = await openLinkKeys(paths.keys);
   const hints = await openHints(paths.hints);
-  const signingPublicKey = Buffer.from(enrollment.signingPublicKey, 'base64');
+  const kept = enrollmentFile(paths.enrollment, enrollment);
+  const signers = createSigningTrust(kept, log);
   const { nodeId, networkId, epoch } = enrollment;
   const clockFloor = await openFloor(paths.clockFloor, systemClock, log);
   const custom = customServices(config);
@@ -49,13 +55,20 @@ export async function wireAgent(config: AgentConfig, enrollment: Enrollment, log
     onSignedTime: (ms) => void clockFloor.take(ms),
     journal: await openJournal(paths.journal, networkId),
     facts: await readFacts(run, config.bird.program),
-    linkPrivateKey: keys.link.privateKey,
+    linkKeys,
+    linkPrivateKey: linkKeys.privateKey,
     hints: () => hints.all(),
     applyFilter: async (mssClamp) => {
       await ensureFilter(run, filterConfig(enrollment, mssClamp), paths.filterNote);
     },
-    bundleKeys: { signingPublicKey, sealingPrivateKey: keys.sealing.privateKey },
-    signingPublicKey,
+    bundleKeys: {
+      signers,
+      sealingPrivateKey: keys.sealing.privateKey,
+      hasLinkKey: linkKeys.has,
+    },
+    signers,
+    signingGeneration: signers.generation,
+    updateEnrollment: kept.update,
     networkId,
     nodeId,
     epoch,
@@ -67,14 +80,18 @@ export async function wireAgent(config: AgentConfig, enrollment: Enrollment, log
       [config.state_dir, config.runtime_dir],
       paths.servicesNote,
     ),
-    openClient: () =>
-      openClient({
+    openClient: () => {
+      const client = openClient({
         address: enrollment.controllerAddress,
         port: enrollment.controllerPort,
         networkId,
         nodeId,
         identityPrivateKey: keys.identity.privateKey,
-      }),
+      });
+      return followingChains(client, signers.follow, (error) =>
+        log.warn({ error: messageOf(error) }, 'a change of the signing key is refused'),
+      );
+    },
   };
 }
 

@@ -10,6 +10,8 @@ import { compile } from './compile.ts';
 import { failover } from './failover.ts';
 import { faults } from './faults.ts';
 import { history } from './history.ts';
+import { hostile } from './hostile.ts';
+import { rotation } from './rotation.ts';
 
 /** A benchmark prints its table and resolves to the object of its last line. */
 export type Benchmark = (options: {
@@ -38,9 +40,17 @@ const benchmarks: Readonly<Record<string, { readonly run: Benchmark; readonly wh
     run: history,
     what: 'list, diff and rollback after 10,000 releases (resumes in $TOWLINE_BENCH_DIR)',
   },
+  rotation: {
+    run: rotation,
+    what: 'keys of links renewed under traffic: with a way around the link, and without one',
+  },
   faults: {
     run: faults,
     what: 'agents killed, calls that fail, releases under traffic (resumes in $TOWLINE_BENCH_DIR)',
+  },
+  hostile: {
+    run: hostile,
+    what: 'malformed connections and messages, tokens that race, at a controller that serves routers',
   },
 };
 

@@ -20,6 +20,7 @@ import {
   type TemplateTree,
 } from './render/templates.ts';
 import { createInputReader } from './view/inputs.ts';
+import type { LinkTurns } from './view/link-turns.ts';
 import { nodeView, surroundingsOf } from './view/view.ts';
 
 export type { NodeKeys } from './allocate/allocate.ts';
@@ -31,6 +32,8 @@ export interface CompileInput {
   readonly keys: ReadonlyMap<string, NodeKeys>;
   /** Current version of a pre-shared key, by name. */
   readonly pskVersion: (name: string) => number;
+  /** Where a link has another key than its node's other links, or is drained; by default none is. */
+  readonly turns?: LinkTurns;
 }
 
 /** An inventory understood: the model, and what it takes to render each node. */
@@ -112,12 +115,12 @@ export function createCompiler(): Compiler {
       return { ...buildNetwork(tree, allocated, build), generated: allocated.generated };
     },
 
-    compile({ tree, keys, pskVersion }) {
+    compile({ tree, keys, pskVersion, turns }) {
       const allocated = allocate(tree, keys, read);
       const { network, warnings } = buildNetwork(tree, allocated, build);
       const templates = templatesOf(tree, ownServices(network));
       const chooser = chooserFor(templates);
-      const around = surroundingsOf(network, keys, pskVersion);
+      const around = surroundingsOf(network, keys, pskVersion, turns);
       const inputs = inputsOf(around, chooser);
       const nodes = network.nodes
         .filter((node) => node.enrolled)

@@ -3,8 +3,11 @@ import { messageOf } from '../shared/errors.ts';
 import type { Clock } from '../shared/os/clock.ts';
 import type { Log } from '../shared/os/log.ts';
 import type { Run } from '../shared/os/run.ts';
+import { createWake } from '../shared/os/wake.ts';
 import { v1 } from '../shared/rpc/protocol.ts';
 import type { WireGuard } from '../shared/wireguard/wireguard.ts';
+import type { AdminContext } from './admin/context.ts';
+import { letIn, placeOf } from './admin/let-in.ts';
 import { adminService } from './admin/service.ts';
 import { createAnnouncer } from './agents/announce.ts';
 import { createChallenges } from './agents/challenges.ts';
@@ -12,30 +15,33 @@ import { createCallGuard } from './agents/guard.ts';
 import { agentService } from './agents/service.ts';
 import { createWatches } from './agents/watches.ts';
 import { managementAddress, networkPrefixes } from './allocate/addresses.ts';
+import { openAudit } from './audit/open.ts';
+import { auditedGuard } from './audit/refused-nodes.ts';
 import { createCompiler } from './compile.ts';
 import { hostPort } from './config/addresses.ts';
 import type { ControllerConfig } from './config/load.ts';
 import { statePaths } from './config/paths.ts';
-import { createGate, enrollmentLimits } from './enrollment/gate.ts';
-import { createRateLimit } from './enrollment/rate-limit.ts';
-import { enrollmentService } from './enrollment/service.ts';
+import { createEnrollmentListener } from './enrollment/listener.ts';
 import { openInventory } from './git/inventory.ts';
 import { createMaintenance } from './git/maintenance.ts';
 import { openRendered } from './git/rendered.ts';
 import { joinStringOf } from './init/join-string.ts';
-import { type ControllerKeys, loadKeys } from './keys/key-files.ts';
 import { pairsInTurn } from './pairs/in-turn.ts';
 import type { ReleaseContext } from './release/context.ts';
 import { createRenderPool } from './render/pool.ts';
-import { createGatedListener, createGrpcListener } from './serve/grpc-listener.ts';
+import { driveRotations } from './rotation/drive.ts';
+import { keepSchedule } from './rotation/keep-schedule.ts';
+import { createGrpcListener } from './serve/grpc-listener.ts';
 import { closeHttp, createHttpServer } from './serve/http.ts';
 import { listenTcp } from './serve/listen-tcp.ts';
 import { lockState } from './serve/lock.ts';
 import { createMetrics } from './serve/metrics.ts';
+import { openState, type State } from './serve/open-state.ts';
 import { createQueue } from './serve/queue.ts';
 import type { Daemon } from './serve/serve.ts';
 import { clearSocket, restrictSocket } from './serve/socket.ts';
-import { openStore, type Store } from './store/store.ts';
+import { createUnderWay } from './serve/under-way.ts';
+import type { Store } from './store/store.ts';
 import { followEndpoints } from './tunnel/follow.ts';
 import { createManagementTunnel } from './tunnel/management.ts';
 import { renewSilentPeers } from './tunnel/renew.ts';
@@ -66,12 +72,16 @@ export interface Controller extends Daemon {
 
 /** Opens the controller's state. Throws `failed`, `conflict` if `towline init` has not run. */
 export async function wire(config: ControllerConfig, ports: Ports): Promise<Controller> {
-  const paths = statePaths(config);
-  const keys = await loadKeys(paths.keys);
-  return assemble(config, ports, keys, openStore(paths.database));
+  const state = await openState(config, ports.clock, ports.log);
+  try {
+    return assemble(config, ports, state);
+  } catch (error) {
+    state.store.close();
+    throw error;
+  }
 }
 
-function assemble(config: ControllerConfig, ports: Ports, keys: ControllerKeys, store: Store): Controller {
+function assemble(config: ControllerConfig, ports: Ports, { keys, store, masterKey }: State): Controller {
   const { run, wireguard, clock, log } = ports;
   const paths = statePaths(config);
   const facts = store.network.get();
@@ -82,11 +92,14 @@ function assemble(config: ControllerConfig, ports: Ports, keys: ControllerKeys, 
   const announcer = {
     ...told,
     all(nodeId: number) {
+      const chain = keys.signing.chain();
+      if (chain !== null) watches.sign(nodeId, chain);
       moves.tell(nodeId);
       told.all(nodeId);
     },
   };
   const challenges = createChallenges(clock);
+  const { audit, sessions, proofs, noteRun } = openAudit({ ...ports, store, socket: config.socket });
   const inventory = openInventory(config.network_dir, paths.inventory);
   const rendered = openRendered(paths.rendered, store);
   const compiler = createCompiler();
@@ -101,6 +114,7 @@ function assemble(config: ControllerConfig, ports: Ports, keys: ControllerKeys, 
     signal: stopping.signal,
   });
   let unlock: () => void = () => undefined;
+  let isStarted = false;
   let listening: Listening = { enrollment: 0, agents: config.listen.agents_port, http: 0 };
 
   const managementTunnel = createManagementTunnel({
@@ -121,6 +135,7 @@ function assemble(config: ControllerConfig, ports: Ports, keys: ControllerKeys, 
     });
   };
 
+  const rotationWake = createWake();
   const pairs = pairsInTurn({
     store,
     log,
@@ -141,6 +156,7 @@ function assemble(config: ControllerConfig, ports: Ports, keys: ControllerKeys, 
     pairs,
     run,
     keys,
+    audit,
     clock,
     log,
     onReleased: maintenance.noteRelease,
@@ -152,49 +168,42 @@ function assemble(config: ControllerConfig, ports: Ports, keys: ControllerKeys, 
       }
     },
   };
+  const adminContext: AdminContext = {
+    store,
+    inventory,
+    releases,
+    repositories: paths,
+    queue,
+    roster,
+    watches,
+    rotationWake,
+    sessions,
+    masterKey,
+    audit,
+    clock,
+    log,
+    joinString: () => joinStringOf(config, keys.tls.keyHash, register.places().target.endpoints),
+    onEnrolled: async () => {
+      await refreshNodes();
+      await pairs.renew();
+    },
+    answerFacts: managementTunnel.answerFacts,
+    managementTunnel,
+  };
+  const calls = createUnderWay();
   const admin = createGrpcListener({
     address: `unix:${config.socket}`,
     setting: 'socket',
     credentials: ServerCredentials.createInsecure(),
     service: v1.AdminService.service,
-    implementation: adminService({
-      store,
-      inventory,
-      releases,
-      repositories: paths,
-      queue,
-      roster,
-      watches,
-      clock,
-      log,
-      joinString: () => joinStringOf(config, keys.tls.keyHash, register.places().target.endpoints[0]),
-      onEnrolled: async () => {
-        await refreshNodes();
-        await pairs.renew();
-      },
-      answerFacts: managementTunnel.answerFacts,
-      managementTunnel,
-    }),
+    implementation: adminService(adminContext, calls),
     maxMessageBytes: 4 * 1024 * 1024,
   });
-  const enrollment = createGatedListener({
-    at: config.listen.enrollment,
-    gate: (pass) => createGate(enrollmentLimits, pass),
-    setting: 'listen.enrollment',
-    credentials: ServerCredentials.createSsl(null, [
-      { private_key: Buffer.from(keys.tls.privateKey), cert_chain: Buffer.from(keys.tls.certificate) },
-    ]),
-    service: v1.EnrollmentService.service,
-    implementation: enrollmentService({
-      store,
-      keyHash: keys.tls.keyHash,
-      mayAsk: createRateLimit(clock),
-      clock,
-      log,
-    }),
-    maxMessageBytes: 64 * 1024,
-    // A router that waits asks every other second.
-    channelOptions: { 'grpc.max_connection_idle_ms': 30_000, 'grpc.max_concurrent_streams': 4 },
+  const enrollment = createEnrollmentListener(config.listen.enrollment, keys.tls, {
+    ...adminContext,
+    letIn: (router, token) => letIn(adminContext, router, placeOf(token), token),
+    usedFrom: (nodeId) => (watches.isOpen(nodeId) ? store.endpoints.get(nodeId) : undefined),
+    managementAddress: roster.managementAddress,
   });
   const agentsAt = config.listen.agents ?? { host: controllerAddress, port: config.listen.agents_port };
   const agents = createGrpcListener({
@@ -204,12 +213,13 @@ function assemble(config: ControllerConfig, ports: Ports, keys: ControllerKeys, 
     service: v1.AgentService.service,
     implementation: agentService({
       store,
-      guard: createCallGuard(roster, challenges, facts.networkId),
+      guard: auditedGuard(createCallGuard(roster, challenges, facts.networkId), audit),
       challenges,
       watches,
       announcer,
+      rotationWake,
       pairs,
-      signingKey: keys.signing.privateKey,
+      signing: keys.signing,
       clock,
       log,
     }),
@@ -234,8 +244,11 @@ function assemble(config: ControllerConfig, ports: Ports, keys: ControllerKeys, 
         return [];
       });
       if (exported.length > 0) log.warn({ releases: exported }, 'rendered.git was behind');
+      await keys.signing.settle();
       roster.refresh();
       for (const line of managementTunnel.contradictions()) log.warn(line);
+      const advice = masterKey.advice();
+      if (advice !== undefined) log.warn(advice);
       await tunnel.ensure();
       await pairs.renew();
       listening = {
@@ -244,13 +257,21 @@ function assemble(config: ControllerConfig, ports: Ports, keys: ControllerKeys, 
         http: await listenTcp(http, config.listen.http, 'listen.http'),
       };
       // The socket last: who reaches it finds everything else there.
+      proofs.prepare();
       await admin.listen();
       restrictSocket(config.socket);
       const onMoved = (nodeId: number, address: string) => announcer.moved(nodeId, address);
       const { settleReturn } = moves;
       background.push(followEndpoints({ tunnel, store, clock, log, onMoved, settleReturn }, stopping.signal));
       background.push(renewSilentPeers({ wireguard, roster, clock, log }, stopping.signal));
+      const rotation = { releases: () => releases, queue };
+      background.push(
+        driveRotations({ ...rotation, isOpen: watches.isOpen, wake: rotationWake }, stopping.signal),
+        keepSchedule({ ...rotation, clock, onBegun: rotationWake.notify }, stopping.signal),
+      );
       maintenance.begin();
+      noteRun('daemon.started');
+      isStarted = true;
       log.info({ ...listening, network: facts.name, socket: config.socket }, 'towline serves');
     },
 
@@ -262,9 +283,12 @@ function assemble(config: ControllerConfig, ports: Ports, keys: ControllerKeys, 
         closeHttp(http),
       ]);
       await Promise.all([...background, maintenance.idle()]);
-      // A commit under way outlives its caller: what it began it ends, and the database stays open for it.
+      // A commit under way outlives its caller: what it began it ends, is noted, and the database stays open for it.
       await queue.idle();
+      await calls.idle();
       await renderer.close();
+      if (isStarted) noteRun('daemon.stopped');
+      isStarted = false;
       store.close();
       unlock();
     },

@@ -11,7 +11,9 @@ import protobuf from 'protobufjs';
 
 const top = join(import.meta.dirname, '..');
 const target = join(top, 'shared/gen');
-const protos = ['bundle', 'enrollment', 'agent', 'admin'].map((name) => `towline/v1/${name}.proto`);
+const protos = ['bundle', 'signing', 'enrollment', 'agent', 'admin'].map(
+  (name) => `towline/v1/${name}.proto`,
+);
 
 const work = mkdtempSync(join(tmpdir(), 'towline-gen-'));
 try {

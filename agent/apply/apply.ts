@@ -5,6 +5,7 @@ import { readLinks } from '../../shared/net/link.ts';
 import type { Log } from '../../shared/os/log.ts';
 import type { Mutex } from '../../shared/os/mutex.ts';
 import type { Run } from '../../shared/os/run.ts';
+import type { DeviceState } from '../../shared/wireguard/types.ts';
 import type { WireGuard } from '../../shared/wireguard/wireguard.ts';
 import type { Bird } from '../bird/bird.ts';
 import type { Bundle } from '../check/bundle.ts';
@@ -12,7 +13,7 @@ import type { LinkFile } from '../check/link-file.ts';
 import type { JournalStore } from '../journal/store.ts';
 import { applyServices, ServiceError } from '../services/apply.ts';
 import type { ServicePorts } from '../services/ports.ts';
-import { deviceConfig, type Hints } from './device.ts';
+import { deviceConfig, type Hints, withEndpointInUse } from './device.ts';
 import { compareLinks, portsInTheWay } from './difference.ts';
 import { applyLoopbacks, loopbackAddresses } from './loopbacks.ts';
 
@@ -26,7 +27,8 @@ export interface ApplyPorts extends ServicePorts {
   readonly journal: Pick<JournalStore, 'at'>;
   /** Held by whoever changes links or BIRD, so that none works from a bundle that another has just replaced. */
   readonly lock: Mutex;
-  readonly linkPrivateKey: Buffer;
+  /** This node's key for its links in a version. Throws `invalid` for one that is not here. */
+  readonly linkPrivateKey: (version: number) => Buffer;
   readonly hints: () => Hints;
   /** Brings the node's packet filter to a bundle's settings. */
   readonly applyFilter: (mssClamp: boolean) => Promise<void>;
@@ -100,7 +102,7 @@ async function applyLinks(
   for (const link of changing) {
     signal.throwIfAborted();
     try {
-      await applyLink(ports, to, link);
+      await applyLink(ports, to, link, running.devices.get(link.interface));
     } catch (error) {
       failures.push(`${link.interface}: ${messageOf(error)}`);
     }
@@ -108,13 +110,16 @@ async function applyLinks(
   return { changed: new Set(changing.map((link) => link.interface)), failures };
 }
 
-async function applyLink(ports: ApplyPorts, bundle: Bundle, link: LinkFile): Promise<void> {
+async function applyLink(
+  ports: ApplyPorts,
+  bundle: Bundle,
+  link: LinkFile,
+  running: DeviceState | undefined,
+): Promise<void> {
   const name = link.interface;
   await ports.wireguard.ensureInterface(name);
-  await ports.wireguard.sync(
-    name,
-    deviceConfig(link, ports.linkPrivateKey, bundle.presharedKeys, ports.hints()),
-  );
+  const config = deviceConfig(link, ports.linkPrivateKey, bundle.presharedKeys, ports.hints());
+  await ports.wireguard.sync(name, withEndpointInUse(config, running));
   const changes = await configureInterface(ports.run, name, { addresses: link.addresses, mtu: link.mtu });
   for (const change of changes) {
     if (change.startsWith('warning: ')) ports.log.warn({ interface: name, change }, 'link');

@@ -1,6 +1,6 @@
 import { TowlineError } from '../../shared/errors.ts';
 import { formatEndpoint } from '../../shared/wireguard/config-text.ts';
-import type { DeviceConfig } from '../../shared/wireguard/types.ts';
+import type { DeviceConfig, DeviceState } from '../../shared/wireguard/types.ts';
 import { fwmark } from '../../shared/wireguard-names.ts';
 import type { LinkFile } from '../check/link-file.ts';
 
@@ -10,7 +10,7 @@ export type Hints = ReadonlyMap<string, string>;
 /** Puts the secrets in: from here on the values exist in memory only. Throws `invalid` if one is missing. */
 export function deviceConfig(
   link: LinkFile,
-  privateKey: Buffer,
+  privateKey: (version: number) => Buffer,
   presharedKeys: ReadonlyMap<string, string>,
   hints: Hints,
 ): DeviceConfig {
@@ -22,7 +22,7 @@ export function deviceConfig(
   }
   const endpoint = knownEndpoint(link, hints);
   return {
-    privateKey: privateKey.toString('base64'),
+    privateKey: privateKey(link.privateKey).toString('base64'),
     listenPort: link.listenPort,
     fwmark,
     peers: [
@@ -35,6 +35,17 @@ export function deviceConfig(
       },
     ],
   };
+}
+
+/**
+ * Where the peer is known by another key from now on and its address is not known without a name server, it is looked
+ * for where it is now: the name server would take longer than a session of BGP waits.
+ */
+export function withEndpointInUse(config: DeviceConfig, running: DeviceState | undefined): DeviceConfig {
+  const [old, ...others] = running?.peers ?? [];
+  const { endpoint } = old ?? {};
+  if (endpoint === undefined || others.length > 0) return config;
+  return { ...config, peers: config.peers.map((peer) => ({ endpoint, ...peer })) };
 }
 
 /** The endpoint as far as it is known without a name server; the tracker finds the others. */

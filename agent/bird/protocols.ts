@@ -9,6 +9,8 @@ export interface ProtocolState {
   readonly state: string;
   /** State of a BGP session, for example `Established`; empty for other protocols. */
   readonly bgpState: string;
+  /** Whether more prefixes come than the import limit of one of its channels admits. */
+  readonly isLimitHit?: boolean;
 }
 
 // doc/reply_codes: 1002 protocol list, 1006 protocol details.
@@ -27,8 +29,12 @@ export function parseProtocols(reply: BirdReply): ProtocolState[] {
       }
     } else if (code === detailsCode) {
       const state = /^\s*BGP state:\s+(\S+)/.exec(text)?.[1];
+      // nest/proto.c, channel_show_limit.
+      const isLimitHit = /^\s*Import limit:\s+\d+ \[HIT\]/.test(text);
       const last = protocols.pop();
-      if (last !== undefined) protocols.push(state === undefined ? last : { ...last, bgpState: state });
+      if (last === undefined) continue;
+      const withState = state === undefined ? last : { ...last, bgpState: state };
+      protocols.push(isLimitHit ? { ...withState, isLimitHit } : withState);
     }
   }
   return protocols;

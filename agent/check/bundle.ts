@@ -6,6 +6,7 @@ import { openSecrets } from '../../shared/bundle/secrets.ts';
 import { TowlineError } from '../../shared/errors.ts';
 import type { Manifest } from '../../shared/gen/towline/v1/Manifest.ts';
 import { signedManifestCodec } from '../../shared/rpc/codec.ts';
+import type { Signers } from '../keys/signers.ts';
 import { checkFile } from '../verify/files.ts';
 import { type LinkFile, parseLinkFile } from './link-file.ts';
 import { parseSettings, type Settings } from './settings.ts';
@@ -25,8 +26,10 @@ export interface Bundle {
 
 /** The keys that it takes to read a bundle. */
 export interface BundleKeys {
-  readonly signingPublicKey: Buffer;
+  readonly signers: Pick<Signers, 'known'>;
   readonly sealingPrivateKey: Buffer;
+  /** Whether this node has a version of its links' key; absent: that is not looked at. */
+  readonly hasLinkKey?: (version: number) => boolean;
 }
 
 /**
@@ -34,8 +37,12 @@ export interface BundleKeys {
  * `untrusted` or `invalid`.
  */
 export async function readBundle(folder: string, keys: BundleKeys): Promise<Bundle> {
-  const signed = signedManifestCodec.decode(await readPatiently(join(folder, 'manifest.pb')));
-  const manifest = openManifest(keys.signingPublicKey, signed);
+  const bytes = await readPatiently(join(folder, 'manifest.pb'));
+  const signed = signedManifestCodec.decode(bytes);
+  // Protobuf has more than one way to say the same, and this node wrote it in one.
+  if (!signedManifestCodec.encode(signed).equals(bytes))
+    throw new TowlineError('untrusted', `${folder}/manifest.pb is not as this node wrote it`);
+  const manifest = openManifest(keys.signers.known(), signed);
   const texts = new Map<string, string>();
   for (const file of manifest.files) {
     const content = await readPatiently(join(folder, file.path));
@@ -49,7 +56,7 @@ export async function readBundle(folder: string, keys: BundleKeys): Promise<Bund
   const presharedKeys = readPresharedKeys(manifest, keys.sealingPrivateKey);
   const settings = parseSettings(required(texts, 'agent/settings.toml'));
   required(texts, 'bird/bird.conf');
-  checkLinks(links, settings, presharedKeys);
+  checkLinks(links, settings, presharedKeys, keys.hasLinkKey);
   return { digest: basename(folder), folder, manifest, settings, links, presharedKeys };
 }
 
@@ -87,7 +94,12 @@ function readPresharedKeys(manifest: Manifest, sealingPrivateKey: Buffer): Map<s
   return keys;
 }
 
-function checkLinks(links: readonly LinkFile[], settings: Settings, keys: ReadonlyMap<string, string>): void {
+function checkLinks(
+  links: readonly LinkFile[],
+  settings: Settings,
+  keys: ReadonlyMap<string, string>,
+  hasLinkKey: BundleKeys['hasLinkKey'],
+): void {
   const ports = new Map<number, string>();
   for (const link of links) {
     const other = ports.get(link.listenPort);
@@ -98,6 +110,10 @@ function checkLinks(links: readonly LinkFile[], settings: Settings, keys: Readon
       );
     }
     ports.set(link.listenPort, link.interface);
+    if (hasLinkKey?.(link.privateKey) === false) {
+      const version = `version ${link.privateKey} of this node's key`;
+      throw new TowlineError('invalid', `${link.interface} wants ${version}, which is not on it`);
+    }
     const psk = link.peer.presharedKey;
     if (psk !== undefined && !keys.has(`${psk.name}:${psk.version}`)) {
       throw new TowlineError('invalid', `the bundle lacks the secret ${psk.name} in version ${psk.version}`);

@@ -17,6 +17,8 @@ export interface LinkFile {
   readonly interface: string;
   /** The file's text, for comparing two bundles. */
   readonly text: string;
+  /** Version of this node's key for its links, `@private` or `@private:<version>` in the file. */
+  readonly privateKey: number;
   readonly listenPort: number;
   readonly addresses: readonly string[];
   /** Bytes. */
@@ -50,13 +52,13 @@ export function parseLinkFile(file: string, text: string): LinkFile {
     throw fail('expected one [Interface] and one [Peer]');
   }
   const [privateKey, mark] = [device.take('PrivateKey'), device.take('FwMark')];
-  if (privateKey !== '@private') throw fail('PrivateKey has to be @private');
   if (Number(mark) !== fwmark) throw fail(`FwMark has to be 0x${fwmark.toString(16)}`);
   const endpoint = peer.takeOptional('Endpoint');
   const psk = peer.takeOptional('PresharedKey');
   const link: LinkFile = {
     interface: name,
     text,
+    privateKey: privateKeyVersion(privateKey, fail),
     listenPort: integer(device, 'ListenPort', 1, 65_535, fail),
     addresses: prefixes(device, 'Address', fail),
     mtu: integer(device, 'MTU', 1280, 65_535, fail),
@@ -108,4 +110,10 @@ function pskReference(text: string, fail: Fail): PskReference {
   if (match?.[1] === undefined)
     throw fail('PresharedKey has to be a reference such as @psk:berlin--hamburg:1');
   return { name: match[1], version: Number(match[2]) };
+}
+
+function privateKeyVersion(text: string, fail: Fail): number {
+  const match = /^@private(?::([1-9]\d{0,8}))?$/.exec(text);
+  if (match === null) throw fail('PrivateKey has to be @private, or a reference such as @private:2');
+  return Number(match[1] ?? 1);
 }

@@ -5,6 +5,7 @@ import { withDeadline } from '../../shared/os/deadline.ts';
 import type { Log } from '../../shared/os/log.ts';
 import { checkConfirmation } from '../../shared/rpc/confirmation.ts';
 import type { BundleRef } from '../journal/schema.ts';
+import type { Signers } from '../keys/signers.ts';
 import type { ControllerClient, OpenClient } from '../session/client.ts';
 import type { ClockFloor } from './floor.ts';
 
@@ -19,7 +20,7 @@ export interface KeepFloorOptions {
   readonly running: () => BundleRef | undefined;
   /** Runs a task while no bundle is on its way. */
   readonly atRest: (task: () => Promise<void>) => Promise<void>;
-  readonly signingPublicKey: Buffer;
+  readonly signers: Signers;
   readonly networkId: string;
   readonly nodeId: number;
 }
@@ -76,7 +77,7 @@ async function lastWords(options: KeepFloorOptions): Promise<void> {
 
 /** False if there is no bundle to ask about. */
 async function ask(
-  { running, signingPublicKey, networkId, nodeId, clockFloor }: KeepFloorOptions,
+  { running, signers, networkId, nodeId, clockFloor }: KeepFloorOptions,
   client: ControllerClient,
   signal: AbortSignal,
 ): Promise<boolean> {
@@ -86,6 +87,6 @@ async function ask(
   const nonce = randomBytes(32);
   const response = await client.confirm({ release, bundleDigest: Buffer.from(digest, 'hex'), nonce }, signal);
   const question = { networkId, nodeId, release, nonce };
-  await clockFloor.take(checkConfirmation(signingPublicKey, question, response));
+  await clockFloor.take(checkConfirmation(signers.accepted(), question, response));
   return true;
 }

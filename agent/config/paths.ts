@@ -5,6 +5,8 @@ import type { AgentConfig } from './schema.ts';
 export interface AgentPaths {
   readonly keys: string;
   readonly enrollment: string;
+  /** Key of the controller that was trusted at first use. */
+  readonly controllerPin: string;
   readonly journal: string;
   readonly bundles: string;
   /** Symbolic link to the bundle that runs. */
@@ -37,6 +39,7 @@ export function pathsOf(config: Pick<AgentConfig, 'state_dir' | 'runtime_dir'>):
   return {
     keys: state('keys'),
     enrollment: state('enrollment.json'),
+    controllerPin: state('controller-pin'),
     journal: state('journal.json'),
     bundles: state('bundles'),
     current: state('current'),

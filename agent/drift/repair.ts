@@ -7,6 +7,7 @@ import { applyBundle } from '../apply/apply.ts';
 import type { Bundle } from '../check/bundle.ts';
 import type { AgentPaths } from '../config/paths.ts';
 import { fetchBundle } from '../fetch/fetch.ts';
+import type { Signers } from '../keys/signers.ts';
 import type { ControllerClient } from '../session/client.ts';
 import { readCurrent, switchCurrent } from '../stage/current.ts';
 import { readHeldFiles } from '../stage/held.ts';
@@ -17,7 +18,7 @@ import { alteredFiles, type DriftPorts } from './find.ts';
 /** What a repair needs. */
 export interface RepairPorts extends DriftPorts {
   readonly paths: AgentPaths;
-  readonly signingPublicKey: Buffer;
+  readonly signers: Signers;
   readonly client: () => ControllerClient | undefined;
 }
 
@@ -56,7 +57,7 @@ async function repairFiles(ports: RepairPorts, bundle: Bundle, signal: AbortSign
 }
 
 async function fetchContents(
-  { client, signingPublicKey }: RepairPorts,
+  { client, signers }: RepairPorts,
   { manifest }: Bundle,
   held: ReadonlySet<string>,
   signal: AbortSignal,
@@ -64,7 +65,7 @@ async function fetchContents(
   const controller = client();
   if (controller === undefined)
     throw new TowlineError('unavailable', 'the files are on no other bundle, and the controller is away');
-  const open = (signed: Parameters<typeof openManifest>[1]) => openManifest(signingPublicKey, signed);
+  const open = (signed: Parameters<typeof openManifest>[1]) => openManifest(signers.accepted(), signed);
   const fetched = await fetchBundle(controller, manifest.release, held, open, signal);
   return fetched.contents;
 }

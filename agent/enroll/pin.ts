@@ -1,52 +1,68 @@
 import type { X509Certificate } from 'node:crypto';
-import { isIP } from 'node:net';
-import { connect } from 'node:tls';
+import { isIP, type TcpNetConnectOpts } from 'node:net';
+import { type ConnectionOptions, connect } from 'node:tls';
 import { sha256 } from '../../shared/crypto/sha256.ts';
-import type { JoinString } from '../../shared/enrollment/join-string.ts';
+import type { JoinEndpoint } from '../../shared/enrollment/join-string.ts';
 import { messageOf, TowlineError } from '../../shared/errors.ts';
 
+/** What an enrollment listener shows of itself, and the address at which it was reached. */
+export interface Presented {
+  readonly certificate: X509Certificate;
+  readonly address: string;
+}
+
+/** A line with a long way has its answer by then, and a family that leads nowhere costs no more. */
+const familyMs = 2_500;
+
 /**
- * Connects to the enrollment listener and takes its certificate if its public key is the one that the join
- * string pins; resolves to it in PEM form. The key is the trust: names and dates in the certificate are not
- * (a router may boot in 1970). Throws `untrusted` for another key, `unavailable` if nobody answers.
+ * Connects to an enrollment listener, over IPv6 or IPv4, whichever works, and takes the certificate that it shows;
+ * nothing is trusted yet. Throws `unavailable` if nobody answers.
  */
-export async function fetchPinnedCertificate(join: JoinString, timeoutMs: number): Promise<Buffer> {
-  const certificate = await new Promise<X509Certificate>((resolve, reject) => {
-    const socket = connect({
-      host: join.host,
-      port: join.port,
+export function fetchCertificate({ host, port }: JoinEndpoint, timeoutMs: number): Promise<Presented> {
+  return new Promise((resolve, reject) => {
+    const options: ConnectionOptions & TcpNetConnectOpts = {
+      host,
+      port,
       rejectUnauthorized: false,
       ALPNProtocols: ['h2'],
-      ...(isIP(join.host) === 0 ? { servername: join.host } : {}),
-    });
+      autoSelectFamily: true,
+      autoSelectFamilyAttemptTimeout: familyMs,
+      ...(isIP(host) === 0 ? { servername: host } : {}),
+    };
+    const socket = connect(options);
     const unavailable = (reason: string) => {
       socket.destroy();
-      reject(
-        new TowlineError(
-          'unavailable',
-          `no enrollment listener at ${join.host} port ${join.port}: ${reason}`,
-        ),
-      );
+      reject(new TowlineError('unavailable', `no enrollment listener at ${host} port ${port}: ${reason}`));
     };
     socket.setTimeout(timeoutMs, () => unavailable(`no answer within ${timeoutMs} ms`));
     socket.once('error', (error) => unavailable(messageOf(error)));
     socket.once('secureConnect', () => {
-      const presented = socket.getPeerX509Certificate();
+      const certificate = socket.getPeerX509Certificate();
+      const address = socket.remoteAddress;
       socket.destroy();
-      if (presented === undefined) unavailable('it shows no certificate');
-      else resolve(presented);
+      if (certificate === undefined || address === undefined) unavailable('it shows no certificate');
+      else resolve({ certificate, address });
     });
   });
-  checkPin(join, certificate);
-  return Buffer.from(certificate.toString());
 }
 
-/** Throws `untrusted` unless the certificate's public key is the pinned one. */
-export function checkPin(join: JoinString, certificate: X509Certificate): void {
-  const key = certificate.publicKey.export({ type: 'spki', format: 'der' });
-  if (sha256(key).equals(join.keyHash)) return;
+/** What a join string pins: SHA-256 (32 bytes) of the certificate's public key (SubjectPublicKeyInfo, DER). */
+export function keyHashOf(certificate: X509Certificate): Buffer {
+  return sha256(certificate.publicKey.export({ type: 'spki', format: 'der' }));
+}
+
+/**
+ * Throws `untrusted` unless the certificate's public key is the pinned one. The key is the trust: names and dates in
+ * the certificate are not (a router may boot in 1970).
+ */
+export function requirePin(
+  { host, port }: JoinEndpoint,
+  keyHash: Buffer,
+  certificate: X509Certificate,
+): void {
+  if (keyHashOf(certificate).equals(keyHash)) return;
   throw new TowlineError(
     'untrusted',
-    `${join.host} port ${join.port} has another key than the join string: compare it with 'towline status' on the controller`,
+    `${host} port ${port} has another key than the one that is pinned: compare the join string with the one of 'towline status' on the controller`,
   );
 }

@@ -20,13 +20,13 @@ const mostBytes = 32 * 1024 * 1024;
  * does not name, or whose content is another, end the fetch. Throws `untrusted` or what the controller says.
  *
  * @param held hexadecimal SHA-256 of the files on disk
- * @param open checks signature and rules
+ * @param open checks signature and rules; nothing more is taken before it resolves
  */
 export async function fetchBundle(
   client: ControllerClient,
   release: number,
   held: ReadonlySet<string>,
-  open: (signed: SignedManifest) => Manifest,
+  open: (signed: SignedManifest) => Manifest | Promise<Manifest>,
   signal: AbortSignal,
 ): Promise<FetchedBundle> {
   const heldFiles = [...held].sort().map((digest) => Buffer.from(digest, 'hex'));
@@ -37,7 +37,7 @@ export async function fetchBundle(
     if (part.manifest) {
       if (manifest !== undefined) throw new TowlineError('untrusted', 'the bundle has two manifests');
       signed = part.manifest;
-      manifest = open(signed);
+      manifest = await open(signed);
     } else if (part.file) {
       const { content } = part.file;
       const digest = sha256(content);

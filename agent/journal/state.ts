@@ -65,6 +65,9 @@ export function transition(journal: Journal, event: JournalEvent): Journal {
   switch (event.kind) {
     case 'seen': {
       const { epoch, release, manifestDigest } = event;
+      const { highestSeen } = journal;
+      if (highestSeen !== undefined && (epoch - highestSeen.epoch || release - highestSeen.release) < 0)
+        throw impossible(phase, event);
       return { ...journal, highestSeen: { epoch, release, manifestDigest } };
     }
     case 'renewed':

@@ -8,6 +8,7 @@ import {
 import { type BoxKeyPair, boxPublicKey, generateBoxKeyPair } from '../../shared/crypto/x25519.ts';
 import { TowlineError } from '../../shared/errors.ts';
 import { writeAtomically } from '../../shared/os/write-atomically.ts';
+import { linkKeyName, linkKeyVersions } from './link-key-files.ts';
 
 /** The node's own keys. They are made here and leave the node never. */
 export interface NodeKeys {
@@ -31,12 +32,19 @@ export async function loadKeys(folder: string): Promise<NodeKeys> {
       publicKey: signingPublicKey(identity),
     },
     management: await box('management'),
-    link: await box('link'),
+    link: await box(await firstLinkKey(folder)),
     sealing: await box('sealing'),
   };
 }
 
-async function loadOrMake(path: string, make: () => Buffer): Promise<Buffer> {
+/** Name of the oldest key pair for links: the one of the enrollment goes once it has been renewed. */
+async function firstLinkKey(folder: string): Promise<string> {
+  const [first = 1] = await linkKeyVersions(folder);
+  return linkKeyName(first);
+}
+
+/** Loads a key of 32 bytes, making it if it is not there. Throws `denied`, `invalid`. */
+export async function loadOrMake(path: string, make: () => Buffer): Promise<Buffer> {
   const existing = await readKey(path);
   if (existing !== undefined) return existing;
   const key = make();

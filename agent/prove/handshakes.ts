@@ -18,7 +18,7 @@ const pollMs = 500;
 export type Handshakes = ReadonlyMap<string, number>;
 
 /**
- * Interfaces of the links whose pre-shared key or peer's key is another one in the new bundle, and whose session was
+ * Interfaces of the links whose pre-shared key, own key or peer's key is another one in the new bundle, and whose session was
  * established before; sorted. Pure.
  *
  * @param before names of the sessions that were established
@@ -34,8 +34,31 @@ export function rekeyedLinks(from: Bundle | undefined, to: Bundle, before: Reado
     .sort();
 }
 
-function keysOf({ peer: { publicKey, presharedKey } }: LinkFile): string {
-  return `${publicKey} ${presharedKey?.name ?? ''} ${presharedKey?.version ?? ''}`;
+function keysOf({ privateKey, peer: { publicKey, presharedKey } }: LinkFile): string {
+  return `${privateKey} ${publicKey} ${presharedKey?.name ?? ''} ${presharedKey?.version ?? ''}`;
+}
+
+/**
+ * What a handshake with the new keys has to differ from, on each interface. Another pre-shared key leaves the session
+ * as it is, and its next handshake may still be with the old one up to the switch. Another key pair ends the session,
+ * and the new one may be there before anybody looks: there the last handshake before the switch counts, and none of a
+ * peer that has just been made. Pure.
+ */
+export function handshakesToBeat(
+  from: Bundle | undefined,
+  to: Bundle,
+  before: Handshakes,
+  after: Handshakes,
+): Handshakes {
+  const old = new Map(from?.links.map((link) => [link.interface, link]));
+  const now = new Map(to.links.map((link) => [link.interface, link]));
+  return new Map(
+    [...after].map(([name, time]) => {
+      const [was, is] = [old.get(name), now.get(name)];
+      if (was?.peer.publicKey !== is?.peer.publicKey) return [name, 0];
+      return [name, was?.privateKey === is?.privateKey ? time : (before.get(name) ?? 0)];
+    }),
+  );
 }
 
 /** The last handshakes on some interfaces. */

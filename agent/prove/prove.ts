@@ -4,6 +4,7 @@ import { tiedTo, withDeadline } from '../../shared/os/deadline.ts';
 import { checkConfirmation } from '../../shared/rpc/confirmation.ts';
 import type { Bundle } from '../check/bundle.ts';
 import type { JournalStore } from '../journal/store.ts';
+import type { Signers } from '../keys/signers.ts';
 import { backoffMs } from '../session/backoff.ts';
 import type { OpenClient } from '../session/client.ts';
 import { type GatePorts, proveGates } from './gates.ts';
@@ -23,7 +24,7 @@ export interface ProvePorts extends GatePorts {
   readonly openClient: OpenClient;
   /** Told each step as it begins. */
   readonly journal: Pick<JournalStore, 'at'>;
-  readonly signingPublicKey: Buffer;
+  readonly signers: Signers;
   /** Told the controller's clock, Unix time in milliseconds, when it signed one. */
   readonly onSignedTime?: (ms: number) => void;
 }
@@ -210,7 +211,7 @@ async function proveContact(ports: ProvePorts, bundle: Bundle, signal: AbortSign
       );
       const { networkId, nodeId, release } = manifest;
       const question = { networkId, nodeId, release, nonce };
-      ports.onSignedTime?.(checkConfirmation(ports.signingPublicKey, question, response));
+      ports.onSignedTime?.(checkConfirmation(ports.signers.accepted(), question, response));
       return;
     } catch (error) {
       // A call that the end of the window cut off says less than the one before it.

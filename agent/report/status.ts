@@ -9,6 +9,7 @@ import type { Enrollment } from '../enroll/store.ts';
 import { quarantinedDigest } from '../journal/quarantine.ts';
 import type { Journal } from '../journal/schema.ts';
 import { bundleInForce } from '../journal/state.ts';
+import type { LinkPublicKey } from '../keys/link-keys.ts';
 import type { TunnelState } from '../tunnel/tunnel.ts';
 
 /** One link in the node's status. */
@@ -24,6 +25,8 @@ export interface LinkStatus {
   /** As BIRD names it; empty if it does not run. */
   readonly bgpState: string;
   readonly bfdState: string;
+  /** Whether the peer sends more prefixes than its limit admits. */
+  readonly prefixLimitHit: boolean;
 }
 
 /** What `towline-agent status` shows; with --json the keys are in snake_case. */
@@ -38,6 +41,10 @@ export interface AgentStatus {
   readonly controller: { readonly connected: boolean; readonly endpoint: string | null };
   /** The last move of the management tunnel that was made, and why one that was told is not. */
   readonly tunnel: { readonly generation: number; readonly reason: string | null };
+  /** Number of the controller's signing key that the node trusts. */
+  readonly signingGeneration: number;
+  /** Keys of its links that were made beside the one of the enrollment; the public halves. */
+  readonly linkKeys: readonly { readonly version: number; readonly publicKey: string }[];
   /** Where the node is between two bundles, as its journal says. */
   readonly state: Journal['phase']['state'];
   /** What it is at in this state; while it rolls back, where the bundle failed. */
@@ -68,6 +75,8 @@ export interface StatusSources {
   /** Seconds since a link's last handshake; undefined if there was none. */
   readonly handshakeAgeS: (interfaceName: string) => number | undefined;
   readonly enrollment: Enrollment;
+  readonly signingGeneration: number;
+  readonly linkKeys: readonly LinkPublicKey[];
   readonly tunnel: TunnelState;
   readonly journal: Journal;
   /** The step under way. */
@@ -101,6 +110,11 @@ export function makeStatus(sources: StatusSources): AgentStatus {
       connected: sources.isConnected,
       endpoint: devices.get(tunnel.interface)?.peers[0]?.endpoint ?? null,
     },
+    signingGeneration: sources.signingGeneration,
+    linkKeys: sources.linkKeys.map(({ version, publicKey }) => ({
+      version,
+      publicKey: publicKey.toString('base64'),
+    })),
     tunnel: { generation: tunnel.generation, reason: tunnel.reason ?? null },
     state: phase.state,
     step: sources.step ?? (phase.state === 'rollingBack' ? phase.step : undefined) ?? null,
@@ -119,7 +133,7 @@ export function makeStatus(sources: StatusSources): AgentStatus {
 }
 
 function linkStates(sources: StatusSources): LinkStatus[] {
-  const bgp = new Map(sources.protocols?.map(({ name, bgpState }) => [name, bgpState]));
+  const bgp = new Map(sources.protocols?.map((protocol) => [protocol.name, protocol]));
   return (sources.bundle?.settings.links ?? []).map((link) => {
     const peer = sources.devices.get(link.interface)?.peers[0];
     const ageS = sources.handshakeAgeS(link.interface);
@@ -130,8 +144,9 @@ function linkStates(sources: StatusSources): LinkStatus[] {
       handshakeAgeS: ageS === undefined || !Number.isFinite(ageS) ? null : Math.max(0, ageS),
       receivedBytes: peer?.receivedBytes ?? 0,
       sentBytes: peer?.sentBytes ?? 0,
-      bgpState: bgp.get(link.session) ?? '',
+      bgpState: bgp.get(link.session)?.bgpState ?? '',
       bfdState: sources.bfd.get(link.interface) ?? '',
+      prefixLimitHit: bgp.get(link.session)?.isLimitHit ?? false,
     };
   });
 }
@@ -184,5 +199,10 @@ export function reportOf(status: AgentStatus): ReportRequestInput {
     drift: [...status.drift].slice(0, mostDrift),
     tunnelGeneration: status.tunnel.generation,
     tunnelReason: status.tunnel.reason ?? '',
+    signingGeneration: status.signingGeneration,
+    linkKeys: status.linkKeys.map(({ version, publicKey }) => ({
+      version,
+      publicKey: Buffer.from(publicKey, 'base64'),
+    })),
   };
 }

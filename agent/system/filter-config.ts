@@ -8,6 +8,12 @@ export function filterConfig(enrollment: Enrollment | undefined, mssClamp: boole
     mssClamp,
     ...(enrollment === undefined
       ? {}
-      : { controller: { address: enrollment.controllerAddress, port: enrollment.controllerPort } }),
+      : {
+          controller: {
+            address: enrollment.controllerAddress,
+            port: enrollment.controllerPort,
+            prefix: enrollment.managementPrefix,
+          },
+        }),
   };
 }

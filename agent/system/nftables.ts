@@ -4,7 +4,12 @@ import { linkInterfacePrefix, managementInterfaces } from '../../shared/wireguar
 /** What the node's own packet filter depends on. */
 export interface FilterConfig {
   /** The controller, once the node is enrolled. */
-  readonly controller?: { readonly address: string; readonly port: number };
+  readonly controller?: {
+    readonly address: string;
+    readonly port: number;
+    /** The management tunnel's prefix, in which this node has an address too. */
+    readonly prefix: string;
+  };
   /** User id of the agent, the only one that may speak to the controller. */
   readonly agentUid: number;
   /** Whether TCP's segment size is lowered to what fits the links. */
@@ -22,6 +27,15 @@ export function renderFilter(config: FilterConfig): string {
       ? ''
       : `    oifname != ${management} ip6 daddr ${controller.address} drop
     oifname ${management} ip6 daddr ${controller.address} tcp dport ${controller.port} meta skuid != ${config.agentUid} drop\n`;
+  // An address of this machine is reached by every interface, a LAN and a link among them.
+  const onlyTunnel =
+    controller === undefined
+      ? ''
+      : `  chain input {
+    type filter hook input priority filter; policy accept;
+    ip6 daddr ${controller.prefix} iifname != { ${[...managementInterfaces, 'lo'].map((name) => `"${name}"`).join(', ')} } drop
+  }
+`;
   const clamp = config.mssClamp
     ? `    oifname "${linkInterfacePrefix}*" tcp flags & (syn | rst) == syn tcp option maxseg size set rt mtu\n`
     : '';
@@ -33,7 +47,7 @@ table inet towline {
     iifname ${management} drop
     oifname ${management} drop
 ${clamp}  }
-  chain output {
+${onlyTunnel}  chain output {
     type filter hook output priority filter; policy accept;
 ${onlyAgent}  }
 }

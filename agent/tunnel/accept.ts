@@ -6,7 +6,8 @@ import type { TunnelPlace } from './place.ts';
 
 /** What a move is checked against. */
 export interface MoveTerms {
-  readonly signingPublicKey: Buffer;
+  /** Keys of which any may have signed. */
+  readonly signers: readonly Buffer[];
   readonly networkId: string;
   /** Number of the move that this node has made. */
   readonly generation: number;
@@ -21,7 +22,7 @@ export function acceptMove(
   terms: MoveTerms,
   signed: SignedTunnelMove,
 ): Omit<TunnelPlace, 'interface'> | undefined {
-  const { networkId, generation, controllerKey, endpoints } = openTunnelMove(terms.signingPublicKey, signed);
+  const { networkId, generation, controllerKey, endpoints } = openTunnelMove(terms.signers, signed);
   if (networkId !== terms.networkId) {
     throw new TowlineError('untrusted', 'the move of the tunnel is of another network');
   }

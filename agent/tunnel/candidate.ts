@@ -4,6 +4,7 @@ import type { Clock } from '../../shared/os/clock.ts';
 import { withDeadline } from '../../shared/os/deadline.ts';
 import { checkConfirmation } from '../../shared/rpc/confirmation.ts';
 import type { WireGuard } from '../../shared/wireguard/wireguard.ts';
+import type { Signers } from '../keys/signers.ts';
 import type { OpenClient } from '../session/client.ts';
 import type { ManagementEnds } from './management.ts';
 import type { TunnelPlace } from './place.ts';
@@ -17,7 +18,7 @@ export interface CandidatePorts extends ResolveOptions {
   readonly openClient: OpenClient;
   /** The bundle that the node runs, digest in hexadecimal; undefined while it has none. */
   readonly running: () => { readonly release: number; readonly digest: string } | undefined;
-  readonly signingPublicKey: Buffer;
+  readonly signers: Signers;
   readonly networkId: string;
   readonly nodeId: number;
 }
@@ -106,7 +107,7 @@ export async function provePlace(
 
 /** Resolves once the controller has answered over a connection of its own, signed where the node runs a bundle. */
 async function hearController(ports: CandidatePorts, signal: AbortSignal): Promise<void> {
-  const { networkId, nodeId, signingPublicKey } = ports;
+  const { networkId, nodeId, signers } = ports;
   const running = ports.running();
   const client = ports.openClient();
   try {
@@ -118,7 +119,7 @@ async function hearController(ports: CandidatePorts, signal: AbortSignal): Promi
         { release, bundleDigest: Buffer.from(digest, 'hex'), nonce },
         signal,
       );
-      checkConfirmation(signingPublicKey, { networkId, nodeId, release, nonce }, response);
+      checkConfirmation(signers.accepted(), { networkId, nodeId, release, nonce }, response);
     } catch (error) {
       // One that was restored from a backup need not know the bundle; that it answers is enough.
       if (!(error instanceof TowlineError) || error.code !== 'conflict') throw error;

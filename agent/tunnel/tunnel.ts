@@ -3,7 +3,7 @@ import type { SignedTunnelMove } from '../../shared/gen/towline/v1/SignedTunnelM
 import { tiedTo } from '../../shared/os/deadline.ts';
 import { createWake } from '../../shared/os/wake.ts';
 import type { ManagementInterface } from '../../shared/wireguard-names.ts';
-import { type Enrollment, saveEnrollment } from '../enroll/store.ts';
+import type { Enrollment, EnrollmentFile } from '../enroll/store.ts';
 import { backoffMs } from '../session/backoff.ts';
 import { acceptMove } from './accept.ts';
 import type { CandidatePorts } from './candidate.ts';
@@ -15,8 +15,8 @@ import { placeAfter, placeOf, withPlace } from './place.ts';
 
 export interface ManagementTunnelOptions extends CandidatePorts {
   readonly enrollment: Enrollment;
+  readonly updateEnrollment: EnrollmentFile['update'];
   readonly files: {
-    readonly enrollment: string;
     readonly lastEndpoint: string;
     /** The move that is not made yet. */
     readonly tunnelMove: string;
@@ -51,7 +51,7 @@ const mostRetryMs = 300_000;
 const foreverMs = 2 ** 31 - 1;
 
 export function createManagementTunnel(options: ManagementTunnelOptions): ManagementTunnel {
-  const { clock, log, files, enrollment, signingPublicKey, networkId } = options;
+  const { clock, log, files, enrollment, signers, networkId } = options;
   const wake = createWake();
   let place = placeOf(enrollment);
   let wanted: ReturnType<typeof acceptMove>;
@@ -71,16 +71,17 @@ export function createManagementTunnel(options: ManagementTunnelOptions): Manage
     ...options,
     ends,
     async commit(to) {
-      await saveEnrollment(files.enrollment, withPlace(enrollment, to));
+      await options.updateEnrollment((now) => withPlace(now, to));
       place = to;
       if (wanted?.generation === to.generation) [wanted, reason] = [undefined, undefined];
     },
   };
 
-  function offer(signed: SignedTunnelMove): boolean {
+  /** @param keys of which any may have signed it */
+  function offer(signed: SignedTunnelMove, keys: readonly Buffer[]): boolean {
     const generation = Math.max(place.generation, wanted?.generation ?? 0);
     try {
-      const move = acceptMove({ signingPublicKey, networkId, generation }, signed);
+      const move = acceptMove({ signers: keys, networkId, generation }, signed);
       if (move === undefined) return false;
       wanted = move;
     } catch (error) {
@@ -142,13 +143,14 @@ export function createManagementTunnel(options: ManagementTunnelOptions): Manage
 
   async function takeUpPending(): Promise<void> {
     const pending = await readPendingMove(files.tunnelMove);
-    if (pending !== undefined && !offer(pending))
+    // It was accepted when it was told: a key that was changed since then takes nothing from that.
+    if (pending !== undefined && !offer(pending, signers.known()))
       await dropPendingMove(files.tunnelMove).catch(() => undefined);
   }
 
   return {
     offer(signed) {
-      if (!offer(signed)) return;
+      if (!offer(signed, signers.accepted())) return;
       writePendingMove(files.tunnelMove, signed).catch((error) =>
         log.warn({ error: messageOf(error) }, 'the move of the tunnel cannot be kept for the next start'),
       );

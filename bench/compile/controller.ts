@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createAudit } from '../../controller/audit/audit.ts';
 import { createCompiler, type NodeKeys } from '../../controller/compile.ts';
 import type { ControllerConfig } from '../../controller/config/load.ts';
 import { type StatePaths, statePaths } from '../../controller/config/paths.ts';
@@ -9,6 +10,8 @@ import { createMaintenance } from '../../controller/git/maintenance.ts';
 import { openRendered } from '../../controller/git/rendered.ts';
 import { init } from '../../controller/init/init.ts';
 import { loadKeys } from '../../controller/keys/key-files.ts';
+import { openMasterKey } from '../../controller/keys/master-key.ts';
+import { openSigning } from '../../controller/keys/signing.ts';
 import { createPairs } from '../../controller/pairs/pairs.ts';
 import type { ReleaseContext } from '../../controller/release/context.ts';
 import { createRenderPool, type RenderPool } from '../../controller/render/pool.ts';
@@ -58,6 +61,8 @@ export async function openBenchController(at?: string): Promise<BenchController>
     log,
     signal: stopping.signal,
   });
+  const masterKey = await openMasterKey({ store, dir: paths.keys });
+  const signing = await openSigning({ store, dir: paths.keys, path: undefined, clock: systemClock, log });
   const context: ReleaseContext = {
     store,
     inventory,
@@ -74,7 +79,8 @@ export async function openBenchController(at?: string): Promise<BenchController>
       onFailed: () => undefined,
     }),
     run,
-    keys: await loadKeys(paths.keys),
+    keys: { ...(await loadKeys(paths.keys)), signing, master: masterKey.current() },
+    audit: createAudit(store.events, systemClock),
     clock: systemClock,
     log,
     onReleased: maintenance.noteRelease,

@@ -1,8 +1,12 @@
 import type { Clock } from '../../shared/os/clock.ts';
 import type { Log } from '../../shared/os/log.ts';
+import type { Wake } from '../../shared/os/wake.ts';
 import type { Watches } from '../agents/watches.ts';
+import type { Audit } from '../audit/audit.ts';
+import type { Sessions } from '../audit/sessions.ts';
 import type { AnswerFacts } from '../enrollment/answer.ts';
 import type { Inventory } from '../git/inventory.ts';
+import type { MasterKey } from '../keys/master-key.ts';
 import type { ReleaseContext } from '../release/context.ts';
 import type { Queue } from '../serve/queue.ts';
 import type { Store } from '../store/store.ts';
@@ -26,6 +30,13 @@ export interface AdminContext {
   readonly managementTunnel: Omit<ManagementTunnel, 'answerFacts'>;
   /** Called when a node has come or changed its keys. */
   readonly onEnrolled: (nodeId: number) => Promise<void>;
+  /** Who calls. */
+  readonly sessions: Sessions;
+  readonly masterKey: MasterKey;
+  /** To be notified when a node's link key is to be renewed. */
+  readonly rotationWake: Pick<Wake, 'notify'>;
+  /** Speaks for the admin whose call it is. */
+  readonly audit: Audit;
   readonly clock: Clock;
   readonly log: Log;
 }

@@ -5,10 +5,16 @@ import type { AdminContext } from './context.ts';
 import { findPending } from './find-pending.ts';
 
 /** Refuses a router that asked to join. Throws `notFound`, `conflict`, `invalid`. */
-export function deny({ store, log }: AdminContext, { code, reason }: DenyRequest): DenyResponse {
+export function deny(context: AdminContext, request: DenyRequest): DenyResponse {
+  const { store, audit, log } = context;
+  const { reason } = request;
   if (reason.length > 500) throw new TowlineError('invalid', 'a reason has at most 500 characters');
-  const router = findPending(store, code);
-  store.enrollments.deny(router.identityKey, reason);
-  log.info({ code: router.code, host_name: router.hostName }, 'router denied');
+  const { identityKey, code, hostName, address } = findPending(context, request.code);
+  const detail = { code, address, reason };
+  store.transaction(() => {
+    store.enrollments.deny(identityKey, reason);
+    audit.note({ action: 'enrollment.denied', subject: hostName, detail });
+  });
+  log.info({ code, host_name: hostName }, 'router denied');
   return {};
 }

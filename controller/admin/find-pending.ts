@@ -1,15 +1,20 @@
 import { TowlineError } from '../../shared/errors.ts';
+import { dropExpired } from '../enrollment/expiry.ts';
 import type { Enrollment } from '../store/enrollments.ts';
 import type { Store } from '../store/store.ts';
+import type { AdminContext } from './context.ts';
 
-/** The waiting router with this code, however the code was typed. Throws `notFound`, `conflict`. */
-export function findPending(store: Store, code: string): Enrollment {
-  const plain = code.toUpperCase().replace(/[^0-9A-Z]/g, '');
-  const found = store.enrollments.findByCode(plain.replace(/(.{4})(?=.)/g, '$1-'));
+/** The waiting router with this code, however it was typed, or this number. Throws `notFound`, `conflict`. */
+export function findPending(
+  { store, clock }: Pick<AdminContext, 'store' | 'clock'>,
+  code: string,
+): Enrollment {
+  dropExpired(store, clock.now());
+  const found = findRequest(store, code);
   if (found === undefined) {
     throw new TowlineError(
       'notFound',
-      `no router with the code ${JSON.stringify(code)} waits: see 'towline pending'`,
+      `no router with the code ${JSON.stringify(code.slice(0, 100))} waits: see 'towline pending'`,
     );
   }
   if (found.state === 'pending') return found;
@@ -17,6 +22,14 @@ export function findPending(store: Store, code: string): Enrollment {
     'conflict',
     `the router with this code (${found.hostName}) is ${found.state} already${wayBack(store, found)}`,
   );
+}
+
+/** A number is that of one request for good: it never leads to another router than the one that was listed with it. */
+function findRequest({ enrollments }: Store, code: string): Enrollment | undefined {
+  const number = /^#?([1-9]\d{0,8})$/.exec(code.trim())?.[1];
+  if (number !== undefined) return enrollments.findByNumber(Number(number));
+  const plain = code.toUpperCase().replace(/[^0-9A-Z]/g, '');
+  return enrollments.findByCode(plain.replace(/(.{4})(?=.)/g, '$1-'));
 }
 
 /** How to undo an approval: the router has its answer, so it takes a release to put it out. */

@@ -1,6 +1,7 @@
 import type { GetStatusResponse } from '../../shared/gen/towline/v1/GetStatusResponse.ts';
 import type { NodeCondition } from '../../shared/gen/towline/v1/NodeCondition.ts';
 import type { NodeStatus } from '../../shared/gen/towline/v1/NodeStatus.ts';
+import { dropExpired } from '../enrollment/expiry.ts';
 import { takenBack } from '../pairs/take-back.ts';
 import { confirmedRelease } from '../release/confirmed.ts';
 import { inventoryNodes } from '../release/enrolled-keys.ts';
@@ -10,6 +11,9 @@ import type { AdminContext } from './context.ts';
 
 /** A node whose watch is closed counts as in contact this long after its last report, in ms. */
 const contactMs = 30_000;
+
+/** A clone is shown this long after it asked last, in ms. */
+const clonesShownMs = 86_400_000;
 
 const order: readonly NodeCondition[] = [
   'NODE_CONDITION_FAILED',
@@ -35,6 +39,8 @@ export async function getStatus(context: AdminContext): Promise<GetStatusRespons
     ...waiting.map(([node, site]) => notEnrolled(node, site)),
   ];
   const rank = (node: NodeStatus) => order.indexOf(node.condition);
+  const now = context.clock.now();
+  dropExpired(store, now);
   return {
     networkId,
     networkName: name,
@@ -43,6 +49,13 @@ export async function getStatus(context: AdminContext): Promise<GetStatusRespons
     nodes: nodes.sort((a, b) => rank(a) - rank(b) || (a.nodeName < b.nodeName ? -1 : 1)),
     pendingEnrollments: store.enrollments.countPending(),
     joinString: joinString(),
+    clones: store.clones.since(now - clonesShownMs).map(({ node, address, hostName, count, last }) => ({
+      nodeName: node,
+      address,
+      hostName,
+      count,
+      ageS: Math.max(0, Math.floor((now - last) / 1000)),
+    })),
   };
 }
 

@@ -1,44 +1,65 @@
 import type { AdminServiceHandlers } from '../../shared/gen/towline/v1/AdminService.ts';
 import { streaming, unary } from '../serve/handlers.ts';
+import type { UnderWay } from '../serve/under-way.ts';
 import { abortTunnelMove } from './abort-tunnel-move.ts';
 import { activate } from './activate.ts';
 import { addNode } from './add-node.ts';
 import { addSite } from './add-site.ts';
 import { approve } from './approve.ts';
+import { audited } from './audited.ts';
+import { beginSession } from './begin-session.ts';
 import { beginTunnelMove } from './begin-tunnel-move.ts';
 import { check } from './check.ts';
 import { commit } from './commit.ts';
 import type { AdminContext } from './context.ts';
+import { createToken } from './create-token.ts';
 import { deny } from './deny.ts';
 import { diffReleases } from './diff-releases.ts';
 import { finishTunnelMove } from './finish-tunnel-move.ts';
 import { getNode } from './get-node.ts';
 import { getRelease } from './get-release.ts';
+import { getSigningKeys } from './get-signing-keys.ts';
 import { getSite } from './get-site.ts';
 import { getStatus } from './get-status.ts';
 import { getTunnel } from './get-tunnel.ts';
 import { getValue } from './get-value.ts';
+import { listEvents } from './list-events.ts';
 import { listLog } from './list-log.ts';
 import { listNodes } from './list-nodes.ts';
 import { listPending } from './list-pending.ts';
 import { listReleases } from './list-releases.ts';
 import { listSites } from './list-sites.ts';
+import { listTokens } from './list-tokens.ts';
+import { openSession } from './open-session.ts';
 import { plan } from './plan.ts';
 import { removeNode } from './remove-node.ts';
 import { removeSite } from './remove-site.ts';
+import { retireSigningKeys } from './retire-signing-keys.ts';
+import { revokeNode } from './revoke-node.ts';
+import { revokeToken } from './revoke-token.ts';
 import { rollback } from './rollback.ts';
+import { rotateLinkKey } from './rotate-link-key.ts';
+import { rotateMasterKey } from './rotate-master-key.ts';
+import { rotatePsks } from './rotate-psks.ts';
+import { rotateSigningKey } from './rotate-signing-key.ts';
 import { setValue } from './set-value.ts';
 import type { AdminCall } from './stream.ts';
 import { unquarantine } from './unquarantine.ts';
 
-/** AdminService, a method a file. */
-export function adminService(context: AdminContext): AdminServiceHandlers {
+/** AdminService, a method a file; each call goes through the audit. */
+export function adminService(context: AdminContext, { track }: UnderWay): AdminServiceHandlers {
   const serve = <Request, Response>(
     handle: (context: AdminContext, request: Request) => Promise<Response> | Response,
-  ) => unary<Request, Response>(context.log, (request) => handle(context, request));
+  ) =>
+    unary<Request, Response>(context.log, (request, call) =>
+      track(audited(context, call, (own) => handle(own, request))),
+    );
   const stream = <Request, Response>(
     handle: (context: AdminContext, call: AdminCall<Request, Response>) => Promise<void>,
-  ) => streaming<Request, Response>(context.log, (_request, call) => handle(context, call));
+  ) =>
+    streaming<Request, Response>(context.log, (_request, call) =>
+      track(audited(context, call, (own) => handle(own, call))),
+    );
   return {
     GetStatus: serve(getStatus),
     ListSites: serve(listSites),
@@ -63,10 +84,23 @@ export function adminService(context: AdminContext): AdminServiceHandlers {
     ListPending: serve(listPending),
     Approve: serve(approve),
     Deny: serve(deny),
+    CreateToken: serve(createToken),
+    ListTokens: serve(listTokens),
+    RevokeToken: serve(revokeToken),
     GetTunnel: serve(getTunnel),
     BeginTunnelMove: serve(beginTunnelMove),
     FinishTunnelMove: serve(finishTunnelMove),
     AbortTunnelMove: serve(abortTunnelMove),
+    BeginSession: serve(beginSession),
+    OpenSession: serve(openSession),
+    ListEvents: stream(listEvents),
+    RotateMasterKey: serve(rotateMasterKey),
+    GetSigningKeys: serve(getSigningKeys),
+    RotateSigningKey: serve(rotateSigningKey),
+    RetireSigningKeys: serve(retireSigningKeys),
+    RevokeNode: serve(revokeNode),
+    RotateLinkKey: serve(rotateLinkKey),
+    RotatePsks: serve(rotatePsks),
     Unquarantine: serve(unquarantine),
   };
 }

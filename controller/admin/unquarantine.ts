@@ -1,8 +1,8 @@
 import { TowlineError } from '../../shared/errors.ts';
 import type { UnquarantineRequest } from '../../shared/gen/towline/v1/UnquarantineRequest.ts';
 import type { UnquarantineResponse } from '../../shared/gen/towline/v1/UnquarantineResponse.ts';
-import { didYouMean } from '../inventory/suggest.ts';
 import type { AdminContext } from './context.ts';
+import { findEnrolled } from './find-enrolled.ts';
 
 /**
  * Lets a node try the bundle again that it has in quarantine. Throws `notFound`, and `conflict` for a node that
@@ -12,15 +12,7 @@ export async function unquarantine(
   { store, watches, releases, clock, log }: AdminContext,
   { nodeName }: UnquarantineRequest,
 ): Promise<UnquarantineResponse> {
-  const node = store.nodes.findByName(nodeName);
-  if (node === undefined) {
-    const names = store.nodes.all().map(({ name }) => name);
-    throw new TowlineError(
-      'notFound',
-      `no router is enrolled as ${JSON.stringify(nodeName)}${didYouMean(nodeName, names)}: see 'towline status'`,
-    );
-  }
-  const { nodeId } = node;
+  const { nodeId } = findEnrolled(store, nodeName);
   const quarantined = store.reports.get(nodeId)?.report.quarantinedDigest;
   if (quarantined === undefined || quarantined.length === 0)
     throw new TowlineError(

@@ -27,7 +27,8 @@ export function createAnnouncer(store: Store, roster: Roster, watches: Watches):
       const { epoch } = store.network.get();
       const retry = store.desired.retry(nodeId);
       const stageOnly = store.desired.cleared(nodeId) < release;
-      watches.desire(nodeId, { release, bundleDigest: content.digest, epoch, retry, stageOnly });
+      const linkKey = store.rotations.asked(nodeId);
+      watches.desire(nodeId, { release, bundleDigest: content.digest, epoch, retry, stageOnly, linkKey });
     },
     moved(nodeId, address) {
       const node = store.nodes.find(nodeId);

@@ -7,7 +7,7 @@ import type { IncomingCall } from './guard.ts';
 
 /** Signs that a node reached the controller with the bundle it names. Throws `invalid`, `conflict`. */
 export function confirm(
-  { guard, store, pairs, signingKey, clock }: AgentContext,
+  { guard, store, pairs, signing, clock }: AgentContext,
   request: ConfirmRequest,
   call: IncomingCall,
 ): ConfirmResponse {
@@ -24,5 +24,6 @@ export function confirm(
     pairs.confirmed(node.nodeId);
   }
   const { networkId } = store.network.get();
-  return signConfirmation(signingKey, { networkId, nodeId: node.nodeId, release, nonce, timeMs: now });
+  const confirmation = { networkId, nodeId: node.nodeId, release, nonce, timeMs: now };
+  return { ...signConfirmation(signing.current().privateKey, confirmation), signingChain: signing.chain() };
 }

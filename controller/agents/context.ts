@@ -1,5 +1,7 @@
 import type { Clock } from '../../shared/os/clock.ts';
 import type { Log } from '../../shared/os/log.ts';
+import type { Wake } from '../../shared/os/wake.ts';
+import type { Signing } from '../keys/signing.ts';
 import type { Pairs } from '../pairs/pairs.ts';
 import type { Store } from '../store/store.ts';
 import type { Announcer } from './announce.ts';
@@ -15,8 +17,9 @@ export interface AgentContext {
   readonly watches: Watches;
   readonly announcer: Announcer;
   readonly pairs: Pick<Pairs, 'reported' | 'confirmed' | 'watched'>;
-  /** 32 bytes. */
-  readonly signingKey: Buffer;
+  readonly signing: Signing;
+  /** Notified when a node has made the link key that it was asked for. */
+  readonly rotationWake: Pick<Wake, 'notify'>;
   readonly clock: Clock;
   readonly log: Log;
 }

@@ -7,11 +7,11 @@ import { writeMessage } from '../serve/write-message.ts';
 import type { AgentContext } from './context.ts';
 
 /**
- * Sends a node's own bundle: the manifest, then each file that the node lacks, once. Throws `notFound` for a
+ * Sends a node's own bundle: the way to the key that signs, the manifest, then each file that the node lacks, once. Throws `notFound` for a
  * release in which the node got no bundle, or one that is not activated for it.
  */
 export async function fetchBundle(
-  { guard, store }: AgentContext,
+  { guard, store, signing }: AgentContext,
   call: ServerWritableStream<FetchBundleRequest, FetchBundleResponseInput>,
 ): Promise<void> {
   const node = guard.authenticate(call);
@@ -23,8 +23,10 @@ export async function fetchBundle(
       `release ${release} has no bundle for ${node.name}, or is not activated for it`,
     );
   }
-  const { manifest, signature } = content;
+  const { manifest } = content;
+  const [signature, signingChain] = [signing.signatureOf(content, release), signing.chain()];
   const sent = new Set(heldFiles.map((hash) => hash.toString('hex')));
+  if (signingChain !== null && !(await writeMessage(call, { signingChain }))) return;
   if (!(await writeMessage(call, { manifest: { manifest, signature } }))) return;
   for (const { sha256 } of manifestCodec.decode(manifest).files) {
     const hash = sha256.toString('hex');

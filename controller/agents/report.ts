@@ -1,6 +1,7 @@
 import { TowlineError } from '../../shared/errors.ts';
 import type { ReportRequest } from '../../shared/gen/towline/v1/ReportRequest.ts';
 import type { ReportResponse } from '../../shared/gen/towline/v1/ReportResponse.ts';
+import { takeLinkKey } from '../rotation/take-key.ts';
 import type { Store } from '../store/store.ts';
 import type { AgentContext } from './context.ts';
 import type { IncomingCall } from './guard.ts';
@@ -15,7 +16,7 @@ const maxReason = 8_192;
 
 /** Stores a node's state, as far as it can be true. Throws `invalid` if it is larger than any node's can be. */
 export function report(
-  { guard, store, pairs, clock }: AgentContext,
+  { guard, store, pairs, rotationWake, clock }: AgentContext,
   request: ReportRequest,
   call: IncomingCall,
 ): ReportResponse {
@@ -36,6 +37,7 @@ export function report(
   if (digests.some(({ length }) => length !== 0 && length !== 32)) {
     throw new TowlineError('invalid', `a digest in the report of ${node.name} has not 32 bytes`);
   }
+  const hasNewKey = takeLinkKey(store, node, request.linkKeys);
   const lastApply = request.lastApply && {
     ...request.lastApply,
     reason: request.lastApply.reason.slice(0, maxReason),
@@ -46,6 +48,7 @@ export function report(
   const accepted = { ...request, runningRelease, lastApply, drift, tunnelReason };
   store.reports.put(node.nodeId, accepted, clock.now());
   pairs.reported(node.nodeId, accepted);
+  if (hasNewKey) rotationWake.notify();
   return {};
 }
 

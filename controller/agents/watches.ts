@@ -1,6 +1,7 @@
 import type { DesiredRelease } from '../../shared/gen/towline/v1/DesiredRelease.ts';
 import type { PeerEndpoint } from '../../shared/gen/towline/v1/PeerEndpoint.ts';
 import type { SignedTunnelMove } from '../../shared/gen/towline/v1/SignedTunnelMove.ts';
+import type { SigningChain } from '../../shared/gen/towline/v1/SigningChain.ts';
 import type { WatchResponse } from '../../shared/gen/towline/v1/WatchResponse.ts';
 
 /** What an open watch has to say and has not said yet. The latest state wins: it holds one entry a peer at most. */
@@ -16,6 +17,8 @@ export interface Watches {
   hint(nodeId: number, endpoint: PeerEndpoint): void;
   desire(nodeId: number, release: DesiredRelease): void;
   move(nodeId: number, move: SignedTunnelMove): void;
+  /** Tells the way to the key that signs from now on, before anything else. */
+  sign(nodeId: number, chain: SigningChain): void;
   isOpen(nodeId: number): boolean;
   count(): number;
   closeNode(nodeId: number): void;
@@ -26,6 +29,7 @@ interface Entry {
   readonly hints: Map<string, PeerEndpoint>;
   desired: DesiredRelease | undefined;
   tunnelMove: SignedTunnelMove | undefined;
+  signingChain: SigningChain | undefined;
   closed: boolean;
   wake: () => void;
 }
@@ -62,6 +66,7 @@ export function createWatches(): Watches {
         hints: new Map(),
         desired: undefined,
         tunnelMove: undefined,
+        signingChain: undefined,
         closed: false,
         wake: () => undefined,
       };
@@ -78,6 +83,10 @@ export function createWatches(): Watches {
       each(nodeId, (entry) => {
         entry.tunnelMove = move;
       }),
+    sign: (nodeId, chain) =>
+      each(nodeId, (entry) => {
+        entry.signingChain = chain;
+      }),
     isOpen: (nodeId) => open.has(nodeId),
     count: () => [...open.values()].reduce((sum, own) => sum + own.size, 0),
     closeNode,
@@ -89,6 +98,11 @@ export function createWatches(): Watches {
 
 async function next(entry: Entry): Promise<WatchResponse | undefined> {
   while (!entry.closed) {
+    if (entry.signingChain !== undefined) {
+      const { signingChain } = entry;
+      entry.signingChain = undefined;
+      return { signingChain };
+    }
     if (entry.tunnelMove !== undefined) {
       const { tunnelMove } = entry;
       entry.tunnelMove = undefined;

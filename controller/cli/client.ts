@@ -5,6 +5,9 @@ import type { AdminServiceDefinition } from '../../shared/gen/towline/v1/AdminSe
 import { clientOptions } from '../../shared/rpc/channel.ts';
 import { v1 } from '../../shared/rpc/protocol.ts';
 import { fromServiceError } from '../../shared/rpc/status.ts';
+import { isReadOnly } from '../admin/read-only.ts';
+import { sessionKey } from '../audit/sessions.ts';
+import { proveUser } from './prove-user.ts';
 
 /** The admin service's methods, to be passed to `call`. */
 export const admin: AdminServiceDefinition = v1.AdminService.service;
@@ -27,26 +30,48 @@ export interface AdminClient {
 /** Another command may be under way, and this one waits for its turn. */
 const deadlineMs = 600_000;
 
-export function connectAdmin(socket: string): AdminClient {
+/** @param sudoUser who called sudo, where somebody did */
+export function connectAdmin(socket: string, sudoUser = ''): AdminClient {
   const client = new Client(`unix:${socket}`, credentials.createInsecure(), clientOptions);
+  const ask = <Request, Response>(
+    method: MethodDefinition<Request, object, object, Response>,
+    request: Request,
+    metadata: Metadata,
+  ) =>
+    new Promise<Response>((resolve, reject) => {
+      client.makeUnaryRequest(
+        method.path,
+        method.requestSerialize,
+        method.responseDeserialize,
+        request,
+        metadata,
+        { deadline: Date.now() + deadlineMs },
+        (error, response) => {
+          if (error !== null) reject(explain(socket, client, error));
+          else if (response === undefined)
+            reject(new TowlineError('failed', `${method.path} gave no answer`));
+          else resolve(response);
+        },
+      );
+    });
+  let token: Promise<string> | undefined;
+  /** What a call carries: once it changes something, the proof of who calls, made once a connection. */
+  const metadataOf = async (path: string, request: unknown): Promise<Metadata> => {
+    const metadata = new Metadata();
+    if (isReadOnly(path, request)) return metadata;
+    token ??= proveUser(
+      socket,
+      {
+        begin: () => ask(admin.BeginSession, {}, new Metadata()),
+        open: async (proof) => (await ask(admin.OpenSession, proof, new Metadata())).token,
+      },
+      sudoUser,
+    );
+    metadata.set(sessionKey, await token);
+    return metadata;
+  };
   return {
-    call: (method, request) =>
-      new Promise((resolve, reject) => {
-        client.makeUnaryRequest(
-          method.path,
-          method.requestSerialize,
-          method.responseDeserialize,
-          request,
-          new Metadata(),
-          { deadline: Date.now() + deadlineMs },
-          (error, response) => {
-            if (error !== null) reject(explain(socket, client, error));
-            else if (response === undefined)
-              reject(new TowlineError('failed', `${method.path} gave no answer`));
-            else resolve(response);
-          },
-        );
-      }),
+    call: async (method, request) => ask(method, request, await metadataOf(method.path, request)),
     async *stream(method, request) {
       // No deadline: a large network takes its time and says how far it is, and keepalive finds a dead daemon.
       const call = client.makeServerStreamRequest(
@@ -54,6 +79,7 @@ export function connectAdmin(socket: string): AdminClient {
         method.requestSerialize,
         method.responseDeserialize,
         request,
+        await metadataOf(method.path, request),
       );
       try {
         for await (const response of call) yield response;

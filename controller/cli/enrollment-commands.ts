@@ -3,7 +3,7 @@ import { toDocument } from '../../shared/document.ts';
 import { admin } from './client.ts';
 import { command } from './command.ts';
 import { UsageError } from './exit-codes.ts';
-import type { Io } from './io.ts';
+import { type Io, plain } from './io.ts';
 import { age, table } from './table.ts';
 
 export function pendingCommand(io: Io) {
@@ -13,23 +13,33 @@ export function pendingCommand(io: Io) {
       usage: 'pending',
       summary: 'list the routers that ask to join',
       example: 'pending',
-      notes: 'Compare the code with the one that the router shows, then approve it.',
+      notes: `Compare the code with the one that the router shows, then approve it, by its code or its number (#), which is that
+of one request for good. EXPIRES: a request is forgotten when its router has not asked for so long.`,
     },
     async (session) => {
       const response = await session.withDaemon((daemon) => daemon.call(admin.ListPending, {}));
       session.print(toDocument(response), () => {
         if (response.pending.length === 0) return 'No router waits.';
-        return table(
-          ['CODE', 'HOST', 'ADDRESS', 'SINCE', 'AGENT', 'HARDWARE'],
-          response.pending.map(({ code, hostName, address, ageS, facts }) => [
+        const rows = table(
+          ['#', 'CODE', 'HOST', 'ADDRESS', 'SINCE', 'EXPIRES', 'AGENT', 'HARDWARE'],
+          response.pending.map(({ number, code, hostName, address, ageS, expiresS, facts }) => [
+            number,
             code,
             hostName,
             address,
             age(ageS),
+            age(expiresS),
             facts?.agentVersion ?? '',
             `${facts?.hardware ?? ''} ${facts?.architecture ?? ''}`.trim(),
           ]),
         );
+        const notes = response.pending
+          .filter(({ note }) => note !== '')
+          .map(
+            ({ number, hostName, note }) =>
+              `\n${number} (${hostName}): its token did not let it in: ${plain(note)}`,
+          );
+        return `${rows}${notes.length === 0 ? '' : '\n'}${notes.join('')}`;
       });
     },
   );
@@ -41,7 +51,7 @@ export function approveCommand(io: Io) {
     {
       usage: 'approve <code>',
       summary: 'let a router into the network, as the node of its host name or of --node',
-      example: 'approve 7H2K-9QWD-41ZB-M0XR --node fra1 --site frankfurt',
+      example: ['approve 7H2K-9QWD-41ZB-M0XR --node fra1 --site frankfurt', 'approve 3'],
       notes: 'With --site, site and node are made if the inventory does not have them.',
     },
     async (session, { node, site = '', as }, code = '') => {

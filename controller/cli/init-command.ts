@@ -30,7 +30,7 @@ export function initCommand(io: Io) {
         endpoints: flags.endpoint,
         overrides: overridesOf(session.socketOption, flags),
       });
-      const joinString = joinStringOf(made.config, made.keyHash, made.endpoint);
+      const joinString = joinStringOf(made.config, made.keyHash, made.movedTo);
       const document = {
         join_string: joinString,
         network: made.networkName,

@@ -37,7 +37,7 @@ export function mayColour(env: Io['env'], isTerminal: boolean): boolean {
 }
 
 // Control characters but line break and tab, and those that turn the direction of text (Trojan Source, 2021).
-const unprintable = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
+const unprintable = /[\p{Cc}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
 
 /** Text of others for a terminal: what would steer it is shown as `\u{1b}`. */
 export function plain(text: string): string {

@@ -4,6 +4,7 @@ import { collect, command, group } from './command.ts';
 import { UsageError } from './exit-codes.ts';
 import type { Io } from './io.ts';
 import { known, knownNames, knownNumber, nodeDocument, problemDocument, warnOfProblem } from './places.ts';
+import { replaceCommand, revokeCommand, rotateKeyCommand } from './router-commands.ts';
 import { table } from './table.ts';
 import { renderValues, valueDocuments } from './values.ts';
 
@@ -122,7 +123,16 @@ export function nodeCommands(io: Io) {
       );
     },
   );
-  const commands = [add, list, show, remove, unquarantine];
+  const commands = [
+    add,
+    list,
+    show,
+    remove,
+    replaceCommand(io),
+    revokeCommand(io),
+    rotateKeyCommand(io),
+    unquarantine,
+  ];
   return group(io, 'node', 'the nodes of the inventory', 'node list', commands);
 }
 

@@ -5,19 +5,23 @@ import { checkCommand } from './check-command.ts';
 import { common, exampleHelp } from './command.ts';
 import { commitCommand } from './commit-command.ts';
 import { approveCommand, denyCommand, pendingCommand } from './enrollment-commands.ts';
+import { eventsCommand } from './events-command.ts';
 import { exitCodeHelp } from './exit-codes.ts';
 import { gitCommand } from './git-command.ts';
 import { pointToHelp } from './help.ts';
 import { initCommand } from './init-command.ts';
 import type { Io } from './io.ts';
+import { keysCommands } from './keys-command.ts';
 import { logCommand } from './log-command.ts';
 import { nodeCommands } from './node-commands.ts';
 import { planCommand } from './plan-command.ts';
 import { releaseCommands } from './release-commands.ts';
 import { rollbackCommand } from './rollback-command.ts';
+import { rotateCommands } from './rotate-command.ts';
 import { serveCommand } from './serve-command.ts';
 import { siteCommands } from './site-commands.ts';
 import { statusCommand } from './status-command.ts';
+import { tokenCommands } from './token-command.ts';
 import { tunnelCommands } from './tunnel-command.ts';
 import { getCommand, setCommand } from './value-commands.ts';
 
@@ -57,6 +61,10 @@ export function createProgram(io: Io): Command {
     pendingCommand(io),
     approveCommand(io),
     denyCommand(io),
+    tokenCommands(io),
+    rotateCommands(io),
+    keysCommands(io),
+    eventsCommand(io),
     tunnelCommands(io),
     statusCommand(io),
   ];

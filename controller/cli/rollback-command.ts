@@ -1,11 +1,11 @@
 import { Option } from 'commander';
-import { TowlineError } from '../../shared/errors.ts';
 import type { RollbackSummary } from '../../shared/gen/towline/v1/RollbackSummary.ts';
 import { defaultAuthor } from './author.ts';
 import { count } from './changes.ts';
 import { type AdminClient, admin } from './client.ts';
 import { command } from './command.ts';
 import { comparedLine } from './compared.ts';
+import { requireYes } from './confirm.ts';
 import { warningLines } from './findings.ts';
 import { type Io, paint, plain } from './io.ts';
 import { type DiffFlags, diffOptions, showsDiffs, tunnelText } from './plan-command.ts';
@@ -78,12 +78,11 @@ async function confirmed(session: Session, daemon: AdminClient, target: Target, 
   const plan = planText(io, report, planned);
   // With --json there is one document, and it says what was done.
   if (!json) report.end({}, () => `${warningLines(io, planned.warnings)}${plan}`);
-  const question = `${json ? `${plan}\n` : ''}Roll back to release ${fixed.release}? [y/N] `;
-  const answer = (await io.ask?.(question)) ?? '';
-  if (!/^\s*y(?:es)?\s*$/i.test(answer)) {
+  const question = `${json ? `${plan}\n` : ''}Roll back to release ${fixed.release}?`;
+  await requireYes(io, question).catch((error: unknown) => {
     report.drop();
-    throw new TowlineError('conflict', 'not confirmed: nothing was done');
-  }
+    throw error;
+  });
   const summary = await receive(daemon.stream(admin.Rollback, fixed), session.progress);
   const done = doneText(io, summary, false);
   if (json) report.end(documentOf(summary, false), () => done);

@@ -54,7 +54,7 @@ export function sessionOf(command: Command, io: Io): Session {
     socketOption: options.socket,
     json,
     async withDaemon(work) {
-      const daemon = connectAdmin(socketPath());
+      const daemon = connectAdmin(socketPath(), io.env.SUDO_USER);
       try {
         return await work(withProgress(daemon, progress));
       } finally {

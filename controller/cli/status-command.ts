@@ -41,6 +41,7 @@ function statusDocument(status: GetStatusResponse) {
     active_release: status.activeRelease,
     pending_enrollments: status.pendingEnrollments,
     join_string: status.joinString,
+    clones: toDocument(status.clones),
     nodes: status.nodes.map((node) => ({
       name: node.nodeName,
       site: node.siteName,
@@ -108,12 +109,24 @@ function renderStatus(io: Io, status: GetStatusResponse): string {
   const bird = status.nodes.flatMap((node) =>
     birdTrouble(node).map((text) => `${paint(io, 'red', `${node.nodeName}:`)} ${text}\n`),
   );
+  const floods = status.nodes.flatMap((node) =>
+    (node.report?.links ?? [])
+      .filter(({ prefixLimitHit }) => prefixLimitHit)
+      .map(
+        ({ peer }) =>
+          `${paint(io, 'red', `${node.nodeName}:`)} ${peer} sends more prefixes than bgp.import_limit admits, what is beyond it is refused\n`,
+      ),
+  );
   const pairs = status.nodes.flatMap((node) => [
     ...(node.putOff === '' ? [] : [`${paint(io, 'yellow', `${node.nodeName}:`)} put off, ${node.putOff}\n`]),
     ...(node.takenBack === '' ? [] : [`${paint(io, 'red', `${node.nodeName}:`)} ${node.takenBack}\n`]),
   ]);
+  const clones = status.clones.map(
+    ({ nodeName, hostName, address, count: times, ageS }) =>
+      `${paint(io, 'red', `${nodeName}:`)} a second router has its identity: ${hostName} at ${address} asked to join (${count(times, 'time')}, last ${age(ageS)} ago) and was refused; its disk was copied, or its key was stolen\n`,
+  );
   const body = status.nodes.length === 0 ? "no nodes yet: 'towline node add'" : nodes;
-  return `network ${status.networkName}: ${releases}\n${waiting}join string: ${status.joinString}\n\n${body}\n${failures.join('')}${held.join('')}${pairs.join('')}${bird.join('')}${drift.join('')}`;
+  return `network ${status.networkName}: ${releases}\n${waiting}${clones.join('')}join string: ${status.joinString}\n\n${body}\n${failures.join('')}${held.join('')}${pairs.join('')}${bird.join('')}${floods.join('')}${drift.join('')}`;
 }
 
 /** Digest of the bundle that a node has in quarantine, hexadecimal; empty if none. */

@@ -12,7 +12,7 @@ export const defaultSocketPath = '/run/towline/admin.sock';
 export type ControllerConfig = ConfigFile;
 
 const tables: Readonly<Record<string, readonly string[]>> = {
-  '': ['name', 'endpoints', 'state_dir', 'network_dir', 'socket', 'listen', 'wireguard'],
+  '': ['name', 'endpoints', 'state_dir', 'network_dir', 'signing_key', 'socket', 'listen', 'wireguard'],
   listen: ['enrollment', 'agents', 'agents_port', 'http', 'wireguard_port'],
   wireguard: ['mode'],
 };

@@ -73,6 +73,8 @@ export const configSchema = z.strictObject({
   endpoints: z.array(endpoint).min(1, { error: 'expected at least one host name or address' }),
   state_dir: path.default('/var/lib/towline'),
   network_dir: path.default('/etc/towline/network'),
+  /** Where the key is that signs bundles, if not in state_dir; read once, at the start. */
+  signing_key: path.optional(),
   socket: socketPath.default('/run/towline/admin.sock'),
   listen: z
     .strictObject({

@@ -1,21 +1,21 @@
-import { enrollmentCode, verifyRequest } from '../../shared/enrollment/request.ts';
+import { randomBytes } from 'node:crypto';
+import { enrollmentCode, nonceBytes, verifyRequest } from '../../shared/enrollment/request.ts';
 import { TowlineError } from '../../shared/errors.ts';
 import type { EnrollRequest } from '../../shared/gen/towline/v1/EnrollRequest.ts';
 import type { EnrollResponse } from '../../shared/gen/towline/v1/EnrollResponse.ts';
-import type { NodeFacts } from '../../shared/gen/towline/v1/NodeFacts.ts';
-import type { Clock } from '../../shared/os/clock.ts';
-import type { Log } from '../../shared/os/log.ts';
 import type { Enrollment } from '../store/enrollments.ts';
 import type { Store } from '../store/store.ts';
+import { type AnswerContext, answerTo } from './answer.ts';
+import { enterByToken, type TokenContext } from './by-token.ts';
+import { type CloneContext, hasKeysOf, refuseClone } from './clone-alarm.ts';
+import { dropExpired } from './expiry.ts';
 import { type RateLimit, sourceOf } from './rate-limit.ts';
+import { factsOf, keysOf, requireReadable } from './readable.ts';
+import { refused } from './refused.ts';
 
-export interface EnrollmentContext {
+export interface EnrollmentContext extends AnswerContext, TokenContext, CloneContext {
   readonly store: Store;
-  /** Hash of the server's key, which the request's signature covers. */
-  readonly keyHash: Buffer;
   readonly mayAsk: RateLimit;
-  readonly clock: Clock;
-  readonly log: Log;
 }
 
 const maxPending = 1_000;
@@ -23,105 +23,115 @@ const maxPending = 1_000;
 const maxPendingPerSource = 10;
 /** What one customer may have of IPv6 (RFC 6177): its routers count together. */
 const customerPrefixGroups = 3;
-/** A router asks every few seconds: one that was silent this long has gone. */
-const forgottenAfterMs = 3_600_000;
 /** Short enough that a person who approves sees it happen. */
 const retryAfterS = 2;
+/** So many routers that wait ask in a second, at most. */
+const asksPerSecond = 50;
+/** A router that asks again is noted so often. */
+const notedEveryMs = 60_000;
 
 /**
  * Answers a router that asks to join, in the same way however often it asks. Throws `unavailable` for too many
- * requests, `invalid`, `unauthenticated` for a wrong signature, `conflict` for an identity with other keys.
+ * requests, `invalid`, `unauthenticated` for a wrong signature or token, `conflict` for a copy of an enrolled router.
  */
-export function enroll(context: EnrollmentContext, request: EnrollRequest, address: string): EnrollResponse {
-  const { store, mayAsk, keyHash, clock, log } = context;
-  if (!mayAsk(address)) {
-    throw new TowlineError('unavailable', 'too many requests from this address: wait a minute');
-  }
+export async function enroll(
+  context: EnrollmentContext,
+  request: EnrollRequest,
+  address: string,
+): Promise<EnrollResponse> {
+  const { store, mayAsk, keyHash, audit } = context;
+  // Nobody but a router itself and the controller knows its identity key.
+  const isKnown = store.enrollments.find(request.identityPublicKey) !== undefined;
+  if (!mayAsk(address, isKnown)) throw new TowlineError('unavailable', 'too many requests: wait a minute');
   requireReadable(request);
-  if (!verifyRequest(request, keyHash)) {
-    throw new TowlineError('unauthenticated', 'the signature of the request is wrong');
+  if (!verifyRequest(request, keyHash)) throw refused();
+  const answer = settled(context, request, address);
+  if (answer !== undefined) return answer;
+  if (request.token === null) return pending(store, wait(context, request, address, false));
+  try {
+    await enterByToken(context, request, request.token, () => wait(context, request, address, true));
+  } catch (error) {
+    if (error instanceof TowlineError && error.code === 'unauthenticated') {
+      const { hostName } = request;
+      audit.note({
+        action: 'enrollment.refused',
+        subject: hostName,
+        result: error.code,
+        stranger: address,
+      });
+    }
+    throw error;
   }
+  return settled(context, request, address) ?? pending(store, wait(context, request, address, true));
+}
+
+/** The answer to a router that was decided about; undefined for any other. Throws `conflict`. */
+function settled(
+  context: EnrollmentContext,
+  request: EnrollRequest,
+  address: string,
+): EnrollResponse | undefined {
+  const { store } = context;
   const known = store.enrollments.find(request.identityPublicKey);
-  if (known !== undefined && known.state !== 'pending') return settled(known, request);
-
-  const now = clock.now();
-  const code = enrollmentCode(request, keyHash);
-  if (known?.code === code) {
-    store.enrollments.seen(known.identityKey, address, factsOf(request), now);
-  } else {
-    if (known === undefined) requireRoom(store, address, now);
-    store.enrollments.putPending(
-      { ...keysOf(request), code, hostName: request.hostName, address, facts: factsOf(request) },
-      now,
-    );
-    // A stranger may repeat its request under other names: that makes no lines in an ordinary log.
-    const level = known === undefined ? 'info' : 'debug';
-    log[level]({ code, host_name: request.hostName, address }, 'a router asks to join');
-  }
-  return { pending: { code, retryAfterS } };
-}
-
-function settled(known: Enrollment, request: EnrollRequest): EnrollResponse {
+  if (known === undefined || known.state === 'pending') return undefined;
   if (known.state === 'denied') return { denied: { reason: known.reason } };
-  const same =
-    known.managementKey.equals(request.managementPublicKey) &&
-    known.linkKey.equals(request.linkPublicKey) &&
-    known.sealingKey.equals(request.sealingPublicKey);
-  if (!same || known.answer === undefined) {
-    throw new TowlineError(
-      'conflict',
-      'this identity is enrolled with other keys: remove the keys of the router so that it makes new ones, and have it approved in place of the old node',
-    );
+  const node = store.nodes.findByAnyKey(known);
+  if (node === undefined || !node.identityKey.equals(known.identityKey)) {
+    // Its node is gone: it asks like any other.
+    store.enrollments.remove(known.identityKey);
+    return undefined;
   }
-  return { accepted: known.answer };
+  refuseClone(context, known, node, request, address);
+  return { accepted: answerTo(context, request, node) };
 }
 
-function requireRoom({ enrollments }: Store, address: string, now: number): void {
-  enrollments.dropPendingSeenBefore(now - forgottenAfterMs);
-  const waiting = enrollments.pendingAddresses();
+function pending({ enrollments }: Store, { nonce }: Enrollment): EnrollResponse {
+  const inTurn = Math.ceil(enrollments.countPending() / asksPerSecond);
+  return { pending: { controllerNonce: nonce, retryAfterS: Math.max(retryAfterS, inTurn) } };
+}
+
+/** Notes a router as one that waits. Its code stays while its keys and its name do. Throws `unavailable`. */
+function wait(
+  { store, keyHash, clock, log }: EnrollmentContext,
+  request: EnrollRequest,
+  address: string,
+  hasToken: boolean,
+): Enrollment {
+  const { enrollments } = store;
+  const { identityPublicKey, hostName } = request;
+  const facts = factsOf(request);
+  const now = clock.now();
+  const known = enrollments.find(identityPublicKey);
+  if (known !== undefined && known.hostName === hostName && hasKeysOf(known, request)) {
+    const isNews = known.address !== address || JSON.stringify(known.facts) !== JSON.stringify(facts);
+    if (isNews || now - known.lastSeen >= notedEveryMs) {
+      enrollments.seen(identityPublicKey, address, facts, now);
+    }
+    return known;
+  }
+  if (known === undefined) requireRoom(store, address, now, hasToken);
+  // Another nonce for other keys: with one that stayed, a code could be searched for at leisure.
+  const nonce = randomBytes(nonceBytes);
+  const code = enrollmentCode(request, keyHash, nonce);
+  enrollments.putPending({ ...keysOf(request), nonce, code, hostName, address, facts }, now);
+  // A stranger may repeat its request under other names: that makes no lines in an ordinary log.
+  const level = known === undefined ? 'info' : 'debug';
+  log[level]({ code, host_name: hostName, address }, 'a router asks to join');
+  const waiting = enrollments.find(identityPublicKey);
+  if (waiting === undefined) throw new TowlineError('failed', 'the request was not kept');
+  return waiting;
+}
+
+/** Whoever has a token is no stranger: it takes no other's place. */
+function requireRoom(store: Store, address: string, now: number, hasToken: boolean): void {
+  dropExpired(store, now);
+  const waiting = store.enrollments.pendingAddresses();
   const source = sourceOf(address, customerPrefixGroups);
   const own = waiting.filter((other) => sourceOf(other, customerPrefixGroups) === source).length;
-  if (waiting.length < maxPending && own < maxPendingPerSource) return;
-  const where = own < maxPendingPerSource ? '' : ' at this address';
+  const isCrowd = own >= maxPendingPerSource && !hasToken;
+  if (waiting.length < maxPending && !isCrowd) return;
   throw new TowlineError(
     'unavailable',
-    `too many routers wait for approval${where}: an admin has to approve or deny some`,
+    `too many routers wait for approval${isCrowd ? ' at this address' : ''}: an admin has to approve or deny some`,
   );
-}
-
-function requireReadable(request: EnrollRequest): void {
-  const keys = [
-    request.identityPublicKey,
-    request.managementPublicKey,
-    request.linkPublicKey,
-    request.sealingPublicKey,
-  ];
-  if (keys.some((key) => key.length !== 32)) throw new TowlineError('invalid', 'a public key has 32 bytes');
-  // It is printed on the admin's terminal: no control characters, nothing that moves a cursor.
-  if (!/^[A-Za-z0-9._-]{1,253}$/.test(request.hostName)) {
-    throw new TowlineError(
-      'invalid',
-      'a host name has letters, digits, ".", "-" and "_", at most 253 of them',
-    );
-  }
-}
-
-function keysOf(request: EnrollRequest) {
-  return {
-    identityKey: request.identityPublicKey,
-    managementKey: request.managementPublicKey,
-    linkKey: request.linkPublicKey,
-    sealingKey: request.sealingPublicKey,
-  };
-}
-
-function factsOf({ facts }: EnrollRequest): NodeFacts {
-  const clean = (text = '') => text.replace(/[^\x20-\x7e]/g, '?').slice(0, 200);
-  return {
-    agentVersion: clean(facts?.agentVersion),
-    kernel: clean(facts?.kernel),
-    architecture: clean(facts?.architecture),
-    hardware: clean(facts?.hardware),
-    birdVersion: clean(facts?.birdVersion),
-  };
 }

@@ -7,10 +7,15 @@ export interface GateLimits {
   readonly connections: number;
   /** Open connections from one source. */
   readonly perSource: number;
+  /** How long a connection may be open, in ms. */
+  readonly lifetimeMs: number;
 }
 
-/** A connection costs about 100 kB once it speaks TLS and HTTP/2, so that these are at most about 50 MB. */
-export const enrollmentLimits: GateLimits = { connections: 500, perSource: 32 };
+/**
+ * A connection costs about 100 kB once it speaks TLS and HTTP/2, so that these are at most about 50 MB. A router asks
+ * once a connection and waits 10 s for the answer: whoever stays longer keeps a place from others.
+ */
+export const enrollmentLimits: GateLimits = { connections: 500, perSource: 32, lifetimeMs: 30_000 };
 
 /**
  * Takes connections for a server that has no limits of its own, and closes those that are too many before
@@ -28,7 +33,9 @@ export function createGate(limits: GateLimits, pass: (socket: Socket) => void): 
       return;
     }
     open.set(source, own + 1);
+    const end = setTimeout(() => socket.destroy(), limits.lifetimeMs);
     socket.once('close', () => {
+      clearTimeout(end);
       const left = (open.get(source) ?? 1) - 1;
       if (left === 0) open.delete(source);
       else open.set(source, left);

@@ -29,8 +29,8 @@ export interface Initialised {
   readonly networkId: string;
   /** SHA-256 of the enrollment listener's key. */
   readonly keyHash: Buffer;
-  /** `host:port` of the management tunnel, where it was moved since controller.toml was written. */
-  readonly endpoint: string | undefined;
+  /** `host:port` of the management tunnel, best first, where it was moved since controller.toml was written. */
+  readonly movedTo: readonly string[];
   /** False if everything was there already. */
   readonly created: boolean;
 }
@@ -48,8 +48,8 @@ export async function init(options: InitOptions): Promise<Initialised> {
   const wasComplete = existing !== undefined && isComplete(config, paths);
 
   await mkdir(config.state_dir, { recursive: true, mode: 0o700 });
-  await createKeys(paths.keys);
-  const { facts, endpoint } = createNetwork(paths, options.name);
+  await createKeys(paths.keys, config.signing_key === undefined);
+  const { facts, movedTo } = createNetwork(paths, options.name);
   await createRepositories(config, paths, facts);
   if (existing === undefined) {
     await mkdir(dirname(options.configPath), { recursive: true });
@@ -57,7 +57,7 @@ export async function init(options: InitOptions): Promise<Initialised> {
   }
   const keyHash = await loadKeyHash(paths.keys);
   const { name, networkId } = facts;
-  return { config, networkName: name, networkId, keyHash, endpoint, created: !wasComplete };
+  return { config, networkName: name, networkId, keyHash, movedTo, created: !wasComplete };
 }
 
 function isComplete(config: ControllerConfig, paths: StatePaths): boolean {
@@ -74,11 +74,11 @@ function createNetwork(paths: StatePaths, name: string) {
   const store = openStore(paths.database);
   try {
     const existing = store.network.find();
-    const endpoint = store.tunnelMoves.all().at(-1)?.endpoints[0];
-    if (existing !== undefined) return { facts: existing, endpoint };
+    const movedTo = store.tunnelMoves.all().at(-1)?.endpoints ?? [];
+    if (existing !== undefined) return { facts: existing, movedTo };
     const facts = { networkId: randomBytes(16).toString('hex'), name, ula: randomUla(), epoch: 1 };
     store.network.insert(facts, Date.now());
-    return { facts, endpoint };
+    return { facts, movedTo };
   } finally {
     store.close();
   }

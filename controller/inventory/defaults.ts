@@ -11,9 +11,9 @@ export const defaults = {
   loopback_pool_v4: '10.255.0.0/16',
   prefixes: [] as string[],
   // 1420 fits into 1500 with an outer IPv6 header; lines with less set their own.
-  wireguard: { listen_port_base: 51_821, mtu: 1420, keepalive: 25, psk: true },
+  wireguard: { listen_port_base: 51_821, mtu: 1420, keepalive: 25, psk: true, rotate_days: 0 },
   bfd: { profile: 'default' as 'default' | 'fast' },
-  bgp: { hold_time_s: 30 },
+  bgp: { hold_time_s: 30, origins: 'auto' as 'auto' | 'neighbours' | 'all' },
   confirm: { window_s: 60, require: [] as string[] },
   drift: 'report' as 'report' | 'repair',
   services: [] as string[],

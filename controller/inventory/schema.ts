@@ -31,6 +31,8 @@ const inherited = {
     mtu: whole(1280, 9000),
     keepalive: whole(0, 65_535),
     psk: flag,
+    // Days after which a node's key for its links is renewed; 0 never.
+    rotate_days: whole(0, 3650),
   }),
   bfd: table('bfd', {
     profile: oneOf(['default', 'fast']),
@@ -40,6 +42,7 @@ const inherited = {
   bgp: table('bgp', {
     import_limit: whole(1, 10_000_000),
     hold_time_s: whole(3, 3600),
+    origins: oneOf(['auto', 'neighbours', 'all']),
   }),
   confirm: table('confirm', {
     window_s: whole(5, 3600),

@@ -1,31 +1,33 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, readFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  generateSigningKeyPair,
-  type SigningKeyPair,
-  signingPublicKey,
-} from '../../shared/crypto/ed25519.ts';
+import { generateSigningKeyPair } from '../../shared/crypto/ed25519.ts';
 import { type BoxKeyPair, boxPublicKey, generateBoxKeyPair } from '../../shared/crypto/x25519.ts';
 import { TowlineError } from '../../shared/errors.ts';
 import { writeAtomically } from '../../shared/os/write-atomically.ts';
 import { certificateKeyHash, createCertificate, generateTlsKey } from './certificate.ts';
+import type { Signing } from './signing.ts';
+import { firstSigningKey, isSigningKeyFile } from './signing-files.ts';
 
 /** The controller's keys. Never logged, never in an error. */
 export interface ControllerKeys {
-  /** Encrypts pre-shared keys in the database, 32 bytes. */
+  /** Encrypts pre-shared keys in the database, 32 bytes; another one once it was rotated, so read it each time. */
   readonly master: Buffer;
   /** Signs bundles, answers and confirmations. */
-  readonly signing: SigningKeyPair;
+  readonly signing: Signing;
   /** The controller's end of the management tunnel. */
   readonly wireguard: BoxKeyPair;
   /** The enrollment listener's, PEM. */
   readonly tls: { readonly privateKey: string; readonly certificate: string; readonly keyHash: Buffer };
 }
 
-/** Makes those keys that are not there yet, each file 0600. */
-export async function createKeys(dir: string): Promise<void> {
+/**
+ * Makes those keys that are not there yet, each file 0600.
+ *
+ * @param withSigningKey false: it is kept elsewhere
+ */
+export async function createKeys(dir: string, withSigningKey = true): Promise<void> {
   await mkdir(dir, { recursive: true, mode: 0o700 });
   await chmod(dir, 0o700);
   const make = async (name: string, content: () => string | Promise<string>) => {
@@ -34,23 +36,20 @@ export async function createKeys(dir: string): Promise<void> {
       await writeAtomically(path, await content(), name.endsWith('.crt') ? 0o644 : 0o600);
   };
   await make('master.key', () => text(randomBytes(32)));
-  await make('signing.key', () => text(generateSigningKeyPair().privateKey));
+  const hasSigningKey = (await readdir(dir)).some(isSigningKeyFile);
+  if (withSigningKey && !hasSigningKey)
+    await make(firstSigningKey, () => text(generateSigningKeyPair().privateKey));
   await make('wireguard.key', () => text(generateBoxKeyPair().privateKey));
   await make('tls.key', generateTlsKey);
   await make('tls.crt', async () => createCertificate(await readKeyFile(dir, 'tls.key')));
 }
 
-/** Reads the keys. Throws `failed` if one is missing or broken. */
-export async function loadKeys(dir: string): Promise<ControllerKeys> {
-  const [master, signing, wireguard] = await Promise.all(
-    ['master.key', 'signing.key', 'wireguard.key'].map((name) => readRawKey(dir, name)),
-  );
-  if (master === undefined || signing === undefined || wireguard === undefined) throw broken(dir, 'keys');
+/** Reads the keys but the one that signs (`openSigning`) and the one of the database (`openMasterKey`). Throws `failed` if one is missing or broken. */
+export async function loadKeys(dir: string): Promise<Omit<ControllerKeys, 'signing' | 'master'>> {
+  const wireguard = await readRawKey(dir, 'wireguard.key');
   const privateKey = await readKeyFile(dir, 'tls.key');
   const certificate = await readKeyFile(dir, 'tls.crt');
   return {
-    master,
-    signing: { privateKey: signing, publicKey: signingPublicKey(signing) },
     wireguard: { privateKey: wireguard, publicKey: boxPublicKey(wireguard) },
     tls: { privateKey, certificate, keyHash: readKeyHash(dir, certificate) },
   };

@@ -12,11 +12,7 @@ export function sealAtRest(masterKey: Uint8Array, secret: Uint8Array): Buffer {
 
 /** Opens what `sealAtRest` made. Throws `failed` if the master key is another. */
 export function openAtRest(masterKey: Uint8Array, sealed: Uint8Array): Buffer {
-  const opened = nacl.secretbox.open(
-    sealed.subarray(nonceLength),
-    sealed.subarray(0, nonceLength),
-    masterKey,
-  );
+  const opened = open(masterKey, sealed);
   if (opened === null) {
     throw new TowlineError(
       'failed',
@@ -24,4 +20,14 @@ export function openAtRest(masterKey: Uint8Array, sealed: Uint8Array): Buffer {
     );
   }
   return Buffer.from(opened);
+}
+
+/** Whether a master key opens a secret. */
+export function opensAtRest(masterKey: Uint8Array, sealed: Uint8Array): boolean {
+  return open(masterKey, sealed) !== null;
+}
+
+function open(masterKey: Uint8Array, sealed: Uint8Array): Uint8Array | null {
+  if (sealed.length < nonceLength) return null;
+  return nacl.secretbox.open(sealed.subarray(nonceLength), sealed.subarray(0, nonceLength), masterKey);
 }

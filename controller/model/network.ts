@@ -12,13 +12,20 @@ export interface NodeValues {
     readonly mtu: number;
     readonly keepalive: number;
     readonly psk: boolean;
+    /** Days after which the key of a node for its links is renewed; 0 never. */
+    readonly rotate_days: number;
   };
   readonly bfd: {
     readonly profile: 'default' | 'fast';
     readonly interval_ms?: number;
     readonly multiplier?: number;
   };
-  readonly bgp: { readonly hold_time_s: number; readonly import_limit?: number };
+  readonly bgp: {
+    readonly hold_time_s: number;
+    readonly import_limit?: number;
+    /** Of which sites a node knows what they may announce. */
+    readonly origins: 'auto' | 'neighbours' | 'all';
+  };
   readonly confirm: { readonly window_s: number; readonly require: readonly string[] };
   readonly drift: 'report' | 'repair';
   /** The admin's own services: template folders that this node has beside the shipped ones. */

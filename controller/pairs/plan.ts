@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { manifestCodec } from '../../shared/rpc/codec.ts';
 import { linkInterface } from '../../shared/wireguard-names.ts';
 import { confirmedRelease } from '../release/confirmed.ts';
+import { linkPublicKey } from '../rotation/turns.ts';
 import type { EnrolledNode } from '../store/nodes.ts';
 import type { Store } from '../store/store.ts';
 import { groupsOf, type SwitchGroup, type Tied } from './groups.ts';
@@ -50,7 +51,7 @@ export function runningRelease(store: Store, nodeId: number): number {
 
 function createLook(store: Store, wanted: ReadonlyMap<number, number>) {
   const kept = new Map<string, Files | undefined>();
-  const ends = new Map<string, LinkEnd>();
+  const texts = new Map<string, string>();
 
   const next = (nodeId: number) => wanted.get(nodeId) ?? store.desired.get(nodeId);
   const now = (nodeId: number) => runningRelease(store, nodeId);
@@ -68,12 +69,12 @@ function createLook(store: Store, wanted: ReadonlyMap<number, number>) {
     if (!kept.has(key)) kept.set(key, read(node, release));
     return kept.get(key);
   };
-  const endOf = (files: Files | undefined, path: string): LinkEnd | undefined => {
+  const endOf = (node: EnrolledNode, files: Files | undefined, path: string): LinkEnd | undefined => {
     const digest = files?.get(path);
     if (digest === undefined) return undefined;
-    const end = ends.get(digest) ?? readLinkEnd(store.blobs.get(Buffer.from(digest, 'hex')).toString('utf8'));
-    ends.set(digest, end);
-    return end;
+    const text = texts.get(digest) ?? store.blobs.get(Buffer.from(digest, 'hex')).toString('utf8');
+    texts.set(digest, text);
+    return readLinkEnd(text, (reference) => linkPublicKey(store, node, reference));
   };
 
   const tied = (nodeId: number): Tied | undefined => {
@@ -91,10 +92,10 @@ function createLook(store: Store, wanted: ReadonlyMap<number, number>) {
     );
     for (const [path] of changed) {
       const peer = store.nodes.findByName(byPath.get(path) ?? '');
-      const own = { now: endOf(before, path), next: endOf(after, path) };
+      const own = { now: endOf(node, before, path), next: endOf(node, after, path) };
       if (peer === undefined || own.now === undefined || own.next === undefined) continue;
       const there = pathOf(node.name);
-      const end = (at: number) => endOf(keep(peer, at), there);
+      const end = (at: number) => endOf(peer, keep(peer, at), there);
       const other = { now: end(now(peer.nodeId)), next: end(next(peer.nodeId)) };
       if (other.now === undefined || other.next === undefined) continue;
       const bond = bondOf(

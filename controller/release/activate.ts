@@ -27,7 +27,7 @@ export async function activate(
   names: readonly string[],
   { together = true }: { readonly together?: boolean } = {},
 ): Promise<Activation> {
-  const { store, clock, pairs, onActivated } = context;
+  const { store, audit, clock, pairs, onActivated } = context;
   const number = release === 0 ? store.releases.newest() : release;
   if (store.releases.find(number) === undefined) {
     const message =
@@ -62,6 +62,8 @@ export async function activate(
       (bundle) => usable(bundle) && store.desired.get(bundle.nodeId) < bundle.release,
     );
     if (!lags) store.releases.markActivated(number, now);
+    const detail = { nodes: changed.length, everywhere: !lags };
+    audit.note({ action: 'release.activated', subject: number, detail });
     return pairs.decide(plan);
   });
   pairs.follow(plan);
@@ -101,9 +103,10 @@ export function requireNotOlder(store: Store, bundles: readonly BundleHead[], nu
   }
 }
 
-/** Not so for a bundle that is sealed to the router which another one replaced: that needs a new release. */
+/** Not so for a bundle that is sealed to a router which another one replaced, or was revoked: that needs a new release. */
 function usableBundles(store: Store): (bundle: BundleHead) => boolean {
-  const keys = new Map(store.nodes.allWithRetired().map((node) => [node.nodeId, node.sealingKey]));
+  const nodes = store.nodes.allWithRetired().filter(({ revoked }) => revoked === 0);
+  const keys = new Map(nodes.map((node) => [node.nodeId, node.sealingKey]));
   return ({ nodeId, sealingKey }) => sealingKey === null || (keys.get(nodeId)?.equals(sealingKey) ?? false);
 }
 

@@ -2,6 +2,7 @@ import { TowlineError } from '../../shared/errors.ts';
 import type { Compilation } from '../compile.ts';
 import type { FileChanges } from '../git/work-files.ts';
 import type { SourceTree } from '../inventory/source.ts';
+import { linkTurns } from '../rotation/turns.ts';
 import type { BundleHead } from '../store/bundles.ts';
 import type { ReleaseContext } from './context.ts';
 import { type Difference, findDifferences } from './differences.ts';
@@ -27,7 +28,12 @@ export function compileInventory(
 ): CompiledInventory {
   const nodes = store.nodes.allWithRetired();
   const keys = enrolledKeys(nodes, compiler.allocations(tree), tree);
-  const compilation = compiler.compile({ tree, keys, pskVersion: store.psks.versions() });
+  const compilation = compiler.compile({
+    tree,
+    keys,
+    pskVersion: store.psks.versions(),
+    turns: linkTurns(store),
+  });
   requireSameNetwork(store.network.get().networkId, compilation);
   const base = store.releases.newest();
   const compareWith = (newest: readonly BundleHead[]) =>

@@ -1,6 +1,7 @@
 import type { Clock } from '../../shared/os/clock.ts';
 import type { Log } from '../../shared/os/log.ts';
 import type { Run } from '../../shared/os/run.ts';
+import type { Audit } from '../audit/audit.ts';
 import type { Compiler } from '../compile.ts';
 import type { Inventory } from '../git/inventory.ts';
 import type { Rendered } from '../git/rendered.ts';
@@ -22,6 +23,8 @@ export interface ReleaseContext {
   readonly pairs: Pairs;
   readonly run: Run;
   readonly keys: ControllerKeys;
+  /** Speaks for the admin whose call it is, or for the controller. */
+  readonly audit: Audit;
   readonly clock: Clock;
   readonly log: Log;
   /** Called when a release was made. */

@@ -6,7 +6,7 @@ import type { EnrolledNode, KnownNode } from '../store/nodes.ts';
 
 /**
  * Public keys of the inventory's enrolled nodes, by name. A removed node counts again where the inventory has
- * it under its number. Throws `conflict` if a node that is enrolled has lost its number in `generated/`: to
+ * it under its number, unless it was revoked. Throws `conflict` if a node that is enrolled has lost its number in `generated/`: to
  * compile on would remove its router from the network.
  *
  * @param nodes all of the database, with those that were removed
@@ -34,7 +34,7 @@ export function enrolledKeys(
       `${file}: the router of ${node.name} is enrolled as number ${node.nodeId}, which this file does not say: take the file back with git, or activate the release that removed the node before you make it anew`,
     );
   }
-  const enrolled = nodes.filter((node) => numberOf(node.name) === node.nodeId);
+  const enrolled = nodes.filter((node) => node.revoked === 0 && numberOf(node.name) === node.nodeId);
   return new Map(enrolled.map((node) => [node.name, nodeKeysOf(node)]));
 }
 

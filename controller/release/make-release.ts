@@ -24,7 +24,7 @@ export async function makeRelease(
   text: ReleaseText,
   sink: Pick<ReleaseSink, 'progress'>,
 ): Promise<number> {
-  const { store, clock } = context;
+  const { store, audit, clock } = context;
   const release = store.releases.next();
   for (let at = 0; at < staged.length; at += signedAtOnce) {
     // One transaction a chunk: a pre-shared key that is made here is on the disk before anything is sealed with it.
@@ -48,6 +48,8 @@ export async function makeRelease(
     const number = store.releases.insert({ created: clock.now(), ...text });
     if (number !== release) throw new TowlineError('failed', `release ${release} became ${number}: repeat`);
     store.staging.publish();
+    const detail = { nodes: staged.length, message: text.message, commit: text.inventoryCommit };
+    audit.note({ action: 'release.made', subject: release, detail });
   });
   store.staging.clear();
   return release;
@@ -65,7 +67,7 @@ function signBundle({ store, keys }: ReleaseContext, unsigned: Unsigned): Bundle
   const { outline, release, previous, sealingKey } = unsigned;
   const facts = store.network.get();
   const secrets = outline.secrets.map(({ name, version }) => store.psks.obtain(keys.master, name, version));
-  const { manifest, signature } = signManifest(keys.signing.privateKey, {
+  const { manifest, signature } = signManifest(keys.signing.current().privateKey, {
     networkId: facts.networkId,
     nodeId: outline.nodeId,
     nodeName: outline.nodeName,

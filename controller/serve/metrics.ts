@@ -1,4 +1,4 @@
-import { Gauge, Registry } from 'prom-client';
+import { Counter, Gauge, Registry } from 'prom-client';
 import type { Watches } from '../agents/watches.ts';
 import type { Store } from '../store/store.ts';
 
@@ -19,6 +19,16 @@ export function createMetrics(store: Store, watches: Watches): Registry {
   gauge('towline_pending_enrollments', 'Number of routers that wait for approval.', () =>
     store.enrollments.countPending(),
   );
+  new Counter({
+    name: 'towline_enrollment_clones_total',
+    help: 'Number of requests to join with the identity of an enrolled node that were not from its router.',
+    registers: [registry],
+    collect() {
+      // Kept in the database: a restart forgets no alarm.
+      this.reset();
+      this.inc(store.clones.total());
+    },
+  });
   gauge('towline_newest_release', 'Number of the newest release, 0 if there is none.', () =>
     store.releases.newest(),
   );
@@ -50,6 +60,17 @@ function registerNodes(registry: Registry, store: Store): void {
     collect() {
       this.reset();
       for (const { node, report } of reports()) this.set({ node }, report.drift.length);
+    },
+  });
+  new Gauge({
+    name: 'towline_node_prefix_limits_hit',
+    help: 'Number of links of a node whose other end sends more prefixes than its limit admits.',
+    labelNames: ['node'],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const { node, report } of reports())
+        this.set({ node }, report.links.filter(({ prefixLimitHit }) => prefixLimitHit).length);
     },
   });
   new Gauge({

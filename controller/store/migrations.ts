@@ -118,7 +118,7 @@ const migrations: readonly string[] = [
   CREATE INDEX releases_commit ON releases (inventory_commit);
   `,
   `
-  -- How often an admin has let a bundle out of quarantine; and the release up to which a node may switch, where its
+  -- When an admin last let a bundle out of quarantine (Unix seconds, growing); and the release up to which a node may switch, where its
   -- links change at both ends.
   ALTER TABLE desired ADD COLUMN retry INTEGER NOT NULL DEFAULT 0;
   ALTER TABLE desired ADD COLUMN cleared INTEGER NOT NULL DEFAULT 0;
@@ -154,6 +154,113 @@ const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX switches_group ON switches (group_number);
   UPDATE desired SET cleared = release;
+  `,
+  `
+  -- Keys that sign, or have signed, what nodes are told; the newest one signs. The private keys are elsewhere.
+  CREATE TABLE signing_keys (
+    generation INTEGER PRIMARY KEY,
+    public_key BLOB NOT NULL UNIQUE,
+    key_file TEXT,
+    succession BLOB,
+    signature BLOB,
+    after_release INTEGER NOT NULL,
+    begun INTEGER NOT NULL,
+    retired INTEGER
+  ) STRICT;
+  `,
+  `
+  -- The audit log. The hash of each event covers the one before (controller/audit/event.ts).
+  CREATE TABLE events (
+    sequence INTEGER PRIMARY KEY,
+    time INTEGER NOT NULL,
+    actor_kind TEXT NOT NULL CHECK (actor_kind IN ('admin', 'node', 'system')),
+    actor TEXT NOT NULL,
+    uid INTEGER,
+    action TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    result TEXT NOT NULL,
+    hash BLOB NOT NULL
+  ) STRICT;
+  CREATE TRIGGER events_stay BEFORE UPDATE ON events BEGIN
+    SELECT RAISE(ABORT, 'the audit log is not changed');
+  END;
+  CREATE TRIGGER events_last BEFORE DELETE ON events BEGIN
+    SELECT RAISE(ABORT, 'nothing is taken from the audit log');
+  END;
+
+  -- Which master key the secrets here are under: its id says nothing of the key itself.
+  CREATE TABLE master_key (
+    only INTEGER PRIMARY KEY CHECK (only = 1),
+    id BLOB NOT NULL
+  ) STRICT;
+  `,
+  `
+  -- Keys of links that nodes made beside the one of their enrollment, which is version 1; without a key it was only
+  -- asked for. A node's links have its settled version, and those of a rotation under way what their step says.
+  -- A revoked node is a retired one that no release takes back.
+  ALTER TABLE nodes ADD COLUMN revoked INTEGER NOT NULL DEFAULT 0;
+  CREATE TABLE link_keys (
+    node_id INTEGER NOT NULL,
+    version INTEGER NOT NULL CHECK (version > 1),
+    public_key BLOB UNIQUE,
+    PRIMARY KEY (node_id, version)
+  ) STRICT;
+  CREATE TABLE rotations (
+    node_id INTEGER PRIMARY KEY,
+    settled INTEGER NOT NULL,
+    target INTEGER NOT NULL,
+    begun INTEGER NOT NULL,
+    ended INTEGER
+  ) STRICT;
+  CREATE TABLE rotation_links (
+    node_id INTEGER NOT NULL,
+    peer_id INTEGER NOT NULL,
+    step TEXT NOT NULL CHECK (step IN ('drain', 'switch', 'undrain', 'moved', 'return', 'failed')),
+    release INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    PRIMARY KEY (node_id, peer_id)
+  ) STRICT, WITHOUT ROWID;
+  `,
+  `
+  -- What the code of a request is made with; its number, which no other request ever has; the token it came with, if
+  -- any, and why that did not let it in. An answer is good for the request that it was made for.
+  DELETE FROM enrollments WHERE state = 'pending';
+  ALTER TABLE enrollments ADD COLUMN nonce BLOB NOT NULL DEFAULT x'';
+  ALTER TABLE enrollments ADD COLUMN number INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE enrollments ADD COLUMN token TEXT NOT NULL DEFAULT '';
+  ALTER TABLE enrollments ADD COLUMN token_tried INTEGER NOT NULL DEFAULT 0;
+  ALTER TABLE enrollments ADD COLUMN note TEXT NOT NULL DEFAULT '';
+  ALTER TABLE enrollments ADD COLUMN answer_for BLOB;
+  UPDATE enrollments SET sealed_answer = NULL, answer_signature = NULL;
+  CREATE INDEX enrollments_number ON enrollments (number);
+  CREATE INDEX enrollments_pending ON enrollments (last_seen) WHERE state = 'pending';
+  CREATE TABLE enrollment_numbers (last INTEGER NOT NULL) STRICT;
+  INSERT INTO enrollment_numbers (last) VALUES (0);
+
+  -- Tokens that let routers join: of the token itself there is only a public key here.
+  CREATE TABLE enrollment_tokens (
+    id TEXT PRIMARY KEY,
+    public_key BLOB NOT NULL,
+    uses INTEGER NOT NULL,
+    used INTEGER NOT NULL DEFAULT 0 CHECK (used <= uses),
+    node TEXT NOT NULL,
+    site TEXT NOT NULL,
+    replaces INTEGER NOT NULL,
+    created INTEGER NOT NULL,
+    expires INTEGER NOT NULL,
+    revoked INTEGER
+  ) STRICT;
+
+  -- Routers that asked to join with the identity of another one, by that identity.
+  CREATE TABLE clones (
+    identity_key BLOB PRIMARY KEY,
+    node TEXT NOT NULL,
+    address TEXT NOT NULL,
+    host_name TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    last INTEGER NOT NULL
+  ) STRICT;
   `,
 ];
 

@@ -17,6 +17,8 @@ export interface EnrolledNode {
 export interface KnownNode extends EnrolledNode {
   /** Unix ms; null while it is in the network. */
   readonly retired: number | null;
+  /** 1 for one whose router was revoked: no release takes it back. */
+  readonly revoked: 0 | 1;
 }
 
 export interface NodeTable {
@@ -36,7 +38,11 @@ export interface NodeTable {
     keys: Pick<EnrolledNode, 'identityKey' | 'managementKey' | 'linkKey' | 'sealingKey'>,
   ): EnrolledNode | undefined;
   put(node: EnrolledNode): void;
+  /** Its links have another key from now on. */
+  setLinkKey(nodeId: number, linkKey: Uint8Array): void;
   retire(nodeId: number, now: number): void;
+  /** Takes a node away for good, until another router is it. */
+  revoke(nodeId: number, now: number): void;
   /** Takes a removed node back. */
   reinstate(nodeId: number): void;
 }
@@ -48,7 +54,7 @@ export function nodeTable(db: Database.Database): NodeTable {
   const select = (rest: string) => `SELECT ${columns} FROM nodes ${rest}`;
   const all = db.prepare<[], EnrolledNode>(select('WHERE retired IS NULL ORDER BY name'));
   const withRetired = db.prepare<[], KnownNode>(
-    `SELECT ${columns}, retired FROM nodes ORDER BY name, node_id`,
+    `SELECT ${columns}, retired, revoked FROM nodes ORDER BY name, node_id`,
   );
   const byId = db.prepare<[number], EnrolledNode>(select('WHERE retired IS NULL AND node_id = ?'));
   const byName = db.prepare<[string], EnrolledNode>(select('WHERE retired IS NULL AND name = ?'));
@@ -62,10 +68,12 @@ export function nodeTable(db: Database.Database): NodeTable {
      ON CONFLICT (node_id) DO UPDATE SET name = excluded.name, site = excluded.site,
        identity_key = excluded.identity_key, management_key = excluded.management_key,
        link_key = excluded.link_key, sealing_key = excluded.sealing_key, approved = excluded.approved,
-       retired = NULL`,
+       retired = NULL, revoked = 0`,
   );
   const retire = db.prepare('UPDATE nodes SET retired = ? WHERE node_id = ? AND retired IS NULL');
-  const reinstate = db.prepare('UPDATE nodes SET retired = NULL WHERE node_id = ?');
+  const setLinkKey = db.prepare('UPDATE nodes SET link_key = ? WHERE node_id = ?');
+  const revoke = db.prepare('UPDATE nodes SET retired = ?, revoked = 1 WHERE node_id = ?');
+  const reinstate = db.prepare('UPDATE nodes SET retired = NULL WHERE node_id = ? AND revoked = 0');
   let known: readonly KnownNode[] | undefined;
   const forget = () => {
     known = undefined;
@@ -85,9 +93,17 @@ export function nodeTable(db: Database.Database): NodeTable {
       const keys = [node.identityKey, node.managementKey, node.linkKey, node.sealingKey];
       put.run(node.nodeId, node.name, node.site, ...keys, node.approved);
     },
+    setLinkKey(nodeId, linkKey) {
+      forget();
+      setLinkKey.run(linkKey, nodeId);
+    },
     retire(nodeId, now) {
       forget();
       retire.run(now, nodeId);
+    },
+    revoke(nodeId, now) {
+      forget();
+      revoke.run(now, nodeId);
     },
     reinstate(nodeId) {
       forget();

@@ -9,6 +9,12 @@ export interface PskTable {
   versions(): (name: string) => number;
   /** The key, which is made if it is not there. */
   obtain(masterKey: Uint8Array, name: string, version: number): Secret;
+  /** Makes a new version of one. */
+  renew(masterKey: Uint8Array, name: string): void;
+  /** Any one as it lies in the database; undefined if there is none. */
+  anySealed(): Buffer | undefined;
+  /** Encrypts all under another master key, within the caller's transaction; returns how many. Throws `failed`. */
+  reseal(masterKey: Uint8Array, next: Uint8Array): number;
   /** Makes new versions for all links of a node. */
   rotate(masterKey: Uint8Array, node: string): void;
 }
@@ -19,6 +25,9 @@ export function pskTable(db: Database.Database): PskTable {
     .prepare<[string, number], Buffer>('SELECT sealed FROM psks WHERE name = ? AND version = ?')
     .pluck(true);
   const insert = db.prepare('INSERT INTO psks (name, version, sealed) VALUES (?, ?, ?)');
+  const any = db.prepare<[], Buffer>('SELECT sealed FROM psks LIMIT 1').pluck(true);
+  const sealed = db.prepare<[], { name: string; version: number; sealed: Buffer }>('SELECT * FROM psks');
+  const update = db.prepare('UPDATE psks SET sealed = ? WHERE name = ? AND version = ?');
   const names = db.prepare<[], string>('SELECT DISTINCT name FROM psks ORDER BY name').pluck(true);
   const all = db.prepare<[], { name: string; newest: number }>(
     // Those of version 1 are what a name without an entry has.
@@ -41,6 +50,21 @@ export function pskTable(db: Database.Database): PskTable {
       const value = sealed === undefined ? make(masterKey, name, number) : openAtRest(masterKey, sealed);
       return { name, version: number, value };
     },
+    anySealed: () => any.get(),
+    reseal(masterKey, next) {
+      // What is overwritten is gone from the file as well: it opens with a key that may be known to others.
+      db.pragma('secure_delete = ON');
+      try {
+        const rows = sealed.all();
+        for (const row of rows) {
+          update.run(sealAtRest(next, openAtRest(masterKey, row.sealed)), row.name, row.version);
+        }
+        return rows.length;
+      } finally {
+        db.pragma('secure_delete = OFF');
+      }
+    },
+    renew: (masterKey, name) => void make(masterKey, name, version(name) + 1),
     rotate(masterKey, node) {
       for (const name of names.all()) {
         // Names may hold "--" themselves; a key too many rotated does no harm.

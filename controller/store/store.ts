@@ -1,22 +1,30 @@
 import { type BlobTable, blobTable } from './blobs.ts';
 import { type BundleTable, bundleTable } from './bundles.ts';
+import { type CloneTable, cloneTable } from './clones.ts';
 import { type DesiredTable, desiredTable } from './desired.ts';
 import { type EndpointTable, endpointTable } from './endpoints.ts';
 import { type EnrollmentTable, enrollmentTable } from './enrollments.ts';
+import { type EventTable, eventTable } from './events.ts';
+import { type MasterKeyTable, masterKeyTable } from './master-key.ts';
 import { type NetworkTable, networkTable } from './network.ts';
 import { type NodeTable, nodeTable } from './nodes.ts';
 import { openDatabase } from './open.ts';
 import { type PskTable, pskTable } from './psks.ts';
 import { type ReleaseTable, releaseTable } from './releases.ts';
 import { type ReportTable, reportTable } from './reports.ts';
+import { type RotationTable, rotationTable } from './rotations.ts';
+import { type SigningKeyTable, signingKeyTable } from './signing-keys.ts';
 import { type StagingTable, stagingTable } from './staging.ts';
 import { type SwitchTable, switchTable } from './switches.ts';
+import { type TokenTable, tokenTable } from './tokens.ts';
 import { type TunnelMoveTable, tunnelMoveTable } from './tunnel-moves.ts';
 
 /** Everything that the controller must not forget. */
 export interface Store {
   readonly network: NetworkTable;
   readonly enrollments: EnrollmentTable;
+  readonly tokens: TokenTable;
+  readonly clones: CloneTable;
   readonly nodes: NodeTable;
   readonly blobs: BlobTable;
   readonly bundles: BundleTable;
@@ -28,6 +36,10 @@ export interface Store {
   readonly endpoints: EndpointTable;
   readonly switches: SwitchTable;
   readonly tunnelMoves: TunnelMoveTable;
+  readonly events: EventTable;
+  readonly masterKey: MasterKeyTable;
+  readonly signingKeys: SigningKeyTable;
+  readonly rotations: RotationTable;
   /** All or nothing; what it returned is on the disk. */
   transaction<T>(work: () => T): T;
   close(): void;
@@ -40,6 +52,8 @@ export function openStore(path: string): Store {
   return {
     network: networkTable(db),
     enrollments: enrollmentTable(db),
+    tokens: tokenTable(db),
+    clones: cloneTable(db),
     nodes,
     blobs: blobTable(db),
     bundles: bundleTable(db),
@@ -51,6 +65,10 @@ export function openStore(path: string): Store {
     endpoints: endpointTable(db),
     switches: switchTable(db),
     tunnelMoves: tunnelMoveTable(db),
+    events: eventTable(db),
+    masterKey: masterKeyTable(db),
+    signingKeys: signingKeyTable(db),
+    rotations: rotationTable(db),
     transaction(work) {
       try {
         return db.transaction(work).immediate();

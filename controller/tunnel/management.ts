@@ -40,10 +40,12 @@ export interface ManagementTunnel {
   answerFacts(): AnswerFacts;
   /** What controller.toml says of the tunnel and does not hold, a line each. */
   contradictions(): string[];
+  /** Seals the enrollment answers anew. */
+  renewAnswers(): void;
 }
 
 export function createManagementTunnel(options: ManagementTunnelOptions): ManagementTunnel {
-  const { store, roster, config, keys, keysDir } = options;
+  const { store, config, keys, keysDir } = options;
   const facts = store.network.get();
   const { management, controller } = networkPrefixes(facts.ula);
   const register = createTunnelRegister(store, config, keysDir);
@@ -58,6 +60,7 @@ export function createManagementTunnel(options: ManagementTunnelOptions): Manage
       endpoints: target.endpoints,
     };
   };
+  const renew = () => renewAnswers(store);
   const tunnel = createTunnel({
     ...options,
     ends: register.ends,
@@ -69,14 +72,15 @@ export function createManagementTunnel(options: ManagementTunnelOptions): Manage
     ...options,
     register,
     tunnel,
-    signingKey: keys.signing.privateKey,
-    renewAnswers: () => renewAnswers(store, answerFacts(), roster),
+    signing: keys.signing,
+    renewAnswers: renew,
   });
   return {
     tunnel,
     moves,
     register,
     answerFacts,
+    renewAnswers: renew,
     contradictions: () => contradictions(config, register.places()),
   };
 }

@@ -5,6 +5,7 @@ import type { Log } from '../../shared/os/log.ts';
 import { createMutex } from '../../shared/os/mutex.ts';
 import { signTunnelMove } from '../../shared/rpc/tunnel-move.ts';
 import type { Watches } from '../agents/watches.ts';
+import type { Signing } from '../keys/signing.ts';
 import { makeTunnelKey, readTunnelKey, removeUnusedTunnelKeys } from '../keys/tunnel-keys.ts';
 import type { Store } from '../store/store.ts';
 import type { TunnelPlace } from '../store/tunnel-moves.ts';
@@ -21,8 +22,7 @@ export interface TunnelMovesOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly keysDir: string;
-  /** 32 bytes. */
-  readonly signingKey: Buffer;
+  readonly signing: Pick<Signing, 'current' | 'generation'>;
   /** Gives every router that asks to join again the place that holds now; within the transaction of a change. */
   readonly renewAnswers: () => void;
 }
@@ -44,14 +44,14 @@ export interface TunnelMoves {
 }
 
 export function createTunnelMoves(options: TunnelMovesOptions): TunnelMoves {
-  const { register, tunnel, store, watches, clock, log, keysDir } = options;
+  const { register, tunnel, store, watches, clock, log, keysDir, signing } = options;
   // One after the other: a call that returns has been carried out.
   const turn = createMutex();
   let signed: { readonly place: string; readonly message: SignedTunnelMove } | undefined;
   const progress = () => progressOf(store, watches, register.places(), clock.now());
 
   function messageFor(target: TunnelPlace): SignedTunnelMove {
-    const place = JSON.stringify(target);
+    const place = JSON.stringify([signing.generation(), target]);
     if (signed?.place !== place) {
       const { networkId } = store.network.get();
       const { generation, endpoints } = target;
@@ -61,22 +61,28 @@ export function createTunnelMoves(options: TunnelMovesOptions): TunnelMoves {
         controllerKey: register.publicKey(target),
         endpoints: [...endpoints],
       };
-      signed = { place, message: signTunnelMove(options.signingKey, move) };
+      signed = { place, message: signTunnelMove(signing.current().privateKey, move) };
     }
     return signed.message;
   }
 
-  function tell(nodeId: number): void {
+  function tell(nodeIds: readonly number[]): void {
     const { target, state } = register.places();
-    if (target.generation === 0 || !watches.isOpen(nodeId)) return;
-    // Before it is told: it may make the move, and be gone before it says so.
-    if (state === 'moving') store.tunnelMoves.tell(target.generation, nodeId);
-    watches.move(nodeId, messageFor(target));
+    const open = nodeIds.filter((nodeId) => watches.isOpen(nodeId));
+    if (target.generation === 0 || open.length === 0) return;
+    // Before they are told: one may make the move, and be gone before it says so.
+    if (state === 'moving') {
+      store.transaction(() => {
+        for (const nodeId of open) store.tunnelMoves.tell(target.generation, nodeId);
+      });
+    }
+    const message = messageFor(target);
+    for (const nodeId of open) watches.move(nodeId, message);
   }
 
   /** What follows from a change that is written down. */
   async function carryOut(): Promise<void> {
-    for (const { nodeId } of store.nodes.all()) tell(nodeId);
+    tell(store.nodes.all().map(({ nodeId }) => nodeId));
     await tunnel.ensure().catch((error: unknown) => {
       log.error({ reason: messageOf(error) }, 'the management tunnel lacks a change, trying again');
     });
@@ -161,7 +167,7 @@ export function createTunnelMoves(options: TunnelMovesOptions): TunnelMoves {
   return {
     places: register.places,
     progress,
-    tell,
+    tell: (nodeId) => tell([nodeId]),
     begin: (request) => turn.run(() => begin(request)),
     finish: (force) => turn.run(() => finish(force)),
     abort: () => turn.run(abort),

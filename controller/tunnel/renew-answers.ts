@@ -1,19 +1,9 @@
-import { type AnswerFacts, answerFor } from '../enrollment/answer.ts';
 import type { Store } from '../store/store.ts';
-import type { Roster } from './roster.ts';
 
 /**
- * Seals the answer of every enrolled router again: one that asks once more, because it never heard the first answer or
- * lost what it said, has to learn where the tunnel is now.
+ * Has enrolled routers that ask once more, because they never heard the first answer or lost what it said, get a new
+ * one: it says where the tunnel is now, and which key signs.
  */
-export function renewAnswers(
-  store: Store,
-  facts: AnswerFacts,
-  roster: Pick<Roster, 'managementAddress'>,
-): void {
-  for (const node of store.nodes.all()) {
-    if (store.enrollments.find(node.identityKey)?.state !== 'approved') continue;
-    const answer = answerFor(facts, node, roster.managementAddress(node.nodeId));
-    store.enrollments.approve(node.identityKey, answer.sealedAnswer, answer.signature);
-  }
+export function renewAnswers({ enrollments }: Pick<Store, 'enrollments'>): void {
+  enrollments.forgetAnswers();
 }

@@ -1,5 +1,6 @@
 import type { NodeModel } from '../model/network.ts';
 import type { TemplateChooser } from '../render/choose.ts';
+import { isSpokeTo, knowsAll } from './origins.ts';
 import type { Surroundings } from './view.ts';
 
 /** What a node's files depend on, as an object that stays the same as long as none of it changes. */
@@ -38,6 +39,8 @@ function networkInputs({ network }: Surroundings): unknown[] {
 
 function nodeInputs(node: NodeModel, around: Surroundings): unknown[] {
   const inputs: unknown[] = [node.values, node.site, node.asn, node.managementAddress, ...identity(node)];
+  if (knowsAll(node, around.origins)) inputs.push(around.origins.key());
+  if (node.values.prefixes.length === 0) inputs.push(around.permitted.join());
   for (const sibling of around.bySite.get(node.site) ?? []) {
     if (sibling !== node) inputs.push(sibling.values, ...identity(sibling));
   }
@@ -47,7 +50,10 @@ function nodeInputs(node: NodeModel, around: Surroundings): unknown[] {
     if (key === undefined || peer === undefined) continue;
     inputs.push(key, peer.id, peer.asn, peer.values.endpoint);
     inputs.push(end.peer, end.interface, end.listenPort, end.peerPort, end.kind, end.spoke, end.mtu, end.psk);
+    if (end.kind === 'ebgp') inputs.push(around.origins.keyOf(peer.site), isSpokeTo(peer, node.name));
     if (end.psk !== undefined) inputs.push(around.pskVersion(end.psk));
+    const [own, other] = [around.turns(node.name, end.peer), around.turns(end.peer, node.name)];
+    inputs.push(own.version, other.publicKey, own.isDrained || other.isDrained);
   }
   return inputs;
 }

@@ -6,6 +6,15 @@ import { familyOf } from '../inventory/scalars.ts';
 import { groupBySite } from '../model/build.ts';
 import type { LinkEnd, NetworkModel, NodeModel } from '../model/network.ts';
 import { gatesOf } from './gates.ts';
+import { type LinkTurns, noTurns } from './link-turns.ts';
+import {
+  announcedBy,
+  isDefault,
+  type Origins,
+  originView,
+  permittedByDefault,
+  siteOrigins,
+} from './origins.ts';
 
 /** What the templates of one node see. Names are snake_case, as in the inventory. */
 export interface NodeView {
@@ -22,6 +31,8 @@ export interface LinkView {
   readonly fwmark: string;
   readonly addresses: readonly string[];
   readonly mtu: number;
+  /** Reference to the private key: the node alone has the value. */
+  readonly private_key: string;
   readonly public_key: string;
   readonly psk: string;
   readonly endpoint: string;
@@ -36,20 +47,33 @@ export interface Surroundings {
   /** Link key (base64) of each enrolled node. */
   readonly linkKeys: ReadonlyMap<string, string>;
   readonly pskVersion: (name: string) => number;
+  readonly turns: LinkTurns;
+  readonly origins: Origins;
+  /** What a network carries that does not say so, as BIRD's patterns. */
+  readonly permitted: readonly string[];
 }
+
+// BGP's own is 100 (BIRD user guide, 6.3): it is compared before anything of BGP is.
+const drainedPreference = 50;
 
 /** Looks up once what all views need. */
 export function surroundingsOf(
   network: NetworkModel,
   keys: ReadonlyMap<string, NodeKeys>,
   pskVersion: (name: string) => number,
+  turns: LinkTurns = noTurns,
 ): Surroundings {
+  const byName = new Map(network.nodes.map((node) => [node.name, node]));
+  const bySite = groupBySite(network.nodes);
   return {
     network,
-    byName: new Map(network.nodes.map((node) => [node.name, node])),
-    bySite: groupBySite(network.nodes),
+    byName,
+    bySite,
+    origins: siteOrigins(bySite, byName),
+    permitted: permittedByDefault(network),
     linkKeys: new Map([...keys].map(([name, own]) => [name, publicKeys(own).link])),
     pskVersion,
+    turns,
   };
 }
 
@@ -85,6 +109,7 @@ export function nodeView(node: NodeModel, around: Surroundings): NodeView {
 
 function linkView(node: NodeModel, end: LinkEnd, around: Surroundings): LinkView {
   const peer = around.byName.get(end.peer);
+  const [own, other] = [around.turns(node.name, end.peer), around.turns(end.peer, node.name)];
   return {
     peer: end.peer,
     interface: end.interface,
@@ -95,7 +120,8 @@ function linkView(node: NodeModel, end: LinkEnd, around: Surroundings): LinkView
     // strict check (net/ipv4/fib_frontend.c, no_addr) and drops what arrives while routes change sides.
     addresses: [`${linkLocal(node.id)}/64`, `${node.loopbackV4}/32`],
     mtu: end.mtu,
-    public_key: around.linkKeys.get(end.peer) ?? '',
+    private_key: own.version === 1 ? '@private' : `@private:${own.version}`,
+    public_key: other.publicKey ?? around.linkKeys.get(end.peer) ?? '',
     psk: end.psk === undefined ? '' : `@${end.psk}:${around.pskVersion(end.psk)}`,
     endpoint: endpointText(peer, end.peerPort),
     keepalive: node.values.wireguard.keepalive,
@@ -115,7 +141,12 @@ function birdView(node: NodeModel, ends: readonly LinkEnd[], around: Surrounding
   const siblings = prefixesOf((around.bySite.get(node.site) ?? []).filter((other) => other !== node));
   const only = (prefixes: readonly string[], family: 4 | 6) =>
     prefixes.filter((prefix) => familyOf(prefix) === family);
-  const permitted = [...node.values.prefixes, ...network.loopbackPools].map((prefix) => `${prefix}+`);
+  const { prefixes } = node.values;
+  const permitted =
+    prefixes.length === 0
+      ? around.permitted
+      : [...prefixes, ...network.loopbackPools].map((prefix) => `${prefix}+`);
+  const ofSite = [...own, ...siblings].map((prefix) => (isDefault(prefix) ? prefix : `${prefix}+`));
   const profile = bfdProfiles[node.values.bfd.profile];
   const limit = node.values.bgp.import_limit;
   const sessions = ends.map((end) => {
@@ -128,19 +159,23 @@ function birdView(node: NodeModel, ends: readonly LinkEnd[], around: Surrounding
       neighbor: linkLocal(peer?.id ?? 0),
       asn: peer?.asn ?? 0,
       spoke: end.spoke,
+      drained: around.turns(node.name, end.peer).isDrained || around.turns(end.peer, node.name).isDrained,
       kind: end.kind,
     };
   });
   return {
     asn: node.asn,
     table: routingTable,
+    drained_preference: drainedPreference,
     management_prefix: network.managementPrefix,
     own_v4: only(own, 4),
     own_v6: only(own, 6),
     sibling_v4: only(siblings, 4),
     sibling_v6: only(siblings, 6),
-    prefixes_v4: only(node.values.prefixes, 4),
-    prefixes_v6: only(node.values.prefixes, 6),
+    site_v4: only(ofSite, 4),
+    site_v6: only(ofSite, 6),
+    prefixes_v4: only(prefixes, 4),
+    prefixes_v6: only(prefixes, 6),
     permitted_v4: only(permitted, 4),
     permitted_v6: only(permitted, 6),
     announce_connected: node.values.announce_connected,
@@ -149,6 +184,10 @@ function birdView(node: NodeModel, ends: readonly LinkEnd[], around: Surrounding
       interval_ms: node.values.bfd.interval_ms ?? profile.intervalMs,
       multiplier: node.values.bfd.multiplier ?? profile.multiplier,
     },
+    origins: originView(node, ends, around.origins, {
+      byName,
+      hasSiblings: (around.bySite.get(node.site)?.length ?? 0) > 1,
+    }),
     ebgp: sessions.filter((session) => session.kind === 'ebgp'),
     ibgp: sessions.filter((session) => session.kind === 'ibgp'),
   };
@@ -156,8 +195,7 @@ function birdView(node: NodeModel, ends: readonly LinkEnd[], around: Surrounding
 
 /** Loopbacks and LANs, each once, sorted. */
 function prefixesOf(nodes: readonly NodeModel[]): string[] {
-  const all = nodes.flatMap((node) => [`${node.loopbackV4}/32`, `${node.loopbackV6}/128`, ...node.lan]);
-  return [...new Set(all)].sort();
+  return [...new Set(nodes.flatMap(announcedBy))].sort();
 }
 
 /** Name of the BGP protocol of a link in BIRD, whose names have no "-"; `tl_` is the templates' own. */

@@ -11,7 +11,7 @@ const pendingSchema = z.object({ pending: z.array(z.object({ code: z.string(), h
 
 export interface EnrollmentOptions {
   /** What a node needs to find the controller. */
-  readonly joinString: (node: string) => string;
+  readonly joinString: string;
   readonly programs: Programs;
   readonly deadlineMs: number;
   readonly signal: AbortSignal | undefined;
@@ -30,7 +30,7 @@ export async function enrollNodes(
   const stop = new AbortController();
   const ended = signal ? AbortSignal.any([stop.signal, signal]) : stop.signal;
   const requests = nodes.map((node) =>
-    lab.exec(node, [...programs.agent, 'enroll', joinString(node)], { timeoutMs: deadlineMs, signal: ended }),
+    lab.exec(node, [...programs.agent, 'enroll', joinString], { timeoutMs: deadlineMs, signal: ended }),
   );
   try {
     await Promise.all([...requests, approveAll(towline, nodes, deadlineMs, ended)]);

@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
-import { formatJoinString, parseJoinString } from '../../shared/enrollment/join-string.ts';
 import { TowlineError } from '../../shared/errors.ts';
 import type { Lab } from '../lab.ts';
 import type { ExecOptions, ExecResult } from '../machines/execution.ts';
@@ -116,22 +115,11 @@ export class LabNetwork {
     { deadlineMs = 60_000, signal }: { readonly deadlineMs?: number; readonly signal?: AbortSignal } = {},
   ): Promise<void> {
     await enrollNodes(this.lab, (args) => this.towlineJson(args), nodes, {
-      joinString: (node) => this.#joinStringFor(node),
+      joinString: this.#joinString,
       programs: this.#programs,
       deadlineMs,
       signal,
     });
-  }
-
-  /**
-   * The join string with an address of the controller that a node can reach: what init prints names the first
-   * endpoint, and a router without that family is told another one. The key that it is checked by is the same.
-   */
-  #joinStringFor(node: string): string {
-    const [own, ours] = [this.lab.publicAddresses(node), this.lab.publicAddresses(controller)];
-    const host = own.ipv4 === undefined ? ours.ipv6 : own.ipv6 === undefined ? ours.ipv4 : undefined;
-    if (host === undefined) return this.#joinString;
-    return formatJoinString({ ...parseJoinString(this.#joinString), host });
   }
 
   /** Starts `towline-agent run` on a node, as its init system would at boot; `env` adds to its environment. */

@@ -1,4 +1,4 @@
-import { signBytes, verifyBytes } from '../crypto/ed25519.ts';
+import { type Signers, signBytes, verifyByAny } from '../crypto/ed25519.ts';
 import { TowlineError } from '../errors.ts';
 import type { Manifest, ManifestInput } from '../gen/towline/v1/Manifest.ts';
 import type { SignedManifest } from '../gen/towline/v1/SignedManifest.ts';
@@ -10,16 +10,20 @@ const context = 'towline manifest v1\n';
 
 /** Serializes and signs a manifest. */
 export function signManifest(privateKey: Uint8Array, manifest: ManifestInput): SignedManifest {
-  const bytes = manifestCodec.encode(manifest);
-  return { manifest: bytes, signature: signBytes(privateKey, context, bytes) };
+  return signManifestBytes(privateKey, manifestCodec.encode(manifest));
+}
+
+/** Signs a manifest that is there: with another key it stays the same manifest, and the same bundle. */
+export function signManifestBytes(privateKey: Uint8Array, manifest: Buffer): SignedManifest {
+  return { manifest, signature: signBytes(privateKey, context, manifest) };
 }
 
 /**
  * Checks the signature, then parses, then checks that the manifest agrees with itself (digest, paths, order).
  * Throws `untrusted`.
  */
-export function openManifest(publicKey: Uint8Array, signed: SignedManifest): Manifest {
-  if (!verifyBytes(publicKey, context, signed.manifest, signed.signature)) {
+export function openManifest(signers: Signers, signed: SignedManifest): Manifest {
+  if (!verifyByAny(signers, context, signed.manifest, signed.signature)) {
     throw new TowlineError(
       'untrusted',
       'the manifest is not signed by the controller that this node is enrolled with',

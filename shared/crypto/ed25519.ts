@@ -47,6 +47,20 @@ export function signBytes(privateKey: Uint8Array, context: string, message: Uint
   return sign(null, Buffer.concat([Buffer.from(context), message]), key);
 }
 
+/** A public key (32 bytes), or several of which any may have signed. */
+export type Signers = Uint8Array | readonly Uint8Array[];
+
+/** Whether `signature` is one of any of the keys over `context` and `message`. Never throws. */
+export function verifyByAny(
+  signers: Signers,
+  context: string,
+  message: Uint8Array,
+  signature: Uint8Array,
+): boolean {
+  const keys = signers instanceof Uint8Array ? [signers] : signers;
+  return keys.some((key) => verifyBytes(key, context, message, signature));
+}
+
 /** Whether `signature` is one of `publicKey` (32 bytes) over `context` and `message`. Never throws. */
 export function verifyBytes(
   publicKey: Uint8Array,

@@ -40,15 +40,16 @@ const sigma = Buffer.from('expand 32-byte k');
 
 /** Opens what `seal` made. Throws `untrusted` if it is not for this key or was altered. */
 export function unseal(keys: Pick<BoxKeyPair, 'privateKey'>, sealed: Uint8Array): Buffer {
-  const opened =
-    sealed.length > keyLength + nonceLength
-      ? nacl.box.open(
-          sealed.subarray(keyLength + nonceLength),
-          sealed.subarray(keyLength, keyLength + nonceLength),
-          sealed.subarray(0, keyLength),
-          keys.privateKey,
-        )
-      : null;
+  // X25519 leaves the highest bit of a public key out (RFC 7748 section 5), and `seal` never sets it.
+  const isWhole = sealed.length > keyLength + nonceLength && ((sealed[keyLength - 1] ?? 0) & 0x80) === 0;
+  const opened = isWhole
+    ? nacl.box.open(
+        sealed.subarray(keyLength + nonceLength),
+        sealed.subarray(keyLength, keyLength + nonceLength),
+        sealed.subarray(0, keyLength),
+        keys.privateKey,
+      )
+    : null;
   if (opened === null)
     throw new TowlineError('untrusted', 'a sealed message is not for this key or was altered');
   return Buffer.from(opened);

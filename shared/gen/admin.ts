@@ -14,17 +14,23 @@ import type { AgentServiceClient as _towline_v1_AgentServiceClient, AgentService
 import type { ApplyResultInput as _towline_v1_ApplyResultInput, ApplyResult as _towline_v1_ApplyResult } from './towline/v1/ApplyResult.ts';
 import type { ApproveRequestInput as _towline_v1_ApproveRequestInput, ApproveRequest as _towline_v1_ApproveRequest } from './towline/v1/ApproveRequest.ts';
 import type { ApproveResponseInput as _towline_v1_ApproveResponseInput, ApproveResponse as _towline_v1_ApproveResponse } from './towline/v1/ApproveResponse.ts';
+import type { AuditEventInput as _towline_v1_AuditEventInput, AuditEvent as _towline_v1_AuditEvent } from './towline/v1/AuditEvent.ts';
+import type { BeginSessionRequestInput as _towline_v1_BeginSessionRequestInput, BeginSessionRequest as _towline_v1_BeginSessionRequest } from './towline/v1/BeginSessionRequest.ts';
+import type { BeginSessionResponseInput as _towline_v1_BeginSessionResponseInput, BeginSessionResponse as _towline_v1_BeginSessionResponse } from './towline/v1/BeginSessionResponse.ts';
 import type { BeginTunnelMoveRequestInput as _towline_v1_BeginTunnelMoveRequestInput, BeginTunnelMoveRequest as _towline_v1_BeginTunnelMoveRequest } from './towline/v1/BeginTunnelMoveRequest.ts';
 import type { BeginTunnelMoveResponseInput as _towline_v1_BeginTunnelMoveResponseInput, BeginTunnelMoveResponse as _towline_v1_BeginTunnelMoveResponse } from './towline/v1/BeginTunnelMoveResponse.ts';
 import type { CheckRequestInput as _towline_v1_CheckRequestInput, CheckRequest as _towline_v1_CheckRequest } from './towline/v1/CheckRequest.ts';
 import type { CheckResponseInput as _towline_v1_CheckResponseInput, CheckResponse as _towline_v1_CheckResponse } from './towline/v1/CheckResponse.ts';
 import type { CheckSummaryInput as _towline_v1_CheckSummaryInput, CheckSummary as _towline_v1_CheckSummary } from './towline/v1/CheckSummary.ts';
+import type { CloneAlarmInput as _towline_v1_CloneAlarmInput, CloneAlarm as _towline_v1_CloneAlarm } from './towline/v1/CloneAlarm.ts';
 import type { CommitRequestInput as _towline_v1_CommitRequestInput, CommitRequest as _towline_v1_CommitRequest } from './towline/v1/CommitRequest.ts';
 import type { CommitResponseInput as _towline_v1_CommitResponseInput, CommitResponse as _towline_v1_CommitResponse } from './towline/v1/CommitResponse.ts';
 import type { CommitSummaryInput as _towline_v1_CommitSummaryInput, CommitSummary as _towline_v1_CommitSummary } from './towline/v1/CommitSummary.ts';
 import type { ConfirmRequestInput as _towline_v1_ConfirmRequestInput, ConfirmRequest as _towline_v1_ConfirmRequest } from './towline/v1/ConfirmRequest.ts';
 import type { ConfirmResponseInput as _towline_v1_ConfirmResponseInput, ConfirmResponse as _towline_v1_ConfirmResponse } from './towline/v1/ConfirmResponse.ts';
 import type { ConfirmationInput as _towline_v1_ConfirmationInput, Confirmation as _towline_v1_Confirmation } from './towline/v1/Confirmation.ts';
+import type { CreateTokenRequestInput as _towline_v1_CreateTokenRequestInput, CreateTokenRequest as _towline_v1_CreateTokenRequest } from './towline/v1/CreateTokenRequest.ts';
+import type { CreateTokenResponseInput as _towline_v1_CreateTokenResponseInput, CreateTokenResponse as _towline_v1_CreateTokenResponse } from './towline/v1/CreateTokenResponse.ts';
 import type { DenyRequestInput as _towline_v1_DenyRequestInput, DenyRequest as _towline_v1_DenyRequest } from './towline/v1/DenyRequest.ts';
 import type { DenyResponseInput as _towline_v1_DenyResponseInput, DenyResponse as _towline_v1_DenyResponse } from './towline/v1/DenyResponse.ts';
 import type { DesiredReleaseInput as _towline_v1_DesiredReleaseInput, DesiredRelease as _towline_v1_DesiredRelease } from './towline/v1/DesiredRelease.ts';
@@ -37,6 +43,7 @@ import type { EnrollmentAnswerInput as _towline_v1_EnrollmentAnswerInput, Enroll
 import type { EnrollmentDeniedInput as _towline_v1_EnrollmentDeniedInput, EnrollmentDenied as _towline_v1_EnrollmentDenied } from './towline/v1/EnrollmentDenied.ts';
 import type { EnrollmentPendingInput as _towline_v1_EnrollmentPendingInput, EnrollmentPending as _towline_v1_EnrollmentPending } from './towline/v1/EnrollmentPending.ts';
 import type { EnrollmentServiceClient as _towline_v1_EnrollmentServiceClient, EnrollmentServiceDefinition as _towline_v1_EnrollmentServiceDefinition } from './towline/v1/EnrollmentService.ts';
+import type { EventHeadInput as _towline_v1_EventHeadInput, EventHead as _towline_v1_EventHead } from './towline/v1/EventHead.ts';
 import type { FetchBundleRequestInput as _towline_v1_FetchBundleRequestInput, FetchBundleRequest as _towline_v1_FetchBundleRequest } from './towline/v1/FetchBundleRequest.ts';
 import type { FetchBundleResponseInput as _towline_v1_FetchBundleResponseInput, FetchBundleResponse as _towline_v1_FetchBundleResponse } from './towline/v1/FetchBundleResponse.ts';
 import type { FileChangeInput as _towline_v1_FileChangeInput, FileChange as _towline_v1_FileChange } from './towline/v1/FileChange.ts';
@@ -50,6 +57,8 @@ import type { GetNodeRequestInput as _towline_v1_GetNodeRequestInput, GetNodeReq
 import type { GetNodeResponseInput as _towline_v1_GetNodeResponseInput, GetNodeResponse as _towline_v1_GetNodeResponse } from './towline/v1/GetNodeResponse.ts';
 import type { GetReleaseRequestInput as _towline_v1_GetReleaseRequestInput, GetReleaseRequest as _towline_v1_GetReleaseRequest } from './towline/v1/GetReleaseRequest.ts';
 import type { GetReleaseResponseInput as _towline_v1_GetReleaseResponseInput, GetReleaseResponse as _towline_v1_GetReleaseResponse } from './towline/v1/GetReleaseResponse.ts';
+import type { GetSigningKeysRequestInput as _towline_v1_GetSigningKeysRequestInput, GetSigningKeysRequest as _towline_v1_GetSigningKeysRequest } from './towline/v1/GetSigningKeysRequest.ts';
+import type { GetSigningKeysResponseInput as _towline_v1_GetSigningKeysResponseInput, GetSigningKeysResponse as _towline_v1_GetSigningKeysResponse } from './towline/v1/GetSigningKeysResponse.ts';
 import type { GetSiteRequestInput as _towline_v1_GetSiteRequestInput, GetSiteRequest as _towline_v1_GetSiteRequest } from './towline/v1/GetSiteRequest.ts';
 import type { GetSiteResponseInput as _towline_v1_GetSiteResponseInput, GetSiteResponse as _towline_v1_GetSiteResponse } from './towline/v1/GetSiteResponse.ts';
 import type { GetStatusRequestInput as _towline_v1_GetStatusRequestInput, GetStatusRequest as _towline_v1_GetStatusRequest } from './towline/v1/GetStatusRequest.ts';
@@ -59,7 +68,10 @@ import type { GetTunnelResponseInput as _towline_v1_GetTunnelResponseInput, GetT
 import type { GetValueRequestInput as _towline_v1_GetValueRequestInput, GetValueRequest as _towline_v1_GetValueRequest } from './towline/v1/GetValueRequest.ts';
 import type { GetValueResponseInput as _towline_v1_GetValueResponseInput, GetValueResponse as _towline_v1_GetValueResponse } from './towline/v1/GetValueResponse.ts';
 import type { ImpactInput as _towline_v1_ImpactInput, Impact as _towline_v1_Impact } from './towline/v1/Impact.ts';
+import type { LinkKeyInput as _towline_v1_LinkKeyInput, LinkKey as _towline_v1_LinkKey } from './towline/v1/LinkKey.ts';
 import type { LinkStateInput as _towline_v1_LinkStateInput, LinkState as _towline_v1_LinkState } from './towline/v1/LinkState.ts';
+import type { ListEventsRequestInput as _towline_v1_ListEventsRequestInput, ListEventsRequest as _towline_v1_ListEventsRequest } from './towline/v1/ListEventsRequest.ts';
+import type { ListEventsResponseInput as _towline_v1_ListEventsResponseInput, ListEventsResponse as _towline_v1_ListEventsResponse } from './towline/v1/ListEventsResponse.ts';
 import type { ListLogRequestInput as _towline_v1_ListLogRequestInput, ListLogRequest as _towline_v1_ListLogRequest } from './towline/v1/ListLogRequest.ts';
 import type { ListLogResponseInput as _towline_v1_ListLogResponseInput, ListLogResponse as _towline_v1_ListLogResponse } from './towline/v1/ListLogResponse.ts';
 import type { ListNodesRequestInput as _towline_v1_ListNodesRequestInput, ListNodesRequest as _towline_v1_ListNodesRequest } from './towline/v1/ListNodesRequest.ts';
@@ -70,6 +82,8 @@ import type { ListReleasesRequestInput as _towline_v1_ListReleasesRequestInput, 
 import type { ListReleasesResponseInput as _towline_v1_ListReleasesResponseInput, ListReleasesResponse as _towline_v1_ListReleasesResponse } from './towline/v1/ListReleasesResponse.ts';
 import type { ListSitesRequestInput as _towline_v1_ListSitesRequestInput, ListSitesRequest as _towline_v1_ListSitesRequest } from './towline/v1/ListSitesRequest.ts';
 import type { ListSitesResponseInput as _towline_v1_ListSitesResponseInput, ListSitesResponse as _towline_v1_ListSitesResponse } from './towline/v1/ListSitesResponse.ts';
+import type { ListTokensRequestInput as _towline_v1_ListTokensRequestInput, ListTokensRequest as _towline_v1_ListTokensRequest } from './towline/v1/ListTokensRequest.ts';
+import type { ListTokensResponseInput as _towline_v1_ListTokensResponseInput, ListTokensResponse as _towline_v1_ListTokensResponse } from './towline/v1/ListTokensResponse.ts';
 import type { LogEntryInput as _towline_v1_LogEntryInput, LogEntry as _towline_v1_LogEntry } from './towline/v1/LogEntry.ts';
 import type { ManifestInput as _towline_v1_ManifestInput, Manifest as _towline_v1_Manifest } from './towline/v1/Manifest.ts';
 import type { ManifestFileInput as _towline_v1_ManifestFileInput, ManifestFile as _towline_v1_ManifestFile } from './towline/v1/ManifestFile.ts';
@@ -77,6 +91,8 @@ import type { NodeInput as _towline_v1_NodeInput, Node as _towline_v1_Node } fro
 import type { NodeChangeInput as _towline_v1_NodeChangeInput, NodeChange as _towline_v1_NodeChange } from './towline/v1/NodeChange.ts';
 import type { NodeFactsInput as _towline_v1_NodeFactsInput, NodeFacts as _towline_v1_NodeFacts } from './towline/v1/NodeFacts.ts';
 import type { NodeStatusInput as _towline_v1_NodeStatusInput, NodeStatus as _towline_v1_NodeStatus } from './towline/v1/NodeStatus.ts';
+import type { OpenSessionRequestInput as _towline_v1_OpenSessionRequestInput, OpenSessionRequest as _towline_v1_OpenSessionRequest } from './towline/v1/OpenSessionRequest.ts';
+import type { OpenSessionResponseInput as _towline_v1_OpenSessionResponseInput, OpenSessionResponse as _towline_v1_OpenSessionResponse } from './towline/v1/OpenSessionResponse.ts';
 import type { PeerEndpointInput as _towline_v1_PeerEndpointInput, PeerEndpoint as _towline_v1_PeerEndpoint } from './towline/v1/PeerEndpoint.ts';
 import type { PendingEnrollmentInput as _towline_v1_PendingEnrollmentInput, PendingEnrollment as _towline_v1_PendingEnrollment } from './towline/v1/PendingEnrollment.ts';
 import type { PlanRequestInput as _towline_v1_PlanRequestInput, PlanRequest as _towline_v1_PlanRequest } from './towline/v1/PlanRequest.ts';
@@ -90,17 +106,41 @@ import type { RemoveSiteRequestInput as _towline_v1_RemoveSiteRequestInput, Remo
 import type { RemoveSiteResponseInput as _towline_v1_RemoveSiteResponseInput, RemoveSiteResponse as _towline_v1_RemoveSiteResponse } from './towline/v1/RemoveSiteResponse.ts';
 import type { ReportRequestInput as _towline_v1_ReportRequestInput, ReportRequest as _towline_v1_ReportRequest } from './towline/v1/ReportRequest.ts';
 import type { ReportResponseInput as _towline_v1_ReportResponseInput, ReportResponse as _towline_v1_ReportResponse } from './towline/v1/ReportResponse.ts';
+import type { RetireSigningKeysRequestInput as _towline_v1_RetireSigningKeysRequestInput, RetireSigningKeysRequest as _towline_v1_RetireSigningKeysRequest } from './towline/v1/RetireSigningKeysRequest.ts';
+import type { RetireSigningKeysResponseInput as _towline_v1_RetireSigningKeysResponseInput, RetireSigningKeysResponse as _towline_v1_RetireSigningKeysResponse } from './towline/v1/RetireSigningKeysResponse.ts';
+import type { RetirementInput as _towline_v1_RetirementInput, Retirement as _towline_v1_Retirement } from './towline/v1/Retirement.ts';
+import type { RevokeNodeRequestInput as _towline_v1_RevokeNodeRequestInput, RevokeNodeRequest as _towline_v1_RevokeNodeRequest } from './towline/v1/RevokeNodeRequest.ts';
+import type { RevokeNodeResponseInput as _towline_v1_RevokeNodeResponseInput, RevokeNodeResponse as _towline_v1_RevokeNodeResponse } from './towline/v1/RevokeNodeResponse.ts';
+import type { RevokeTokenRequestInput as _towline_v1_RevokeTokenRequestInput, RevokeTokenRequest as _towline_v1_RevokeTokenRequest } from './towline/v1/RevokeTokenRequest.ts';
+import type { RevokeTokenResponseInput as _towline_v1_RevokeTokenResponseInput, RevokeTokenResponse as _towline_v1_RevokeTokenResponse } from './towline/v1/RevokeTokenResponse.ts';
 import type { RollbackRequestInput as _towline_v1_RollbackRequestInput, RollbackRequest as _towline_v1_RollbackRequest } from './towline/v1/RollbackRequest.ts';
 import type { RollbackResponseInput as _towline_v1_RollbackResponseInput, RollbackResponse as _towline_v1_RollbackResponse } from './towline/v1/RollbackResponse.ts';
 import type { RollbackSummaryInput as _towline_v1_RollbackSummaryInput, RollbackSummary as _towline_v1_RollbackSummary } from './towline/v1/RollbackSummary.ts';
+import type { RotateLinkKeyRequestInput as _towline_v1_RotateLinkKeyRequestInput, RotateLinkKeyRequest as _towline_v1_RotateLinkKeyRequest } from './towline/v1/RotateLinkKeyRequest.ts';
+import type { RotateLinkKeyResponseInput as _towline_v1_RotateLinkKeyResponseInput, RotateLinkKeyResponse as _towline_v1_RotateLinkKeyResponse } from './towline/v1/RotateLinkKeyResponse.ts';
+import type { RotateMasterKeyRequestInput as _towline_v1_RotateMasterKeyRequestInput, RotateMasterKeyRequest as _towline_v1_RotateMasterKeyRequest } from './towline/v1/RotateMasterKeyRequest.ts';
+import type { RotateMasterKeyResponseInput as _towline_v1_RotateMasterKeyResponseInput, RotateMasterKeyResponse as _towline_v1_RotateMasterKeyResponse } from './towline/v1/RotateMasterKeyResponse.ts';
+import type { RotatePsksRequestInput as _towline_v1_RotatePsksRequestInput, RotatePsksRequest as _towline_v1_RotatePsksRequest } from './towline/v1/RotatePsksRequest.ts';
+import type { RotatePsksResponseInput as _towline_v1_RotatePsksResponseInput, RotatePsksResponse as _towline_v1_RotatePsksResponse } from './towline/v1/RotatePsksResponse.ts';
+import type { RotateSigningKeyRequestInput as _towline_v1_RotateSigningKeyRequestInput, RotateSigningKeyRequest as _towline_v1_RotateSigningKeyRequest } from './towline/v1/RotateSigningKeyRequest.ts';
+import type { RotateSigningKeyResponseInput as _towline_v1_RotateSigningKeyResponseInput, RotateSigningKeyResponse as _towline_v1_RotateSigningKeyResponse } from './towline/v1/RotateSigningKeyResponse.ts';
+import type { RotatingLinkInput as _towline_v1_RotatingLinkInput, RotatingLink as _towline_v1_RotatingLink } from './towline/v1/RotatingLink.ts';
 import type { SecretInput as _towline_v1_SecretInput, Secret as _towline_v1_Secret } from './towline/v1/Secret.ts';
 import type { SecretReferenceInput as _towline_v1_SecretReferenceInput, SecretReference as _towline_v1_SecretReference } from './towline/v1/SecretReference.ts';
 import type { SecretsInput as _towline_v1_SecretsInput, Secrets as _towline_v1_Secrets } from './towline/v1/Secrets.ts';
 import type { SetValueRequestInput as _towline_v1_SetValueRequestInput, SetValueRequest as _towline_v1_SetValueRequest } from './towline/v1/SetValueRequest.ts';
 import type { SetValueResponseInput as _towline_v1_SetValueResponseInput, SetValueResponse as _towline_v1_SetValueResponse } from './towline/v1/SetValueResponse.ts';
 import type { SignedManifestInput as _towline_v1_SignedManifestInput, SignedManifest as _towline_v1_SignedManifest } from './towline/v1/SignedManifest.ts';
+import type { SignedRetirementInput as _towline_v1_SignedRetirementInput, SignedRetirement as _towline_v1_SignedRetirement } from './towline/v1/SignedRetirement.ts';
+import type { SignedSuccessionInput as _towline_v1_SignedSuccessionInput, SignedSuccession as _towline_v1_SignedSuccession } from './towline/v1/SignedSuccession.ts';
 import type { SignedTunnelMoveInput as _towline_v1_SignedTunnelMoveInput, SignedTunnelMove as _towline_v1_SignedTunnelMove } from './towline/v1/SignedTunnelMove.ts';
+import type { SigningChainInput as _towline_v1_SigningChainInput, SigningChain as _towline_v1_SigningChain } from './towline/v1/SigningChain.ts';
+import type { SigningKeyInput as _towline_v1_SigningKeyInput, SigningKey as _towline_v1_SigningKey } from './towline/v1/SigningKey.ts';
+import type { SigningNodeInput as _towline_v1_SigningNodeInput, SigningNode as _towline_v1_SigningNode } from './towline/v1/SigningNode.ts';
 import type { SiteInput as _towline_v1_SiteInput, Site as _towline_v1_Site } from './towline/v1/Site.ts';
+import type { SuccessionInput as _towline_v1_SuccessionInput, Succession as _towline_v1_Succession } from './towline/v1/Succession.ts';
+import type { TokenInput as _towline_v1_TokenInput, Token as _towline_v1_Token } from './towline/v1/Token.ts';
+import type { TokenProofInput as _towline_v1_TokenProofInput, TokenProof as _towline_v1_TokenProof } from './towline/v1/TokenProof.ts';
 import type { TunnelMoveInput as _towline_v1_TunnelMoveInput, TunnelMove as _towline_v1_TunnelMove } from './towline/v1/TunnelMove.ts';
 import type { TunnelNodeInput as _towline_v1_TunnelNodeInput, TunnelNode as _towline_v1_TunnelNode } from './towline/v1/TunnelNode.ts';
 import type { TunnelPlaceInput as _towline_v1_TunnelPlaceInput, TunnelPlace as _towline_v1_TunnelPlace } from './towline/v1/TunnelPlace.ts';
@@ -146,18 +186,24 @@ export interface ProtoGrpcType {
       ApplyResult: MessageTypeDefinition<_towline_v1_ApplyResultInput, _towline_v1_ApplyResult>
       ApproveRequest: MessageTypeDefinition<_towline_v1_ApproveRequestInput, _towline_v1_ApproveRequest>
       ApproveResponse: MessageTypeDefinition<_towline_v1_ApproveResponseInput, _towline_v1_ApproveResponse>
+      AuditEvent: MessageTypeDefinition<_towline_v1_AuditEventInput, _towline_v1_AuditEvent>
+      BeginSessionRequest: MessageTypeDefinition<_towline_v1_BeginSessionRequestInput, _towline_v1_BeginSessionRequest>
+      BeginSessionResponse: MessageTypeDefinition<_towline_v1_BeginSessionResponseInput, _towline_v1_BeginSessionResponse>
       BeginTunnelMoveRequest: MessageTypeDefinition<_towline_v1_BeginTunnelMoveRequestInput, _towline_v1_BeginTunnelMoveRequest>
       BeginTunnelMoveResponse: MessageTypeDefinition<_towline_v1_BeginTunnelMoveResponseInput, _towline_v1_BeginTunnelMoveResponse>
       ChangeKind: EnumTypeDefinition
       CheckRequest: MessageTypeDefinition<_towline_v1_CheckRequestInput, _towline_v1_CheckRequest>
       CheckResponse: MessageTypeDefinition<_towline_v1_CheckResponseInput, _towline_v1_CheckResponse>
       CheckSummary: MessageTypeDefinition<_towline_v1_CheckSummaryInput, _towline_v1_CheckSummary>
+      CloneAlarm: MessageTypeDefinition<_towline_v1_CloneAlarmInput, _towline_v1_CloneAlarm>
       CommitRequest: MessageTypeDefinition<_towline_v1_CommitRequestInput, _towline_v1_CommitRequest>
       CommitResponse: MessageTypeDefinition<_towline_v1_CommitResponseInput, _towline_v1_CommitResponse>
       CommitSummary: MessageTypeDefinition<_towline_v1_CommitSummaryInput, _towline_v1_CommitSummary>
       ConfirmRequest: MessageTypeDefinition<_towline_v1_ConfirmRequestInput, _towline_v1_ConfirmRequest>
       ConfirmResponse: MessageTypeDefinition<_towline_v1_ConfirmResponseInput, _towline_v1_ConfirmResponse>
       Confirmation: MessageTypeDefinition<_towline_v1_ConfirmationInput, _towline_v1_Confirmation>
+      CreateTokenRequest: MessageTypeDefinition<_towline_v1_CreateTokenRequestInput, _towline_v1_CreateTokenRequest>
+      CreateTokenResponse: MessageTypeDefinition<_towline_v1_CreateTokenResponseInput, _towline_v1_CreateTokenResponse>
       DenyRequest: MessageTypeDefinition<_towline_v1_DenyRequestInput, _towline_v1_DenyRequest>
       DenyResponse: MessageTypeDefinition<_towline_v1_DenyResponseInput, _towline_v1_DenyResponse>
       DesiredRelease: MessageTypeDefinition<_towline_v1_DesiredReleaseInput, _towline_v1_DesiredRelease>
@@ -175,6 +221,7 @@ export interface ProtoGrpcType {
        * key against its join string.
        */
       EnrollmentService: SubtypeConstructor<typeof grpc.Client, _towline_v1_EnrollmentServiceClient> & { service: _towline_v1_EnrollmentServiceDefinition }
+      EventHead: MessageTypeDefinition<_towline_v1_EventHeadInput, _towline_v1_EventHead>
       FetchBundleRequest: MessageTypeDefinition<_towline_v1_FetchBundleRequestInput, _towline_v1_FetchBundleRequest>
       FetchBundleResponse: MessageTypeDefinition<_towline_v1_FetchBundleResponseInput, _towline_v1_FetchBundleResponse>
       FileChange: MessageTypeDefinition<_towline_v1_FileChangeInput, _towline_v1_FileChange>
@@ -188,6 +235,8 @@ export interface ProtoGrpcType {
       GetNodeResponse: MessageTypeDefinition<_towline_v1_GetNodeResponseInput, _towline_v1_GetNodeResponse>
       GetReleaseRequest: MessageTypeDefinition<_towline_v1_GetReleaseRequestInput, _towline_v1_GetReleaseRequest>
       GetReleaseResponse: MessageTypeDefinition<_towline_v1_GetReleaseResponseInput, _towline_v1_GetReleaseResponse>
+      GetSigningKeysRequest: MessageTypeDefinition<_towline_v1_GetSigningKeysRequestInput, _towline_v1_GetSigningKeysRequest>
+      GetSigningKeysResponse: MessageTypeDefinition<_towline_v1_GetSigningKeysResponseInput, _towline_v1_GetSigningKeysResponse>
       GetSiteRequest: MessageTypeDefinition<_towline_v1_GetSiteRequestInput, _towline_v1_GetSiteRequest>
       GetSiteResponse: MessageTypeDefinition<_towline_v1_GetSiteResponseInput, _towline_v1_GetSiteResponse>
       GetStatusRequest: MessageTypeDefinition<_towline_v1_GetStatusRequestInput, _towline_v1_GetStatusRequest>
@@ -198,7 +247,10 @@ export interface ProtoGrpcType {
       GetValueResponse: MessageTypeDefinition<_towline_v1_GetValueResponseInput, _towline_v1_GetValueResponse>
       Impact: MessageTypeDefinition<_towline_v1_ImpactInput, _towline_v1_Impact>
       ImpactKind: EnumTypeDefinition
+      LinkKey: MessageTypeDefinition<_towline_v1_LinkKeyInput, _towline_v1_LinkKey>
       LinkState: MessageTypeDefinition<_towline_v1_LinkStateInput, _towline_v1_LinkState>
+      ListEventsRequest: MessageTypeDefinition<_towline_v1_ListEventsRequestInput, _towline_v1_ListEventsRequest>
+      ListEventsResponse: MessageTypeDefinition<_towline_v1_ListEventsResponseInput, _towline_v1_ListEventsResponse>
       ListLogRequest: MessageTypeDefinition<_towline_v1_ListLogRequestInput, _towline_v1_ListLogRequest>
       ListLogResponse: MessageTypeDefinition<_towline_v1_ListLogResponseInput, _towline_v1_ListLogResponse>
       ListNodesRequest: MessageTypeDefinition<_towline_v1_ListNodesRequestInput, _towline_v1_ListNodesRequest>
@@ -209,6 +261,8 @@ export interface ProtoGrpcType {
       ListReleasesResponse: MessageTypeDefinition<_towline_v1_ListReleasesResponseInput, _towline_v1_ListReleasesResponse>
       ListSitesRequest: MessageTypeDefinition<_towline_v1_ListSitesRequestInput, _towline_v1_ListSitesRequest>
       ListSitesResponse: MessageTypeDefinition<_towline_v1_ListSitesResponseInput, _towline_v1_ListSitesResponse>
+      ListTokensRequest: MessageTypeDefinition<_towline_v1_ListTokensRequestInput, _towline_v1_ListTokensRequest>
+      ListTokensResponse: MessageTypeDefinition<_towline_v1_ListTokensResponseInput, _towline_v1_ListTokensResponse>
       LogEntry: MessageTypeDefinition<_towline_v1_LogEntryInput, _towline_v1_LogEntry>
       Manifest: MessageTypeDefinition<_towline_v1_ManifestInput, _towline_v1_Manifest>
       ManifestFile: MessageTypeDefinition<_towline_v1_ManifestFileInput, _towline_v1_ManifestFile>
@@ -217,6 +271,8 @@ export interface ProtoGrpcType {
       NodeCondition: EnumTypeDefinition
       NodeFacts: MessageTypeDefinition<_towline_v1_NodeFactsInput, _towline_v1_NodeFacts>
       NodeStatus: MessageTypeDefinition<_towline_v1_NodeStatusInput, _towline_v1_NodeStatus>
+      OpenSessionRequest: MessageTypeDefinition<_towline_v1_OpenSessionRequestInput, _towline_v1_OpenSessionRequest>
+      OpenSessionResponse: MessageTypeDefinition<_towline_v1_OpenSessionResponseInput, _towline_v1_OpenSessionResponse>
       PeerEndpoint: MessageTypeDefinition<_towline_v1_PeerEndpointInput, _towline_v1_PeerEndpoint>
       PendingEnrollment: MessageTypeDefinition<_towline_v1_PendingEnrollmentInput, _towline_v1_PendingEnrollment>
       PlanRequest: MessageTypeDefinition<_towline_v1_PlanRequestInput, _towline_v1_PlanRequest>
@@ -230,17 +286,42 @@ export interface ProtoGrpcType {
       RemoveSiteResponse: MessageTypeDefinition<_towline_v1_RemoveSiteResponseInput, _towline_v1_RemoveSiteResponse>
       ReportRequest: MessageTypeDefinition<_towline_v1_ReportRequestInput, _towline_v1_ReportRequest>
       ReportResponse: MessageTypeDefinition<_towline_v1_ReportResponseInput, _towline_v1_ReportResponse>
+      RetireSigningKeysRequest: MessageTypeDefinition<_towline_v1_RetireSigningKeysRequestInput, _towline_v1_RetireSigningKeysRequest>
+      RetireSigningKeysResponse: MessageTypeDefinition<_towline_v1_RetireSigningKeysResponseInput, _towline_v1_RetireSigningKeysResponse>
+      Retirement: MessageTypeDefinition<_towline_v1_RetirementInput, _towline_v1_Retirement>
+      RevokeNodeRequest: MessageTypeDefinition<_towline_v1_RevokeNodeRequestInput, _towline_v1_RevokeNodeRequest>
+      RevokeNodeResponse: MessageTypeDefinition<_towline_v1_RevokeNodeResponseInput, _towline_v1_RevokeNodeResponse>
+      RevokeTokenRequest: MessageTypeDefinition<_towline_v1_RevokeTokenRequestInput, _towline_v1_RevokeTokenRequest>
+      RevokeTokenResponse: MessageTypeDefinition<_towline_v1_RevokeTokenResponseInput, _towline_v1_RevokeTokenResponse>
       RollbackRequest: MessageTypeDefinition<_towline_v1_RollbackRequestInput, _towline_v1_RollbackRequest>
       RollbackResponse: MessageTypeDefinition<_towline_v1_RollbackResponseInput, _towline_v1_RollbackResponse>
       RollbackSummary: MessageTypeDefinition<_towline_v1_RollbackSummaryInput, _towline_v1_RollbackSummary>
+      RotateLinkKeyRequest: MessageTypeDefinition<_towline_v1_RotateLinkKeyRequestInput, _towline_v1_RotateLinkKeyRequest>
+      RotateLinkKeyResponse: MessageTypeDefinition<_towline_v1_RotateLinkKeyResponseInput, _towline_v1_RotateLinkKeyResponse>
+      RotateMasterKeyRequest: MessageTypeDefinition<_towline_v1_RotateMasterKeyRequestInput, _towline_v1_RotateMasterKeyRequest>
+      RotateMasterKeyResponse: MessageTypeDefinition<_towline_v1_RotateMasterKeyResponseInput, _towline_v1_RotateMasterKeyResponse>
+      RotatePsksRequest: MessageTypeDefinition<_towline_v1_RotatePsksRequestInput, _towline_v1_RotatePsksRequest>
+      RotatePsksResponse: MessageTypeDefinition<_towline_v1_RotatePsksResponseInput, _towline_v1_RotatePsksResponse>
+      RotateSigningKeyRequest: MessageTypeDefinition<_towline_v1_RotateSigningKeyRequestInput, _towline_v1_RotateSigningKeyRequest>
+      RotateSigningKeyResponse: MessageTypeDefinition<_towline_v1_RotateSigningKeyResponseInput, _towline_v1_RotateSigningKeyResponse>
+      RotatingLink: MessageTypeDefinition<_towline_v1_RotatingLinkInput, _towline_v1_RotatingLink>
       Secret: MessageTypeDefinition<_towline_v1_SecretInput, _towline_v1_Secret>
       SecretReference: MessageTypeDefinition<_towline_v1_SecretReferenceInput, _towline_v1_SecretReference>
       Secrets: MessageTypeDefinition<_towline_v1_SecretsInput, _towline_v1_Secrets>
       SetValueRequest: MessageTypeDefinition<_towline_v1_SetValueRequestInput, _towline_v1_SetValueRequest>
       SetValueResponse: MessageTypeDefinition<_towline_v1_SetValueResponseInput, _towline_v1_SetValueResponse>
       SignedManifest: MessageTypeDefinition<_towline_v1_SignedManifestInput, _towline_v1_SignedManifest>
+      SignedRetirement: MessageTypeDefinition<_towline_v1_SignedRetirementInput, _towline_v1_SignedRetirement>
+      SignedSuccession: MessageTypeDefinition<_towline_v1_SignedSuccessionInput, _towline_v1_SignedSuccession>
       SignedTunnelMove: MessageTypeDefinition<_towline_v1_SignedTunnelMoveInput, _towline_v1_SignedTunnelMove>
+      SigningChain: MessageTypeDefinition<_towline_v1_SigningChainInput, _towline_v1_SigningChain>
+      SigningKey: MessageTypeDefinition<_towline_v1_SigningKeyInput, _towline_v1_SigningKey>
+      SigningNode: MessageTypeDefinition<_towline_v1_SigningNodeInput, _towline_v1_SigningNode>
       Site: MessageTypeDefinition<_towline_v1_SiteInput, _towline_v1_Site>
+      Succession: MessageTypeDefinition<_towline_v1_SuccessionInput, _towline_v1_Succession>
+      Token: MessageTypeDefinition<_towline_v1_TokenInput, _towline_v1_Token>
+      TokenProof: MessageTypeDefinition<_towline_v1_TokenProofInput, _towline_v1_TokenProof>
+      TokenState: EnumTypeDefinition
       TunnelMove: MessageTypeDefinition<_towline_v1_TunnelMoveInput, _towline_v1_TunnelMove>
       TunnelMoveState: EnumTypeDefinition
       TunnelNode: MessageTypeDefinition<_towline_v1_TunnelNodeInput, _towline_v1_TunnelNode>

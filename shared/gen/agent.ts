@@ -19,6 +19,7 @@ import type { FetchBundleResponseInput as _towline_v1_FetchBundleResponseInput, 
 import type { FileContentInput as _towline_v1_FileContentInput, FileContent as _towline_v1_FileContent } from './towline/v1/FileContent.ts';
 import type { GetChallengeRequestInput as _towline_v1_GetChallengeRequestInput, GetChallengeRequest as _towline_v1_GetChallengeRequest } from './towline/v1/GetChallengeRequest.ts';
 import type { GetChallengeResponseInput as _towline_v1_GetChallengeResponseInput, GetChallengeResponse as _towline_v1_GetChallengeResponse } from './towline/v1/GetChallengeResponse.ts';
+import type { LinkKeyInput as _towline_v1_LinkKeyInput, LinkKey as _towline_v1_LinkKey } from './towline/v1/LinkKey.ts';
 import type { LinkStateInput as _towline_v1_LinkStateInput, LinkState as _towline_v1_LinkState } from './towline/v1/LinkState.ts';
 import type { ManifestInput as _towline_v1_ManifestInput, Manifest as _towline_v1_Manifest } from './towline/v1/Manifest.ts';
 import type { ManifestFileInput as _towline_v1_ManifestFileInput, ManifestFile as _towline_v1_ManifestFile } from './towline/v1/ManifestFile.ts';
@@ -26,11 +27,17 @@ import type { NodeFactsInput as _towline_v1_NodeFactsInput, NodeFacts as _towlin
 import type { PeerEndpointInput as _towline_v1_PeerEndpointInput, PeerEndpoint as _towline_v1_PeerEndpoint } from './towline/v1/PeerEndpoint.ts';
 import type { ReportRequestInput as _towline_v1_ReportRequestInput, ReportRequest as _towline_v1_ReportRequest } from './towline/v1/ReportRequest.ts';
 import type { ReportResponseInput as _towline_v1_ReportResponseInput, ReportResponse as _towline_v1_ReportResponse } from './towline/v1/ReportResponse.ts';
+import type { RetirementInput as _towline_v1_RetirementInput, Retirement as _towline_v1_Retirement } from './towline/v1/Retirement.ts';
 import type { SecretInput as _towline_v1_SecretInput, Secret as _towline_v1_Secret } from './towline/v1/Secret.ts';
 import type { SecretReferenceInput as _towline_v1_SecretReferenceInput, SecretReference as _towline_v1_SecretReference } from './towline/v1/SecretReference.ts';
 import type { SecretsInput as _towline_v1_SecretsInput, Secrets as _towline_v1_Secrets } from './towline/v1/Secrets.ts';
 import type { SignedManifestInput as _towline_v1_SignedManifestInput, SignedManifest as _towline_v1_SignedManifest } from './towline/v1/SignedManifest.ts';
+import type { SignedRetirementInput as _towline_v1_SignedRetirementInput, SignedRetirement as _towline_v1_SignedRetirement } from './towline/v1/SignedRetirement.ts';
+import type { SignedSuccessionInput as _towline_v1_SignedSuccessionInput, SignedSuccession as _towline_v1_SignedSuccession } from './towline/v1/SignedSuccession.ts';
 import type { SignedTunnelMoveInput as _towline_v1_SignedTunnelMoveInput, SignedTunnelMove as _towline_v1_SignedTunnelMove } from './towline/v1/SignedTunnelMove.ts';
+import type { SigningChainInput as _towline_v1_SigningChainInput, SigningChain as _towline_v1_SigningChain } from './towline/v1/SigningChain.ts';
+import type { SuccessionInput as _towline_v1_SuccessionInput, Succession as _towline_v1_Succession } from './towline/v1/Succession.ts';
+import type { TokenProofInput as _towline_v1_TokenProofInput, TokenProof as _towline_v1_TokenProof } from './towline/v1/TokenProof.ts';
 import type { TunnelMoveInput as _towline_v1_TunnelMoveInput, TunnelMove as _towline_v1_TunnelMove } from './towline/v1/TunnelMove.ts';
 import type { WatchRequestInput as _towline_v1_WatchRequestInput, WatchRequest as _towline_v1_WatchRequest } from './towline/v1/WatchRequest.ts';
 import type { WatchResponseInput as _towline_v1_WatchResponseInput, WatchResponse as _towline_v1_WatchResponse } from './towline/v1/WatchResponse.ts';
@@ -76,6 +83,7 @@ export interface ProtoGrpcType {
       FileContent: MessageTypeDefinition<_towline_v1_FileContentInput, _towline_v1_FileContent>
       GetChallengeRequest: MessageTypeDefinition<_towline_v1_GetChallengeRequestInput, _towline_v1_GetChallengeRequest>
       GetChallengeResponse: MessageTypeDefinition<_towline_v1_GetChallengeResponseInput, _towline_v1_GetChallengeResponse>
+      LinkKey: MessageTypeDefinition<_towline_v1_LinkKeyInput, _towline_v1_LinkKey>
       LinkState: MessageTypeDefinition<_towline_v1_LinkStateInput, _towline_v1_LinkState>
       Manifest: MessageTypeDefinition<_towline_v1_ManifestInput, _towline_v1_Manifest>
       ManifestFile: MessageTypeDefinition<_towline_v1_ManifestFileInput, _towline_v1_ManifestFile>
@@ -83,11 +91,17 @@ export interface ProtoGrpcType {
       PeerEndpoint: MessageTypeDefinition<_towline_v1_PeerEndpointInput, _towline_v1_PeerEndpoint>
       ReportRequest: MessageTypeDefinition<_towline_v1_ReportRequestInput, _towline_v1_ReportRequest>
       ReportResponse: MessageTypeDefinition<_towline_v1_ReportResponseInput, _towline_v1_ReportResponse>
+      Retirement: MessageTypeDefinition<_towline_v1_RetirementInput, _towline_v1_Retirement>
       Secret: MessageTypeDefinition<_towline_v1_SecretInput, _towline_v1_Secret>
       SecretReference: MessageTypeDefinition<_towline_v1_SecretReferenceInput, _towline_v1_SecretReference>
       Secrets: MessageTypeDefinition<_towline_v1_SecretsInput, _towline_v1_Secrets>
       SignedManifest: MessageTypeDefinition<_towline_v1_SignedManifestInput, _towline_v1_SignedManifest>
+      SignedRetirement: MessageTypeDefinition<_towline_v1_SignedRetirementInput, _towline_v1_SignedRetirement>
+      SignedSuccession: MessageTypeDefinition<_towline_v1_SignedSuccessionInput, _towline_v1_SignedSuccession>
       SignedTunnelMove: MessageTypeDefinition<_towline_v1_SignedTunnelMoveInput, _towline_v1_SignedTunnelMove>
+      SigningChain: MessageTypeDefinition<_towline_v1_SigningChainInput, _towline_v1_SigningChain>
+      Succession: MessageTypeDefinition<_towline_v1_SuccessionInput, _towline_v1_Succession>
+      TokenProof: MessageTypeDefinition<_towline_v1_TokenProofInput, _towline_v1_TokenProof>
       TunnelMove: MessageTypeDefinition<_towline_v1_TunnelMoveInput, _towline_v1_TunnelMove>
       WatchRequest: MessageTypeDefinition<_towline_v1_WatchRequestInput, _towline_v1_WatchRequest>
       WatchResponse: MessageTypeDefinition<_towline_v1_WatchResponseInput, _towline_v1_WatchResponse>

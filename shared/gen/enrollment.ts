@@ -9,6 +9,7 @@ import type { EnrollmentDeniedInput as _towline_v1_EnrollmentDeniedInput, Enroll
 import type { EnrollmentPendingInput as _towline_v1_EnrollmentPendingInput, EnrollmentPending as _towline_v1_EnrollmentPending } from './towline/v1/EnrollmentPending.ts';
 import type { EnrollmentServiceClient as _towline_v1_EnrollmentServiceClient, EnrollmentServiceDefinition as _towline_v1_EnrollmentServiceDefinition } from './towline/v1/EnrollmentService.ts';
 import type { NodeFactsInput as _towline_v1_NodeFactsInput, NodeFacts as _towline_v1_NodeFacts } from './towline/v1/NodeFacts.ts';
+import type { TokenProofInput as _towline_v1_TokenProofInput, TokenProof as _towline_v1_TokenProof } from './towline/v1/TokenProof.ts';
 
 type SubtypeConstructor<Constructor extends new (...args: any) => any, Subtype> = {
   new(...args: ConstructorParameters<Constructor>): Subtype;
@@ -30,6 +31,7 @@ export interface ProtoGrpcType {
        */
       EnrollmentService: SubtypeConstructor<typeof grpc.Client, _towline_v1_EnrollmentServiceClient> & { service: _towline_v1_EnrollmentServiceDefinition }
       NodeFacts: MessageTypeDefinition<_towline_v1_NodeFactsInput, _towline_v1_NodeFacts>
+      TokenProof: MessageTypeDefinition<_towline_v1_TokenProofInput, _towline_v1_TokenProof>
     }
   }
 }

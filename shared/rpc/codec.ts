@@ -4,8 +4,10 @@ import type { Confirmation, ConfirmationInput } from '../gen/towline/v1/Confirma
 import type { EnrollmentAnswer, EnrollmentAnswerInput } from '../gen/towline/v1/EnrollmentAnswer.ts';
 import type { Manifest, ManifestInput } from '../gen/towline/v1/Manifest.ts';
 import type { ReportRequest, ReportRequestInput } from '../gen/towline/v1/ReportRequest.ts';
+import type { Retirement, RetirementInput } from '../gen/towline/v1/Retirement.ts';
 import type { Secrets, SecretsInput } from '../gen/towline/v1/Secrets.ts';
 import type { SignedManifest, SignedManifestInput } from '../gen/towline/v1/SignedManifest.ts';
+import type { Succession, SuccessionInput } from '../gen/towline/v1/Succession.ts';
 import type { TunnelMove, TunnelMoveInput } from '../gen/towline/v1/TunnelMove.ts';
 import { v1 } from './protocol.ts';
 
@@ -43,4 +45,6 @@ export const enrollmentAnswerCodec = codec<EnrollmentAnswerInput, EnrollmentAnsw
 );
 export const confirmationCodec = codec<ConfirmationInput, Confirmation>('confirmation', v1.Confirmation);
 export const reportCodec = codec<ReportRequestInput, ReportRequest>('report', v1.ReportRequest);
+export const successionCodec = codec<SuccessionInput, Succession>('change of the signing key', v1.Succession);
+export const retirementCodec = codec<RetirementInput, Retirement>('end of signing keys', v1.Retirement);
 export const tunnelMoveCodec = codec<TunnelMoveInput, TunnelMove>('move of the tunnel', v1.TunnelMove);

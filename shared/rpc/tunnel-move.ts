@@ -1,4 +1,4 @@
-import { signBytes, verifyBytes } from '../crypto/ed25519.ts';
+import { type Signers, signBytes, verifyByAny } from '../crypto/ed25519.ts';
 import { TowlineError } from '../errors.ts';
 import type { SignedTunnelMove } from '../gen/towline/v1/SignedTunnelMove.ts';
 import type { TunnelMove } from '../gen/towline/v1/TunnelMove.ts';
@@ -15,8 +15,8 @@ export function signTunnelMove(signingPrivateKey: Uint8Array, move: TunnelMove):
 }
 
 /** The move, once its signature is the controller's. Throws `untrusted`; `invalid` for bytes that are no move. */
-export function openTunnelMove(signingPublicKey: Uint8Array, signed: SignedTunnelMove): TunnelMove {
-  if (!verifyBytes(signingPublicKey, context, signed.move, signed.signature)) {
+export function openTunnelMove(signers: Signers, signed: SignedTunnelMove): TunnelMove {
+  if (!verifyByAny(signers, context, signed.move, signed.signature)) {
     throw new TowlineError('untrusted', 'the move of the tunnel is not signed by the controller');
   }
   return tunnelMoveCodec.decode(signed.move);

@@ -19,6 +19,9 @@ const protocols = `2002-Name       Proto      Table      State  Since         In
 1006-  Description:    hamburg
    BGP state:          Established
      Neighbor address: fe80::2%tl-hamburg
+   Channel ipv4
+     Import limit:   16 [HIT]
+       Action:       block
 1002-tl_kiel    BGP        ---        start  2026-11-22 16:25:40.001  Active        Socket: Connection refused
 1006-  BGP state:          Active
 0000 
@@ -38,7 +41,7 @@ test('protocols and BFD sessions are read with times of two words', () => {
   assert.ok(reply);
   assert.deepEqual(parseProtocols(reply), [
     { name: 'device1', type: 'Device', state: 'up', bgpState: '' },
-    { name: 'tl_hamburg', type: 'BGP', state: 'up', bgpState: 'Established' },
+    { name: 'tl_hamburg', type: 'BGP', state: 'up', bgpState: 'Established', isLimitHit: true },
     { name: 'tl_kiel', type: 'BGP', state: 'start', bgpState: 'Active' },
   ]);
   const [sessions] = read(bfd);

@@ -7,6 +7,7 @@ import { knownServices } from '../../agent/config/schema.ts';
 import type { CustomService } from '../../agent/config/services.ts';
 import { type CyclePorts, runCycle } from '../../agent/cycle.ts';
 import { openJournal } from '../../agent/journal/store.ts';
+import { onlySigner } from '../../agent/keys/signers.ts';
 import { openPlacedFiles } from '../../agent/services/placed.ts';
 import { createCustomServices } from '../../agent/services/ports.ts';
 import { generateBoxKeyPair } from '../../shared/crypto/x25519.ts';
@@ -28,6 +29,7 @@ import { silentLog } from '../fakes/log.ts';
 import { fakeRun } from '../fakes/machine.ts';
 import { FakeWireGuard } from '../fakes/wireguard.ts';
 
+const linkKey = generateBoxKeyPair().privateKey;
 const peerKey = generateBoxKeyPair().publicKey.toString('base64');
 export const psk = { name: 'psk:berlin--hamburg', version: 1, value: Buffer.alloc(32, 5) };
 export const never = new AbortController().signal;
@@ -86,11 +88,11 @@ export async function setUp(context: TestContext, options: SetUpOptions = {}) {
     wireguard,
     bird,
     paths,
-    linkPrivateKey: generateBoxKeyPair().privateKey,
+    linkPrivateKey: () => linkKey,
     hints: () => new Map(),
     applyFilter: async () => {},
-    bundleKeys: { signingPublicKey: signing.publicKey, sealingPrivateKey: sealing.privateKey },
-    signingPublicKey: signing.publicKey,
+    bundleKeys: { signers: onlySigner(signing.publicKey), sealingPrivateKey: sealing.privateKey },
+    signers: onlySigner(signing.publicKey),
     journal: await openJournal(paths.journal, networkId),
     openClient: controller.open,
     networkId,

@@ -26,6 +26,7 @@ test('a link file becomes typed values, with references instead of keys', () => 
   const { text: _text, ...link } = parseLinkFile('tl-hamburg.conf', good);
   assert.deepEqual(link, {
     interface: 'tl-hamburg',
+    privateKey: 1,
     listenPort: 51821,
     addresses: ['fe80::1/64'],
     mtu: 1420,
@@ -65,6 +66,9 @@ const hostile: [name: string, text: string, reason: RegExp][] = [
     `${good}[Peer]\nPublicKey = ${key}\nAllowedIPs = ::/0\n`,
     /one \[Interface\] and one \[Peer\]/,
   ],
+  ['a reference to no version', replaced('@private', '@private:0'), /a reference such as @private:2/],
+  ['a version that is no number', replaced('@private', '@private:2;'), /a reference such as @private:2/],
+  ['a version that is huge', replaced('@private', '@private:12345678901'), /a reference such as/],
   ['a private key in clear text', replaced('@private', key), /PrivateKey has to be @private/],
   [
     'a pre-shared key in clear text',
@@ -138,4 +142,9 @@ test('settings are strict: an unknown key, or an interface that is not ours, is 
   const link = '[[links]]\npeer = "a"\nsession = "tl_a"\ninterface = "eth0"\n';
   assert.throws(() => parseSettings(`${settings}${link}`), /links\.0\.interface/);
   assert.throws(() => parseSettings('node = '), TowlineError);
+});
+
+test('a link file says which version of the key of this node it means', () => {
+  const renewed = good.replace('@private', '@private:12');
+  assert.equal(parseLinkFile('tl-hamburg.conf', renewed).privateKey, 12);
 });

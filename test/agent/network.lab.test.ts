@@ -66,7 +66,7 @@ function insideNamespace(): void {
     const warnings = await prepare(run, {
       agentUid: 0,
       mssClamp: true,
-      controller: { address: 'fd12::1', port: 7443 },
+      controller: { address: 'fd12::1', port: 7443, prefix: 'fd12::/64' },
     });
     assert.deepEqual(warnings, []);
     const rules = await run('ip', ['-6', 'rule', 'show']);
@@ -76,7 +76,10 @@ function insideNamespace(): void {
     assert.equal(await run('ip', ['-6', 'rule', 'show']), rules);
     assert.equal((await readFile('/proc/sys/net/ipv6/conf/all/forwarding', 'utf8')).trim(), '1');
     assert.match(await run('nft', ['list', 'table', 'inet', 'towline']), /maxseg size set rt mtu/);
-    const controlled = { controller: { address: 'fd12::1', port: 7443 }, mssClamp: true };
+    const controlled = {
+      controller: { address: 'fd12::1', port: 7443, prefix: 'fd12::/64' },
+      mssClamp: true,
+    };
     await prepare(run, { ...controlled, agentUid: 990 });
     assert.deepEqual(await prepare(run, { ...controlled, agentUid: 0 }, true), []);
     assert.match(await run('nft', ['list', 'table', 'inet', 'towline']), /skuid != 990/);

@@ -7,6 +7,7 @@ import { knownServices } from '../../agent/config/schema.ts';
 import type { CustomService } from '../../agent/config/services.ts';
 import type { CyclePorts } from '../../agent/cycle.ts';
 import { openJournal } from '../../agent/journal/store.ts';
+import { onlySigner } from '../../agent/keys/signers.ts';
 import { establishedSessions } from '../../agent/prove/sessions.ts';
 import { openPlacedFiles } from '../../agent/services/placed.ts';
 import { createCustomServices } from '../../agent/services/ports.ts';
@@ -77,13 +78,13 @@ export async function realParts(
       ],
     }),
     paths,
-    linkPrivateKey: own.privateKey,
+    linkPrivateKey: () => own.privateKey,
     hints: () => new Map(),
     applyFilter: async (mssClamp) => {
       await ensureFilter(run, filterConfig(undefined, mssClamp), paths.filterNote);
     },
-    bundleKeys: { signingPublicKey: signing.publicKey, sealingPrivateKey: sealing.privateKey },
-    signingPublicKey: signing.publicKey,
+    bundleKeys: { signers: onlySigner(signing.publicKey), sealingPrivateKey: sealing.privateKey },
+    signers: onlySigner(signing.publicKey),
     journal: await openJournal(paths.journal, networkId),
     openClient: controller.open,
     networkId,

@@ -24,6 +24,7 @@ const desired = (digit: string, release: number, retry = 0, epoch = 1) => ({
   epoch,
   retry,
   stageOnly: false,
+  linkKey: 0,
 });
 const seen = (release: number): JournalEvent => ({
   kind: 'seen',

@@ -40,6 +40,8 @@ const settings: Settings = {
 };
 
 const sources: StatusSources = {
+  signingGeneration: 0,
+  linkKeys: [{ version: 2, publicKey: Buffer.alloc(32, 2) }],
   tunnel: { generation: 0, interface: 'tlmgmt', reason: undefined },
   nowMs: 1_000_000,
   uptimeS: 5000,
@@ -87,6 +89,7 @@ test('a report carries release, links and their sessions over the wire', () => {
       sentBytes: 20,
       bgpState: 'Established',
       bfdState: 'Up',
+      prefixLimitHit: false,
       _handshakeAgeS: 'handshakeAgeS',
     },
   );

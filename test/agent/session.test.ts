@@ -23,6 +23,7 @@ const desired: DesiredRelease = {
   bundleDigest: Buffer.alloc(32, 3),
   retry: 0,
   stageOnly: false,
+  linkKey: 0,
 };
 const never = new AbortController().signal;
 

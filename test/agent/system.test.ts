@@ -44,14 +44,15 @@ test('the packet filter shields the management tunnel and clamps the segment siz
   const text = renderFilter({
     agentUid: 990,
     mssClamp: true,
-    controller: { address: 'fd12::1', port: 7443 },
+    controller: { address: 'fd12::1', port: 7443, prefix: 'fd12::/64' },
   });
   assert.match(text, /iifname \{ "tlmgmt", "tlmgmt2" \} drop/);
   assert.match(text, /oifname \{ "tlmgmt", "tlmgmt2" \} drop/);
   assert.match(text, /oifname != \{ "tlmgmt", "tlmgmt2" \} ip6 daddr fd12::1 drop/);
   assert.match(text, /ip6 daddr fd12::1 tcp dport 7443 meta skuid != 990 drop/);
+  assert.match(text, /hook input[^}]*ip6 daddr fd12::\/64 iifname != \{ "tlmgmt", "tlmgmt2", "lo" \} drop/);
   assert.match(text, /oifname "tl-\*".*maxseg size set rt mtu/);
-  assert.doesNotMatch(renderFilter({ agentUid: 0, mssClamp: false }), /maxseg|skuid/);
+  assert.doesNotMatch(renderFilter({ agentUid: 0, mssClamp: false }), /maxseg|skuid|input/);
 });
 
 test('a tunnel that receives is left alone, a silent one goes on to the next endpoint after a whole attempt', () => {

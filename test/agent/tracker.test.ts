@@ -152,7 +152,7 @@ test('a name server that never answers holds up neither the other links nor a hi
     links: ['bonn', 'kiel'].map((peer) => ({ peer, interface: `tl-${peer}`, session: '' })),
   };
   const bundle = { links, settings, presharedKeys: new Map() } as unknown as Bundle;
-  const ports = { wireguard, linkPrivateKey: Buffer.alloc(32, 1), hints: () => hints.all() };
+  const ports = { wireguard, linkPrivateKey: () => Buffer.alloc(32, 1), hints: () => hints.all() };
   for (const item of links) {
     await wireguard.sync(item.interface, { privateKey: '', peers: [{ publicKey: key, allowedIps: [] }] });
   }
@@ -208,7 +208,7 @@ test('a link is pointed only after the lock is free, and as the bundle says that
   await wireguard.sync('tl-kiel', { privateKey: '', peers: [peer] });
   const before = { links: [link], presharedKeys: new Map() } as unknown as Bundle;
   let inForce: Bundle | undefined = before;
-  const ports = { wireguard, lock, linkPrivateKey: Buffer.alloc(32, 1), hints: () => new Map() };
+  const ports = { wireguard, lock, linkPrivateKey: () => Buffer.alloc(32, 1), hints: () => new Map() };
   const point = pointInForce(ports, async () => inForce);
   wireguard.calls.length = 0;
 

@@ -6,6 +6,7 @@ import { type TestContext, test } from 'node:test';
 import { openFloor, readFloor } from '../../agent/clock/floor.ts';
 import { keepFloor } from '../../agent/clock/keep.ts';
 import type { BundleRef } from '../../agent/journal/schema.ts';
+import { onlySigner } from '../../agent/keys/signers.ts';
 import type { ControllerClient } from '../../agent/session/client.ts';
 import { TowlineError } from '../../shared/errors.ts';
 import { type Clock, systemClock } from '../../shared/os/clock.ts';
@@ -42,7 +43,7 @@ async function setUp(context: TestContext, state: { running?: BundleRef; isAway?
       openClient: controller.open,
       running: () => state.running,
       atRest: (task) => task(),
-      signingPublicKey: signing.publicKey,
+      signers: onlySigner(signing.publicKey),
       networkId,
       nodeId,
     },
@@ -98,7 +99,7 @@ test('an answer that the controller did not sign, or to another question, moves 
   const { path, controller, setClient, pass, end } = await setUp(context);
   const good = controller.open();
   const replies: ControllerClient['confirm'][] = [
-    async () => ({ confirmation: Buffer.alloc(0), signature: Buffer.alloc(64) }),
+    async () => ({ confirmation: Buffer.alloc(0), signature: Buffer.alloc(64), signingChain: null }),
     async (request, signal) => {
       const response = await good.confirm(request, signal);
       return { ...response, signature: Buffer.alloc(64) };

@@ -110,7 +110,7 @@ if (!isIsolated) {
     } as unknown as Bundle;
     const ports = {
       wireguard,
-      linkPrivateKey: own.privateKey,
+      linkPrivateKey: () => own.privateKey,
       hints: () => new Map<string, string>(),
       lock: createMutex(),
     };

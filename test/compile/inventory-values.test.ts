@@ -58,6 +58,7 @@ test('a value that a nearer level replaces is not shown beside what replaces it'
     'wireguard.listen_port_base',
     'wireguard.mtu',
     'wireguard.psk',
+    'wireguard.rotate_days',
   ]);
 });
 

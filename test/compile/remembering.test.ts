@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { type CompiledNode, createCompiler } from '../../controller/compile.ts';
 import { InventoryError } from '../../controller/inventory/problems.ts';
+import type { LinkTurns } from '../../controller/view/link-turns.ts';
 import { compile } from '../fakes/compile.ts';
 import { fixedKeys } from './fixture.ts';
 import { type Drawn, type Edit, edit, edited, filesOf } from './random-network.ts';
@@ -18,6 +19,7 @@ const paths: Readonly<Record<string, readonly (string | undefined)[]>> = {
   'network.toml': [
     'tags = ["a"]\n',
     'bgp.hold_time_s = 9\n',
+    'bgp.origins = "neighbours"\n',
     'vars.x = 1\n',
     'mss_clamp = "maybe"\n',
     'mtu = [\n',
@@ -111,6 +113,15 @@ function after(state: State, change: Step): State {
   }
 }
 
+/** Links of Bonn that are on their way to another key, and have it. */
+function turnsOf(version: number): LinkTurns {
+  const publicKey = Buffer.alloc(32, version).toString('base64');
+  return (node, peer) => {
+    if (node !== 'bonn' || version === 1) return { version: 1, isDrained: false };
+    return { version, isDrained: peer < 'c' && version % 2 === 0, publicKey };
+  };
+}
+
 function treeOf(state: State, generated: ReadonlyMap<string, string>): Map<string, string> {
   const tree = filesOf(state.network);
   for (const [path, text] of state.files) {
@@ -138,6 +149,7 @@ test('a compiler that remembers gives what a new one gives, errors too, whatever
           tree: treeOf(state, generated),
           keys: fixedKeys(routers),
           pskVersion: (name: string) => (name.includes('bonn') ? state.version : 1),
+          turns: turnsOf(state.version),
         };
         const outcome = (one: typeof compiler) => {
           try {

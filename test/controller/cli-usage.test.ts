@@ -22,6 +22,8 @@ async function run(args: readonly string[], env: Record<string, string> = {}): P
 
 const silent = { out: () => undefined, err: () => undefined, env: {}, colour: false };
 
+const groups = ['site', 'node', 'release', 'tunnel', 'keys', 'keys rotate', 'keys retire', 'rotate', 'token'];
+
 /** The words of every command, groups included. */
 function commandPaths(command: Command = createProgram(silent), above: readonly string[] = []): string[][] {
   return command.commands.flatMap((child) => {
@@ -42,18 +44,26 @@ describe('the help of towline', () => {
       'commit',
       'activate',
       'rollback',
+      'rotate',
+      'rotate psk',
       'log',
       'git',
       'pending',
       'approve',
       'deny',
       'status',
+      'events',
+      'events verify',
     ],
+    ...['', ' show', ' rotate', ' rotate master', ' rotate signing', ' retire', ' retire signing'].map(
+      (verb) => `keys${verb}`,
+    ),
     ...['site', 'node'].flatMap((word) =>
       ['', ' add', ' list', ' show', ' remove'].map((verb) => `${word}${verb}`),
     ),
-    'node unquarantine',
+    ...[' replace', ' revoke', ' rotate-key', ' unquarantine'].map((verb) => `node${verb}`),
     ...['', ' list', ' show', ' diff'].map((verb) => `release${verb}`),
+    ...['', ' create', ' list', ' revoke'].map((verb) => `token${verb}`),
     ...['', ' move', ' show', ' finish', ' abort'].map((verb) => `tunnel${verb}`),
   ];
 
@@ -73,7 +83,7 @@ describe('the help of towline', () => {
       const { code, out } = await run(words === 'git' ? ['help', 'git'] : [...path, '--help']);
       assert.equal(code, 0);
       assert.match(out, new RegExp(`Examples?:\\n {2}\\$ towline ${words}`));
-      const isGroup = ['site', 'node', 'release', 'tunnel'].includes(words);
+      const isGroup = groups.includes(words);
       if (!isGroup) assert.match(out, words === 'git' ? /Exit codes/ : /--json[\s\S]*Exit codes/);
     });
   }
@@ -155,6 +165,7 @@ describe('without a daemon', () => {
     'site list',
     'release diff 1',
     'rollback',
+    'rotate psk a b',
     'log',
   ];
   for (const args of calls.map((words) => words.split(' '))) {

@@ -129,7 +129,7 @@ describe('the inventory on the command line', () => {
     const { pending } = await enroll(harness, makeRequest(makeKeys(), 'u1', harness.keyHash));
     assert.match(
       (await harness.cli('pending')).out,
-      new RegExp(`^CODE .*\\n${pending?.code} +u1 +127\\.0\\.0\\.1`),
+      new RegExp(`^# +CODE .*\\n1 +${pending?.code} +u1 +127\\.0\\.0\\.1`),
     );
     const { out } = await harness.cli('status');
     assert.match(out, /network example: no release yet\n1 router waiting for approval/);

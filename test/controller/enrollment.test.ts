@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { openAnswer } from '../../shared/enrollment/answer.ts';
-import { enrollmentCode } from '../../shared/enrollment/request.ts';
 import { type Harness, startController, testAddress } from './harness.ts';
 import { enroll, makeKeys, makeRequest, Router } from './router.ts';
 
@@ -20,7 +19,7 @@ describe('enrollment', () => {
   it('holds a router pending under the code that the router shows, until an admin approves it', async () => {
     const keys = makeKeys();
     const request = makeRequest(keys, 'fra1', harness.keyHash);
-    const code = enrollmentCode(request, harness.keyHash);
+    const code = (await enroll(harness, request)).pending?.code ?? '';
     for (let i = 0; i < 3; i++) assert.equal((await enroll(harness, request)).pending?.code, code);
 
     const { pending } = (await harness.json('pending')) as { pending: Record<string, unknown>[] };
@@ -35,14 +34,15 @@ describe('enrollment', () => {
     assert.ok(first.accepted);
     assert.deepEqual(first, second, 'the same request is answered with the same bytes');
 
-    const answer = openAnswer(keys.sealing.privateKey, first.accepted);
+    const answer = openAnswer(keys.sealing.privateKey, request, harness.keyHash, first.accepted);
     assert.deepEqual([answer.nodeName, answer.siteName, answer.nodeId], ['fra1', 'berlin', 1]);
     assert.equal(answer.managementAddress, testAddress(1));
     assert.deepEqual(answer.controllerEndpoints, ['127.0.0.1:51820']);
     assert.equal(answer.controllerPort, harness.controller.listening().agents);
     const stranger = makeKeys();
     const { accepted } = first;
-    assert.throws(() => openAnswer(stranger.sealing.privateKey, accepted), { code: 'untrusted' });
+    const open = (key: Buffer) => openAnswer(key, request, harness.keyHash, accepted);
+    assert.throws(() => open(stranger.sealing.privateKey), { code: 'untrusted' });
     assert.deepEqual(await harness.json('pending'), { pending: [] });
 
     const peers = harness.wireguard.configs

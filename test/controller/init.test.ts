@@ -54,7 +54,10 @@ describe('towline init', () => {
     const made = JSON.parse(out) as { join_string: string; created: boolean };
     assert.equal(made.created, true);
     const join_ = parseJoinString(made.join_string);
-    assert.deepEqual([join_.host, join_.port, join_.keyHash.length], ['vpn.example.net', 7442, 32]);
+    assert.deepEqual(
+      [join_.endpoints, join_.keyHash?.length],
+      [[{ host: 'vpn.example.net', port: 7442 }], 32],
+    );
     for (const name of ['master.key', 'signing.key', 'wireguard.key', 'tls.key']) {
       assert.equal(statSync(join(dir, 'state/keys', name)).mode & 0o777, 0o600, name);
     }

@@ -49,7 +49,14 @@ describe('the watches', () => {
     const watcher = watches.open(1);
     for (let i = 1; i <= 10_000; i++) {
       watches.hint(1, { nodeName: `peer${i % 3}`, address: `198.18.0.${i % 250}` });
-      watches.desire(1, { release: i, bundleDigest: Buffer.alloc(32), epoch: 1, retry: 0, stageOnly: false });
+      watches.desire(1, {
+        release: i,
+        bundleDigest: Buffer.alloc(32),
+        epoch: 1,
+        retry: 0,
+        stageOnly: false,
+        linkKey: 0,
+      });
     }
     const seen = [await watcher.next(), await watcher.next(), await watcher.next(), await watcher.next()];
     assert.deepEqual(
@@ -99,12 +106,12 @@ describe('the rate limit of enrollment', () => {
     const clock = fakeClock();
     const mayAsk = createRateLimit(clock);
     const passed = (count: number, address: (i: number) => string) =>
-      Array.from({ length: count }, (_, i) => mayAsk(address(i))).filter(Boolean).length;
+      Array.from({ length: count }, (_, i) => mayAsk(address(i), false)).filter(Boolean).length;
     assert.equal(
       passed(200, (i) => `2001:db8:0:1::${i.toString(16)}`),
       120,
     );
-    assert.equal(mayAsk('2001:db8:0:2::1'), true);
+    assert.equal(mayAsk('2001:db8:0:2::1', false), true);
     assert.equal(
       passed(200, () => '192.0.2.1'),
       120,
@@ -114,6 +121,27 @@ describe('the rate limit of enrollment', () => {
       passed(200, () => '192.0.2.1'),
       10,
     );
+  });
+
+  it('lets a thousand of all sources through at once, then a hundred a second', () => {
+    const clock = fakeClock();
+    const mayAsk = createRateLimit(clock);
+    const passed = (round: number) =>
+      Array.from({ length: 2_000 }, (_, i) => mayAsk(`10.${round}.${i >> 8}.${i & 255}`, false)).filter(
+        Boolean,
+      ).length;
+    assert.equal(passed(1), 1_000);
+    assert.equal(mayAsk('192.0.2.1', false), false);
+    assert.equal(mayAsk('192.0.2.1', true), true, 'a router that waits already is let through');
+    clock.at = 5_000;
+    assert.equal(passed(2), 500);
+  });
+
+  it('takes nothing of the others for one that asks too often alone', () => {
+    const clock = fakeClock();
+    const mayAsk = createRateLimit(clock);
+    for (let i = 0; i < 5_000; i++) mayAsk('192.0.2.1', false);
+    assert.equal(mayAsk('192.0.2.2', false), true);
   });
 });
 

@@ -1,23 +1,29 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { connect, createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { credentials, Metadata } from '@grpc/grpc-js';
+import { acceptedKeys, followChain, type TrustedKeys } from '../../agent/verify/succession.ts';
 import { openManifest } from '../../shared/bundle/manifest.ts';
 import { generateSigningKeyPair } from '../../shared/crypto/ed25519.ts';
 import { generateBoxKeyPair } from '../../shared/crypto/x25519.ts';
 import { openAnswer } from '../../shared/enrollment/answer.ts';
-import { signRequest } from '../../shared/enrollment/request.ts';
+import { enrollmentCode, signRequest } from '../../shared/enrollment/request.ts';
+import { proveToken } from '../../shared/enrollment/token.ts';
+import type { ConfirmResponse } from '../../shared/gen/towline/v1/ConfirmResponse.ts';
 import type { EnrollmentAnswer } from '../../shared/gen/towline/v1/EnrollmentAnswer.ts';
+import type { EnrollmentPending } from '../../shared/gen/towline/v1/EnrollmentPending.ts';
 import type { EnrollRequest } from '../../shared/gen/towline/v1/EnrollRequest.ts';
 import type { EnrollResponse } from '../../shared/gen/towline/v1/EnrollResponse.ts';
 import type { FetchBundleResponse } from '../../shared/gen/towline/v1/FetchBundleResponse.ts';
 import type { Manifest } from '../../shared/gen/towline/v1/Manifest.ts';
+import type { NodeFacts } from '../../shared/gen/towline/v1/NodeFacts.ts';
+import type { SigningChain } from '../../shared/gen/towline/v1/SigningChain.ts';
 import type { WatchResponse } from '../../shared/gen/towline/v1/WatchResponse.ts';
 import { challengeKey, signatureKey, signCall } from '../../shared/rpc/call-signature.ts';
 import { clientOptions } from '../../shared/rpc/channel.ts';
 import { v1 } from '../../shared/rpc/protocol.ts';
 import { type Harness, testAddress } from './harness.ts';
+import { type Relay, startRelay } from './relay.ts';
 
 /** The private keys of a router and what it sends of them. */
 export interface RouterKeys {
@@ -36,7 +42,12 @@ export function makeKeys(): RouterKeys {
   };
 }
 
-export function makeRequest(keys: RouterKeys, hostName: string, keyHash: Buffer): EnrollRequest {
+export function makeRequest(
+  keys: RouterKeys,
+  hostName: string,
+  keyHash: Buffer,
+  { token, facts: own }: { readonly token?: string; readonly facts?: Partial<NodeFacts> } = {},
+): EnrollRequest {
   const publicKeys = {
     identityPublicKey: keys.identity.publicKey,
     managementPublicKey: keys.management.publicKey,
@@ -44,19 +55,26 @@ export function makeRequest(keys: RouterKeys, hostName: string, keyHash: Buffer)
     sealingPublicKey: keys.sealing.publicKey,
     hostName,
   };
-  const signature = signRequest(keys.identity.privateKey, publicKeys, keyHash);
   const facts = {
     agentVersion: '0.1.0',
     kernel: '6.1',
     architecture: 'x64',
     hardware: 'test',
     birdVersion: '2.0.12',
+    ...own,
   };
-  return { ...publicKeys, facts, signature };
+  const claim = { ...publicKeys, facts, requestNonce: randomBytes(32) };
+  const signature = signRequest(keys.identity.privateKey, claim, keyHash);
+  return { ...claim, signature, token: token === undefined ? null : proveToken(token, claim, keyHash) };
+}
+
+/** A response, and the code that the router shows while it waits. */
+export interface Answered extends Omit<EnrollResponse, 'pending'> {
+  readonly pending?: (EnrollmentPending & { readonly code: string }) | null;
 }
 
 /** Sends a request to the enrollment listener over TLS. */
-export async function enroll(harness: Harness, request: EnrollRequest): Promise<EnrollResponse> {
+export async function enroll(harness: Harness, request: EnrollRequest): Promise<Answered> {
   const certificate = readFileSync(join(harness.config.state_dir, 'keys/tls.crt'));
   const client = new v1.EnrollmentService(
     `127.0.0.1:${harness.controller.listening().enrollment}`,
@@ -64,11 +82,13 @@ export async function enroll(harness: Harness, request: EnrollRequest): Promise<
     { ...clientOptions, 'grpc.ssl_target_name_override': 'towline' },
   );
   try {
-    return await new Promise((resolve, reject) => {
-      client.Enroll(request, (error, response) =>
-        error ? reject(error) : resolve(response as EnrollResponse),
-      );
+    const response = await new Promise<EnrollResponse>((resolve, reject) => {
+      client.Enroll(request, (error, answer) => (error ? reject(error) : resolve(answer as EnrollResponse)));
     });
+    const { pending, ...rest } = response;
+    if (!pending) return rest;
+    const code = enrollmentCode(request, harness.keyHash, pending.controllerNonce);
+    return { ...rest, pending: { ...pending, code } };
   } finally {
     client.close();
   }
@@ -79,6 +99,8 @@ export class Router {
   readonly name: string;
   readonly keys: RouterKeys;
   readonly answer: EnrollmentAnswer;
+  /** The signing keys that it trusts; it follows changes as an agent does. */
+  trusted: TrustedKeys;
   readonly #relay: Relay;
   readonly #client: InstanceType<typeof v1.AgentService>;
 
@@ -86,6 +108,8 @@ export class Router {
     this.name = name;
     this.keys = keys;
     this.answer = answer;
+    const { signingGeneration: generation, signingPublicKey } = answer;
+    this.trusted = { generation, keys: [signingPublicKey], acceptedFrom: generation };
     this.#relay = relay;
     this.#client = new v1.AgentService(
       `127.0.0.1:${relay.port}`,
@@ -102,7 +126,12 @@ export class Router {
     await harness.json('approve', pending?.code ?? '', ...approval);
     const { accepted } = await enroll(harness, request);
     if (!accepted) throw new Error(`${name} was not accepted`);
-    return Router.connect(harness, name, keys, openAnswer(keys.sealing.privateKey, accepted));
+    return Router.connect(
+      harness,
+      name,
+      keys,
+      openAnswer(keys.sealing.privateKey, request, harness.keyHash, accepted),
+    );
   }
 
   /** A connection that comes from `address`, by default the one of the answer's node. */
@@ -139,6 +168,27 @@ export class Router {
     return metadata;
   }
 
+  /** Calls a method with any metadata; resolves to the code of its answer, 0 once there is one. */
+  codeOf(method: AgentMethod, request: object, metadata: Metadata): Promise<number> {
+    return new Promise((resolve) => {
+      const done = (error: { code?: number } | null) => resolve(error?.code ?? 0);
+      if (method === 'Report') this.#client.Report(request, metadata, done);
+      else if (method === 'Confirm') this.#client.Confirm(request, metadata, done);
+      else {
+        const stream =
+          method === 'Watch'
+            ? this.#client.Watch(request, metadata)
+            : this.#client.FetchBundle(request, metadata);
+        stream.on('error', done);
+        stream.on('data', () => {
+          resolve(0);
+          stream.cancel();
+        });
+        stream.on('end', () => resolve(0));
+      }
+    });
+  }
+
   async report(fields: object, metadata?: Metadata): Promise<void> {
     const using = metadata ?? (await this.signed('Report'));
     await new Promise<void>((resolve, reject) => {
@@ -159,7 +209,7 @@ export class Router {
 
   async confirm(release: number, bundleDigest: Buffer, nonce: Buffer) {
     const metadata = await this.signed('Confirm');
-    return new Promise<{ confirmation: Buffer; signature: Buffer }>((resolve, reject) => {
+    return new Promise<ConfirmResponse>((resolve, reject) => {
       this.#client.Confirm({ release, bundleDigest, nonce }, metadata, (error, response) =>
         error || !response ? reject(error ?? new Error('no answer')) : resolve(response),
       );
@@ -178,11 +228,16 @@ export class Router {
     let manifest: Manifest | undefined;
     const files = new Map<string, Buffer>();
     for await (const part of stream as AsyncIterable<FetchBundleResponse>) {
-      if (part.manifest) manifest = openManifest(this.answer.signingPublicKey, part.manifest);
+      if (part.signingChain) this.follow(part.signingChain);
+      if (part.manifest) manifest = openManifest(acceptedKeys(this.trusted), part.manifest);
       if (part.file) files.set(part.file.sha256.toString('hex'), part.file.content);
     }
     if (manifest === undefined) throw new Error('no manifest came');
     return { manifest, files };
+  }
+
+  follow(chain: SigningChain): void {
+    this.trusted = followChain(this.trusted, chain, this.answer.networkId);
   }
 
   /** Opens a watch; what came is collected. */
@@ -204,44 +259,12 @@ export class Router {
   }
 }
 
+/** The methods that need an answered challenge. */
+export const agentMethods = ['Watch', 'FetchBundle', 'Confirm', 'Report'] as const;
+export type AgentMethod = (typeof agentMethods)[number];
+
 export interface Watch {
   readonly seen: WatchResponse[];
   isOpen: boolean;
   cancel(): void;
-}
-
-interface Relay {
-  readonly port: number;
-  close(): Promise<void>;
-}
-
-/** Passes connections on to a port of 127.0.0.1, from another loopback address: what the tunnel does for a router. */
-async function startRelay(target: number, from: string): Promise<Relay> {
-  const sockets = new Set<Socket>();
-  const server: Server = createServer((socket) => {
-    const upstream = connect({ host: '127.0.0.1', port: target, localAddress: from });
-    for (const [one, other] of [
-      [socket, upstream],
-      [upstream, socket],
-    ] as const) {
-      sockets.add(one);
-      one.on('error', () => other.destroy());
-      one.on('close', () => {
-        sockets.delete(one);
-        other.destroy();
-      });
-      one.pipe(other);
-    }
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the relay has no port');
-  return {
-    port: address.port,
-    close: () =>
-      new Promise((resolve) => {
-        for (const socket of sockets) socket.destroy();
-        server.close(() => resolve());
-      }),
-  };
 }

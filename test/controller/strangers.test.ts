@@ -4,10 +4,16 @@ import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import fc from 'fast-check';
 import { enroll } from '../../controller/enrollment/enroll.ts';
 import { createGate } from '../../controller/enrollment/gate.ts';
+import { createQueue } from '../../controller/serve/queue.ts';
 import { openStore } from '../../controller/store/store.ts';
+import { makeToken } from '../../shared/enrollment/token.ts';
+import { TowlineError } from '../../shared/errors.ts';
 import type { Log } from '../../shared/os/log.ts';
+import { v1 } from '../../shared/rpc/protocol.ts';
+import { FakeAudit } from '../fakes/audit.ts';
 import { silentLog } from '../fakes/log.ts';
 import { until } from '../fakes/until.ts';
 import { type Harness, startController } from './harness.ts';
@@ -25,47 +31,52 @@ describe('strangers at the enrollment listener', () => {
   const lines: unknown[] = [];
   const log: Log = { ...silentLog, info: (...args: unknown[]) => void lines.push(args) };
   const clock = { at: 0, monotonic: () => clock.at, now: () => clock.at, sleep: async () => undefined };
-  const context = { store, keyHash, mayAsk: () => true, clock, log };
+  const never = () => assert.fail('nobody is let in here');
+  const context = {
+    ...{ store, keyHash, mayAsk: () => true, audit: new FakeAudit(), clock, log, queue: createQueue() },
+    ...{ letIn: never, answerFacts: never, managementAddress: never, usedFrom: () => undefined },
+  };
   const from = (address: string, hostName = 'x', keys = makeKeys()) =>
     enroll(context, makeRequest(keys, hostName, keyHash), address);
 
-  it('get ten places an address, and leave room for others', () => {
-    for (let i = 0; i < 10; i++) assert.ok(from('192.0.2.1').pending);
-    assert.throws(() => from('192.0.2.1'), /too many routers wait for approval at this address/);
-    assert.ok(from('192.0.2.2').pending);
-    for (let i = 0; i < 10; i++) assert.ok(from(`2001:db8:1:${i}::1`).pending);
-    assert.throws(() => from('2001:db8:1:99::1'), /at this address/, 'a /48 counts as one');
-    assert.ok(from('2001:db8:2::1').pending);
+  it('get ten places an address, and leave room for others', async () => {
+    for (let i = 0; i < 10; i++) assert.ok((await from('192.0.2.1')).pending);
+    await assert.rejects(from('192.0.2.1'), /too many routers wait for approval at this address/);
+    assert.ok((await from('192.0.2.2')).pending);
+    for (let i = 0; i < 10; i++) assert.ok((await from(`2001:db8:1:${i}::1`)).pending);
+    await assert.rejects(from('2001:db8:1:99::1'), /at this address/, 'a /48 counts as one');
+    assert.ok((await from('2001:db8:2::1')).pending);
   });
 
-  it('lose their places an hour after they were last heard of', () => {
+  it('lose their places an hour after they were last heard of', async () => {
     clock.at += 3_600_001;
-    assert.ok(from('192.0.2.1').pending);
+    assert.ok((await from('192.0.2.1')).pending);
     assert.equal(store.enrollments.countPending(), 1);
   });
 
-  it('make one line in the log, however often they ask and under whatever names', () => {
+  it('make one line in the log, however often they ask and under whatever names', async () => {
     const keys = makeKeys();
     lines.length = 0;
-    for (let i = 0; i < 50; i++) from('192.0.2.9', `name${i}`, keys);
-    for (let i = 0; i < 50; i++) from('192.0.2.9', 'same', keys);
+    for (let i = 0; i < 50; i++) await from('192.0.2.9', `name${i}`, keys);
+    for (let i = 0; i < 50; i++) await from('192.0.2.9', 'same', keys);
     assert.equal(lines.length, 1);
     assert.equal(store.enrollments.pending().filter(({ address }) => address === '192.0.2.9').length, 1);
   });
 
-  it('cannot disturb the terminal of the admin', () => {
-    const request = makeRequest(makeKeys(), 'fine', keyHash);
-    const facts = { ...request.facts, hardware: `\x1b[2J\u202e${'x'.repeat(1_000)}` } as never;
-    const { pending } = enroll(context, { ...request, facts }, '192.0.2.10');
-    const stored = store.enrollments.findByCode(pending?.code ?? '')?.facts.hardware ?? '';
+  it('cannot disturb the terminal of the admin', async () => {
+    const keys = makeKeys();
+    const hardware = `\x1b[2J\u202e${'x'.repeat(1_000)}`;
+    const request = makeRequest(keys, 'fine', keyHash, { facts: { hardware } });
+    await enroll(context, request, '192.0.2.10');
+    const stored = store.enrollments.find(keys.identity.publicKey)?.facts.hardware ?? '';
     assert.match(stored, /^[\x20-\x7e]{200}$/);
     for (const hostName of ['a\x1b[2J', 'a\nb', 'a\u202eb', 'x'.repeat(254)])
-      assert.throws(() => from('192.0.2.11', hostName), { code: 'invalid' });
+      await assert.rejects(from('192.0.2.11', hostName), { code: 'invalid' });
   });
 
   it('have at most so many connections open, one source fewer', async () => {
     const passed: Socket[] = [];
-    const gate = createGate({ connections: 500, perSource: 2 }, (socket) => {
+    const gate = createGate({ connections: 500, perSource: 2, lifetimeMs: 60_000 }, (socket) => {
       socket.on('error', () => undefined);
       socket.resume();
       passed.push(socket);
@@ -97,6 +108,69 @@ describe('strangers at the enrollment listener', () => {
     for (const socket of passed) socket.destroy();
     await new Promise((resolve) => gate.close(resolve));
   });
+
+  it('cannot stay, whether they say something or not', async () => {
+    const gate = createGate({ connections: 500, perSource: 2, lifetimeMs: 100 }, (socket) => {
+      socket.on('error', () => undefined);
+      socket.resume();
+    });
+    await new Promise<void>((resolve) => gate.listen(0, '127.0.0.1', resolve));
+    const { port } = gate.address() as { port: number };
+    const socket = connect({ host: '127.0.0.1', port });
+    const talking = setInterval(() => socket.write('x'), 10);
+    socket.on('error', () => undefined);
+    socket.resume();
+    await new Promise((resolve) => socket.once('close', resolve));
+    clearInterval(talking);
+    await new Promise((resolve) => gate.close(resolve));
+  });
+
+  it('can send what they like: it is refused, or waits', async () => {
+    const at = '192.0.2.77';
+    const good = makeRequest(makeKeys(), 'fuzz', keyHash, { token: makeToken() });
+    const whole = v1.EnrollmentService.service.Enroll.requestSerialize(good);
+    const read = (bytes: Uint8Array) => {
+      try {
+        return v1.EnrollmentService.service.Enroll.requestDeserialize(Buffer.from(bytes));
+      } catch {
+        return undefined;
+      }
+    };
+    const flipped = fc
+      .tuple(fc.nat(whole.length - 1), fc.integer({ min: 1, max: 255 }))
+      .map(([place, bits]) => {
+        const bytes = Buffer.from(whole);
+        bytes.writeUInt8(bytes.readUInt8(place) ^ bits, place);
+        return bytes;
+      });
+    const key = fc.uint8Array({ maxLength: 64 }).map((bytes) => Buffer.from(bytes));
+    const parts = fc.record({
+      identityPublicKey: key,
+      managementPublicKey: key,
+      requestNonce: key,
+      signature: key,
+      hostName: fc.string({ maxLength: 300 }),
+      facts: fc.constant(null),
+      token: fc.oneof(fc.constant(null), fc.record({ id: key, signature: key })),
+    });
+    const hostile = fc.oneof(
+      fc.uint8Array({ maxLength: 2_000 }).map(read),
+      flipped.map(read),
+      parts.map((some) => ({ ...good, ...some })),
+    );
+    const before = store.enrollments.countPending();
+    const property = fc.asyncProperty(hostile, async (request) => {
+      if (request === undefined) return;
+      const error = await enroll(context, request, at).then(
+        () => undefined,
+        (thrown: unknown) => thrown,
+      );
+      assert.ok(error instanceof TowlineError, String(error));
+      assert.ok(error.code === 'invalid' || error.code === 'unauthenticated', error.message);
+    });
+    await fc.assert(property, { numRuns: 2_000 });
+    assert.equal(store.enrollments.countPending(), before);
+  });
 });
 
 describe('a router that is too old', () => {
@@ -107,9 +181,11 @@ describe('a router that is too old', () => {
   after(() => harness.close());
 
   it('is not approved, with one clear line, until it asks again with newer programs', async () => {
-    const request = makeRequest(makeKeys(), 'old1', harness.keyHash);
-    const facts = { ...request.facts, birdVersion: '2.0.7', kernel: '4.19.0-26-amd64' } as never;
-    const code = (await ask(harness, { ...request, facts })).pending?.code ?? '';
+    const keys = makeKeys();
+    const facts = { birdVersion: '2.0.7', kernel: '4.19.0-26-amd64' };
+    const old = makeRequest(keys, 'old1', harness.keyHash, { facts });
+    const request = makeRequest(keys, 'old1', harness.keyHash);
+    const code = (await ask(harness, old)).pending?.code ?? '';
     const head = await harness.git('network', 'rev-parse', 'HEAD');
     const refused = await harness.cli('approve', code, '--site', 's1');
     assert.equal(refused.code, 1);

@@ -71,7 +71,8 @@ describe('node unquarantine', () => {
   it('shows quarantine, BIRD and drift in the status, and as metrics with the node as label', async () => {
     const { harness, routers } = fleet;
     await released();
-    await routers.berlin.report({ ...failed, birdState: 'silent', drift: ['a', 'b'] });
+    const links = [{ peer: 'hamburg', interface: 'tl-hamburg', prefixLimitHit: true }];
+    await routers.berlin.report({ ...failed, birdState: 'silent', drift: ['a', 'b'], links });
     await routers.hamburg.reportRunning(1);
     const status = await harness.json('status');
     const nodes = status.nodes as {
@@ -90,11 +91,14 @@ describe('node unquarantine', () => {
       out,
       /berlin: quarantined, runs release none until a newer one or 'towline node unquarantine berlin'/,
     );
+    assert.match(out, /berlin: hamburg sends more prefixes than bgp\.import_limit admits/);
     const base = `http://127.0.0.1:${harness.controller.listening().http}`;
     const metrics = await (await fetch(`${base}/metrics`)).text();
     for (const line of [
       'towline_node_drift{node="berlin"} 2',
       'towline_node_drift{node="hamburg"} 0',
+      'towline_node_prefix_limits_hit{node="berlin"} 1',
+      'towline_node_prefix_limits_hit{node="hamburg"} 0',
       'towline_node_quarantined{node="berlin"} 1',
       'towline_node_quarantined{node="hamburg"} 0',
       'towline_node_bird_state{node="berlin",state="silent"} 1',

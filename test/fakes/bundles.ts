@@ -61,7 +61,7 @@ export function makeBundle(spec: BundleSpec): MadeBundle {
   });
   return {
     signed,
-    desired: { release: spec.release, epoch, bundleDigest: digest, retry: 0, stageOnly: false },
+    desired: { release: spec.release, epoch, bundleDigest: digest, retry: 0, stageOnly: false, linkKey: 0 },
     contents,
   };
 }

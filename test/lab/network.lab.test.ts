@@ -44,7 +44,7 @@ async function hostsReachEachOther(): Promise<boolean> {
 
 test('the shipped programs enroll two routers, and their hosts reach each other once a release is active', async () => {
   await network.initController('two', inventory);
-  assert.match(network.joinString, /^towline:\/\/198\.18\.100\.2:\d+#[0-9a-f]{64}$/);
+  assert.match(network.joinString, /^towline:\/\/198\.18\.100\.2:\d+(,\[[0-9a-f:]+\]:\d+)?#[0-9a-f]{64}$/);
   await network.enroll();
   network.startAgents();
   assert.equal(await hostsReachEachOther(), false);

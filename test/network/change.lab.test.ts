@@ -15,7 +15,8 @@ let network: LabNetwork;
 let first: Awaited<ReturnType<typeof takeSnapshot>>;
 let firstRoutes: Awaited<ReturnType<typeof readRoutes>>;
 before(async () => {
-  network = await paperNetwork({ values: { 'bfd.profile': 'fast' } });
+  // With all origins a LAN would change the files of every router.
+  network = await paperNetwork({ values: { 'bfd.profile': 'fast', 'bgp.origins': 'neighbours' } });
   // A second LAN of Frankfurt, which no release has announced yet.
   await network.lab.exec('frankfurt', ['ip', 'addr', 'add', '10.66.0.1/24', 'dev', 'lan0']);
   first = await takeSnapshot(network);
@@ -74,11 +75,15 @@ test('a keepalive and a LAN are changed and taken back: no packet is lost on any
   const lan = ['10.6.0.0/24', 'fd4a:7b1c:2e90:6::/64', '10.66.0.0/24'];
   await network.towline(['set', 'lan', JSON.stringify(lan), '--node', 'frankfurt']);
   assert.deepEqual(await plan(), {
+    aachen: ['bird/origins.conf'],
     frankfurt: ['agent/settings.toml', 'bird/filters.conf'],
     hamburg: ['wireguard/tl-goettingen.conf'],
   });
   assert.deepEqual(await takeSnapshot(network), first, 'a plan changes nothing');
-  assert.deepEqual(await commit('a change'), { release: 2, changed_nodes: ['frankfurt', 'hamburg'] });
+  assert.deepEqual(await commit('a change'), {
+    release: 2,
+    changed_nodes: ['aachen', 'frankfurt', 'hamburg'],
+  });
   assert.deepEqual(await takeSnapshot(network), first, 'nor does a commit');
   await network.towlineJson(['activate']);
   await waitUntilGreen(network, paperLinks);
@@ -89,7 +94,7 @@ test('a keepalive and a LAN are changed and taken back: no packet is lost on any
   const same = lab.nodes.filter((node) => isDeepStrictEqual(changed[node], first[node]));
   assert.deepEqual(
     same,
-    lab.nodes.filter((node) => !['frankfurt', 'hamburg'].includes(node)),
+    lab.nodes.filter((node) => !['aachen', 'frankfurt', 'hamburg'].includes(node)),
     'nobody else has anything new',
   );
 
@@ -120,10 +125,12 @@ test('a link is removed and taken back: it alone goes and comes, and no other li
   const hub = '\n[group.west]\ntopology = "hub"\nhubs = ["aachen"]\n';
   await lab.writeFile('controller', file, `${await lab.readFile('controller', file)}${hub}`);
   assert.deepEqual(await plan(), {
-    berlin: ['agent/settings.toml', 'bird/ebgp.conf', 'wireguard/tl-essen.conf'],
-    essen: ['agent/settings.toml', 'bird/ebgp.conf', 'wireguard/tl-berlin.conf'],
+    // As a spoke Essen sends nothing but its own.
+    aachen: ['bird/origins.conf'],
+    berlin: ['agent/settings.toml', 'bird/ebgp.conf', 'bird/origins.conf', 'wireguard/tl-essen.conf'],
+    essen: ['agent/settings.toml', 'bird/ebgp.conf', 'bird/origins.conf', 'wireguard/tl-berlin.conf'],
   });
-  assert.deepEqual((await commit('a star')).changed_nodes, ['berlin', 'essen']);
+  assert.deepEqual((await commit('a star')).changed_nodes, ['aachen', 'berlin', 'essen']);
   await network.towlineJson(['activate']);
   await waitUntilGreen(network, paperLinks - 1);
   const without = (node: string, device: string) =>

@@ -122,3 +122,137 @@ test('a default route through the tunnels takes traffic, and no outer packet', a
   assert.deepEqual(await losses(probes), []);
   assert.ok(await reaches(network, 'berlin', 'essen'));
 });
+
+test('nothing but the tunnel itself leads to a management address, and no peer of it to another', async () => {
+  const { lab } = network;
+  const [aachen, berlin] = [await managementOf('aachen'), await managementOf('berlin')];
+  const center = aachen.replace(/::.*/, '::1');
+  const uplinkOf = (machine: string) => lab.publicAddresses(machine).ipv6 ?? '';
+  const agents = 7443;
+
+  assert.equal(await knock('aachen', center, agents), 'open', 'the agent has to get there');
+  // Each machine gets a route on which its packets do arrive; only the rules keep them out.
+  await route('line-controller', center, uplinkOf('controller'));
+  await route('line-aachen', aachen, uplinkOf('aachen'));
+  await route('host-aachen', aachen, lab.lanAddresses('aachen').ipv6 ?? '');
+  await route('host-aachen', center, lab.lanAddresses('aachen').ipv6 ?? '');
+  const { stdout: loopback } = await lab.exec('chemnitz', [
+    'sh',
+    '-c',
+    'ip -6 -o addr show dev lo scope global',
+  ]);
+  const source = /inet6 ([0-9a-f:]+)\//.exec(loopback)?.[1] ?? '';
+  const overLink = ['dev', 'tl-aachen', 'src', source];
+  await lab.exec('chemnitz', ['ip', '-6', 'route', 'replace', `${aachen}/128`, ...overLink]);
+  for (const [node, other] of [
+    ['aachen', berlin],
+    ['berlin', aachen],
+  ] as const) {
+    const widen =
+      'wg set tlmgmt peer "$(wg show tlmgmt peers)" allowed-ips "$1"; ip -6 route replace "$2" dev tlmgmt';
+    await lab.exec(node, ['sh', '-ec', widen, 'widen', center.replace(/::1$/, '::/64'), other]);
+  }
+  const ways: [what: string, machine: string, address: string, port: number][] = [
+    ['the uplink to the controller', 'line-controller', center, agents],
+    ['the uplink to a node', 'line-aachen', aachen, listening],
+    ["a node's LAN to it", 'host-aachen', aachen, listening],
+    ['a neighbour over the link', 'chemnitz', aachen, listening],
+    ['one peer of the tunnel to another', 'aachen', berlin, listening],
+  ];
+  const servers = ['aachen', 'berlin'].map((node) =>
+    lab.start(node, [process.execPath, '-e', `require('net').createServer().listen(${listening}, '::')`], {
+      name: 'listener',
+    }),
+  );
+  await until('they listen', async () => (await knock('aachen', aachen, listening)) === 'open');
+  for (const [what, machine, address, port] of ways)
+    assert.equal(await knock(machine, address, port), 'silent', what);
+  // Beside the rule the controller's WireGuard refuses this one, since the source is no node's.
+  assert.equal(await knock('host-aachen', center, agents), 'silent');
+
+  // The same without the rules: so it is they that keep packets out, and each way leads there.
+  const tables = { controller: 'towline_controller', aachen: 'towline', berlin: 'towline' };
+  const saved = new Map<string, string>();
+  for (const [machine, table] of Object.entries(tables)) {
+    saved.set(machine, (await lab.exec(machine, ['nft', 'list', 'table', 'inet', table])).stdout);
+    await lab.exec(machine, ['nft', 'delete', 'table', 'inet', table]);
+  }
+  await lab.exec('controller', ['sh', '-c', 'echo 1 > /proc/sys/net/ipv6/conf/all/forwarding']);
+  const open = await Promise.all(ways.map(([, machine, address, port]) => knock(machine, address, port)));
+  for (const [machine, input] of saved) await lab.exec(machine, ['nft', '-f', '/dev/stdin'], { input });
+  assert.deepEqual(
+    ways.filter((_, index) => open[index] !== 'open').map(([what]) => what),
+    [],
+  );
+  for (const server of servers) await lab.stopProgram(server);
+});
+
+test("on a node only the agent's user reaches the controller's port", async () => {
+  const center = (await managementOf('aachen')).replace(/::.*/, '::1');
+  assert.equal(await knock('aachen', center, 7443), 'open');
+  // The lab of an ordinary user has one user only, the agent's.
+  if (process.getuid?.() === 0) assert.equal(await knock('aachen', center, 7443, 65_534), 'silent');
+});
+
+test("a peer of the management tunnel that sends with another's address is not heard", async () => {
+  const { lab } = network;
+  const [chemnitz, dresden] = [await managementOf('chemnitz'), await managementOf('dresden')];
+  const center = chemnitz.replace(/::.*/, '::1');
+  const counter = (address: string) =>
+    `ip6 saddr ${address} icmpv6 type echo-request counter comment "${address}"`;
+  const input = `table ip6 heard {
+  chain input {
+    type filter hook input priority -300;
+    ${counter(chemnitz)}
+    ${counter(dresden)}
+  }
+}
+`;
+  await lab.exec('controller', ['nft', '-f', '/dev/stdin'], { input });
+  await lab.exec('dresden', ['ip', '-6', 'addr', 'add', `${chemnitz}/128`, 'dev', 'tlmgmt', 'nodad']);
+  for (const from of [chemnitz, dresden]) {
+    const ping = ['ping', '-c', '3', '-i', '0.1', '-W', '1', '-I', from, center];
+    await lab.exec('dresden', ping, { allowFailure: true });
+  }
+  await lab.exec('dresden', ['ip', '-6', 'addr', 'del', `${chemnitz}/128`, 'dev', 'tlmgmt']);
+  const { stdout } = await lab.exec('controller', ['nft', 'list', 'table', 'ip6', 'heard']);
+  const heard = [...stdout.matchAll(/packets (\d+) .*comment "(.*)"/g)].map(([, count, of]) => [
+    of,
+    Number(count),
+  ]);
+  assert.deepEqual(heard, [
+    [chemnitz, 0],
+    [dresden, 3],
+  ]);
+});
+
+const listening = 7999;
+
+async function managementOf(node: string): Promise<string> {
+  const { stdout } = await network.lab.exec(node, [
+    'ip',
+    '-6',
+    '-o',
+    'addr',
+    'show',
+    'dev',
+    'tlmgmt',
+    'scope',
+    'global',
+  ]);
+  return /inet6 ([0-9a-f:]+)\//.exec(stdout)?.[1] ?? '';
+}
+
+async function route(machine: string, to: string, gateway: string): Promise<void> {
+  await network.lab.exec(machine, ['ip', '-6', 'route', 'replace', `${to}/128`, 'via', gateway]);
+}
+
+/** What comes of a TCP connection: `open`, `refused` or `silent`. */
+async function knock(machine: string, host: string, port: number, uid?: number): Promise<string> {
+  const script = `${uid === undefined ? '' : `process.setgid(${uid}); process.setuid(${uid});`}
+    const socket = require('net').connect({ host: '${host}', port: ${port}, timeout: 1500 });
+    const end = (state) => { console.log(state); process.exit(); };
+    socket.once('connect', () => end('open')).once('timeout', () => end('silent'))
+      .once('error', ({ code }) => end(code === 'ECONNREFUSED' ? 'refused' : 'silent'));`;
+  return (await network.lab.exec(machine, [process.execPath, '-e', script])).stdout.trim();
+}

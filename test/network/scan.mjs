@@ -1,10 +1,10 @@
-// Tries every TCP and UDP port of an address; prints which TCP ports are open, which UDP ports do not refuse, and how
+// Tries every TCP and UDP port of an address, or those that are named after it; prints which TCP ports are open, which UDP ports do not refuse, and how
 // many ports refused.
 import { createSocket } from 'node:dgram';
 import { connect, isIPv6 } from 'node:net';
 
-const [address] = process.argv.slice(2);
-const all = Array.from({ length: 65_535 }, (_, index) => index + 1);
+const [address, ...ports] = process.argv.slice(2);
+const all = ports.length > 0 ? ports.map(Number) : Array.from({ length: 65_535 }, (_, index) => index + 1);
 
 /** Asks `ask` of each port, so many at once; resolves to the ports for which it was true. */
 async function portsWhere(ports, atOnce, ask) {

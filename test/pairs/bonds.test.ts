@@ -3,8 +3,9 @@ import { describe, it } from 'node:test';
 import { groupsOf, type Tied } from '../../controller/pairs/groups.ts';
 import { type Bond, bondOf, type LinkEnd, readLinkEnd } from '../../controller/pairs/link-end.ts';
 
-const berlin: LinkEnd = { psk: '@psk:b--h:1', peerKey: 'H', listenPort: '1001', endpointPort: '2001' };
-const hamburg: LinkEnd = { psk: '@psk:b--h:1', peerKey: 'B', listenPort: '2001', endpointPort: '1001' };
+const psk = '@psk:b--h:1';
+const berlin: LinkEnd = { psk, ownKey: 'B', peerKey: 'H', listenPort: '1001', endpointPort: '2001' };
+const hamburg: LinkEnd = { psk, ownKey: 'H', peerKey: 'B', listenPort: '2001', endpointPort: '1001' };
 const newKey = { psk: '@psk:b--h:2' };
 
 describe('the bond of two ends', () => {
@@ -30,6 +31,11 @@ describe('the bond of two ends', () => {
       'waits',
       { ...newKey, endpointPort: '9' },
     ],
+    ['another key of its own, known there', { ownKey: 'B2' }, { peerKey: 'B2' }, 'together'],
+    ['another key of the other end, known here', { peerKey: 'H2' }, { ownKey: 'H2' }, 'together'],
+    ['another key whose other part is not wanted', { ownKey: 'B2' }, {}, 'waits', { peerKey: 'B2' }],
+    ['another key there that is not wanted there', { peerKey: 'H2' }, {}, 'waits', { ownKey: 'H2' }],
+    ['a key that an own template keeps to itself', { ownKey: undefined }, { peerKey: 'B2' }, 'free'],
     ['a new router in the place of the other one', { ...newKey, peerKey: 'H2' }, newKey, 'free'],
     ['a new router in the place of this one', newKey, { ...newKey, peerKey: 'B2' }, 'free'],
   ];
@@ -65,13 +71,19 @@ describe('an end of a link', () => {
   for (const [what, line, expected] of cases) {
     it(`is read with ${what}`, () => {
       const text = `[Interface]\nListenPort = 7\n[Peer]\nPublicKey = K=\n${line}\nPresharedKey = @psk:a--b:3\n`;
-      const end = { psk: '@psk:a--b:3', peerKey: 'K=', listenPort: '7', endpointPort: undefined };
+      const known = { ownKey: undefined, peerKey: 'K=', listenPort: '7', endpointPort: undefined };
+      const end = { ...known, psk: '@psk:a--b:3' };
       assert.deepEqual(readLinkEnd(text), { ...end, ...expected });
     });
   }
 
+  it('has the public key to its reference', () => {
+    const text = '[Interface]\nPrivateKey = @private:2\n';
+    assert.equal(readLinkEnd(text, (reference) => `key of ${reference}`).ownKey, 'key of @private:2');
+  });
+
   it('is read of whatever an admin made of the file', () => {
-    const nothing = { psk: '', peerKey: '', listenPort: '', endpointPort: undefined };
+    const nothing = { psk: '', ownKey: undefined, peerKey: '', listenPort: '', endpointPort: undefined };
     for (const text of ['', '\0\0', '[Peer\nEndpoint', '= = =', '[Peer]\n[Peer]\nEndpoint = a:1'])
       assert.deepEqual(readLinkEnd(text), nothing);
   });

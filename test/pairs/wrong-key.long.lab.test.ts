@@ -1,11 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { projectFolder } from '../../lab/namespaces/visible-folders.ts';
-import type { LabNetwork } from '../../lab/network/network.ts';
 import { waitUntilGreen } from '../../lab/network/wait.ts';
-import { controller } from '../../lab/topology/description.ts';
 import { until } from '../lab/until.ts';
 import { probeLinks } from '../network/fixture.ts';
 import { ends, startPair } from './fixture.ts';
@@ -19,8 +15,7 @@ after(() => pair?.close());
 test('a wrong pre-shared key at one end is found, and taken back at both', async (context) => {
   const { network, nodes, agentOf, wg, keys } = pair;
   const good = await keys();
-  await rotate(network);
-  await network.release('a new key');
+  await network.towline(['rotate', 'psk', 'aachen', 'berlin']);
   for (const { node } of ends) {
     await until(
       `${node} waits for a handshake`,
@@ -59,19 +54,3 @@ test('a wrong pre-shared key at one end is found, and taken back at both', async
     'the change is still wanted',
   );
 });
-
-/** Gives the link a new version of its pre-shared key, which the next release takes up. */
-async function rotate(network: LabNetwork): Promise<void> {
-  await network.stopController();
-  const dist = join(projectFolder(), 'dist/controller');
-  const script = `
-    const { openStore } = await import('${dist}/store/store.js');
-    const { loadKeys } = await import('${dist}/keys/key-files.js');
-    const store = openStore('/var/lib/towline/controller.db');
-    store.psks.rotate((await loadKeys('/var/lib/towline/keys')).master, 'aachen');
-    store.close();
-  `;
-  const command = [process.execPath, '--input-type=module', '--eval', script];
-  await network.lab.exec(controller, command);
-  await network.startController();
-}

@@ -14,7 +14,7 @@ const move = {
   controllerKey,
   endpoints: ['vpn.example.net:51999'],
 };
-const terms = { signingPublicKey: signing.publicKey, networkId: move.networkId, generation: 2 };
+const terms = { signers: [signing.publicKey], networkId: move.networkId, generation: 2 };
 
 test('a move of the own controller with a higher number is taken', () => {
   assert.deepEqual(acceptMove(terms, signTunnelMove(signing.privateKey, move)), {

@@ -152,9 +152,11 @@ describe('moving the management tunnel', () => {
     const one = await joined('fra1');
     const begun = await tunnel('move', '--port', '51999', '--new-key');
     const two = await joined('fra2');
-    const { accepted } = await enroll(harness, makeRequest(one.keys, 'fra1', harness.keyHash));
+    const request = makeRequest(one.keys, 'fra1', harness.keyHash);
+    const { accepted } = await enroll(harness, request);
     assert.ok(accepted);
-    for (const answer of [two.answer, openAnswer(one.keys.sealing.privateKey, accepted)]) {
+    const again = openAnswer(one.keys.sealing.privateKey, request, harness.keyHash, accepted);
+    for (const answer of [two.answer, again]) {
       assert.equal(answer.controllerWireguardPublicKey.toString('base64'), begun.place.public_key);
       assert.deepEqual(answer.controllerEndpoints, ['127.0.0.1:51999']);
     }

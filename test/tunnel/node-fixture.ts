@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { type Enrollment, loadEnrollment, saveEnrollment } from '../../agent/enroll/store.ts';
+import { type Enrollment, enrollmentFile, loadEnrollment, saveEnrollment } from '../../agent/enroll/store.ts';
+import { onlySigner } from '../../agent/keys/signers.ts';
 import { managementEnds } from '../../agent/tunnel/management.ts';
 import { placeOf } from '../../agent/tunnel/place.ts';
 import { createManagementTunnel } from '../../agent/tunnel/tunnel.ts';
@@ -118,7 +119,8 @@ export async function node(context: TestContext, speed = 100) {
       resolve: async (host) => [host],
       resolveTimeoutMs: 100,
       running: () => ({ release: 3, digest: '00'.repeat(32) }),
-      signingPublicKey: signing.publicKey,
+      signers: onlySigner(signing.publicKey),
+      updateEnrollment: enrollmentFile(files.enrollment, enrollment).update,
       networkId: enrolled.networkId,
       nodeId: enrolled.nodeId,
       exclusive: async (task) => {

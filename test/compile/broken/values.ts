@@ -151,4 +151,10 @@ export const values: readonly BrokenInventory[] = [
     files: { 'network.toml': '[bgp]\nhold_time_s = 1\n' },
     error: 'network.toml:2: bgp.hold_time_s: 1 is out of range, expected a whole number from 3 to 3600',
   },
+  {
+    name: 'origins of somebody that is none',
+    files: { 'network.toml': '[bgp]\norigins = "none"\n' },
+    error:
+      'network.toml:2: bgp.origins: "none" is no value of this key, expected "auto", "neighbours" or "all"',
+  },
 ];

@@ -16,7 +16,7 @@ export interface AddSiteResponseInput {
   'file'?: (string);
   /**
    * First line of what is wrong with the inventory; empty if it is in order.
-   * While it is not, only the names are known.
+   * While it is not, AS number and LAN are not known.
    */
   'problem'?: (string);
 }
@@ -35,7 +35,7 @@ export interface AddSiteResponse {
   'file': (string);
   /**
    * First line of what is wrong with the inventory; empty if it is in order.
-   * While it is not, only the names are known.
+   * While it is not, AS number and LAN are not known.
    */
   'problem': (string);
 }

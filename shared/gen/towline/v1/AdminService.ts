@@ -12,12 +12,16 @@ import type { AddSiteRequestInput as _towline_v1_AddSiteRequestInput, AddSiteReq
 import type { AddSiteResponseInput as _towline_v1_AddSiteResponseInput, AddSiteResponse as _towline_v1_AddSiteResponse } from '../../towline/v1/AddSiteResponse.ts';
 import type { ApproveRequestInput as _towline_v1_ApproveRequestInput, ApproveRequest as _towline_v1_ApproveRequest } from '../../towline/v1/ApproveRequest.ts';
 import type { ApproveResponseInput as _towline_v1_ApproveResponseInput, ApproveResponse as _towline_v1_ApproveResponse } from '../../towline/v1/ApproveResponse.ts';
+import type { BeginSessionRequestInput as _towline_v1_BeginSessionRequestInput, BeginSessionRequest as _towline_v1_BeginSessionRequest } from '../../towline/v1/BeginSessionRequest.ts';
+import type { BeginSessionResponseInput as _towline_v1_BeginSessionResponseInput, BeginSessionResponse as _towline_v1_BeginSessionResponse } from '../../towline/v1/BeginSessionResponse.ts';
 import type { BeginTunnelMoveRequestInput as _towline_v1_BeginTunnelMoveRequestInput, BeginTunnelMoveRequest as _towline_v1_BeginTunnelMoveRequest } from '../../towline/v1/BeginTunnelMoveRequest.ts';
 import type { BeginTunnelMoveResponseInput as _towline_v1_BeginTunnelMoveResponseInput, BeginTunnelMoveResponse as _towline_v1_BeginTunnelMoveResponse } from '../../towline/v1/BeginTunnelMoveResponse.ts';
 import type { CheckRequestInput as _towline_v1_CheckRequestInput, CheckRequest as _towline_v1_CheckRequest } from '../../towline/v1/CheckRequest.ts';
 import type { CheckResponseInput as _towline_v1_CheckResponseInput, CheckResponse as _towline_v1_CheckResponse } from '../../towline/v1/CheckResponse.ts';
 import type { CommitRequestInput as _towline_v1_CommitRequestInput, CommitRequest as _towline_v1_CommitRequest } from '../../towline/v1/CommitRequest.ts';
 import type { CommitResponseInput as _towline_v1_CommitResponseInput, CommitResponse as _towline_v1_CommitResponse } from '../../towline/v1/CommitResponse.ts';
+import type { CreateTokenRequestInput as _towline_v1_CreateTokenRequestInput, CreateTokenRequest as _towline_v1_CreateTokenRequest } from '../../towline/v1/CreateTokenRequest.ts';
+import type { CreateTokenResponseInput as _towline_v1_CreateTokenResponseInput, CreateTokenResponse as _towline_v1_CreateTokenResponse } from '../../towline/v1/CreateTokenResponse.ts';
 import type { DenyRequestInput as _towline_v1_DenyRequestInput, DenyRequest as _towline_v1_DenyRequest } from '../../towline/v1/DenyRequest.ts';
 import type { DenyResponseInput as _towline_v1_DenyResponseInput, DenyResponse as _towline_v1_DenyResponse } from '../../towline/v1/DenyResponse.ts';
 import type { DiffReleasesRequestInput as _towline_v1_DiffReleasesRequestInput, DiffReleasesRequest as _towline_v1_DiffReleasesRequest } from '../../towline/v1/DiffReleasesRequest.ts';
@@ -28,6 +32,8 @@ import type { GetNodeRequestInput as _towline_v1_GetNodeRequestInput, GetNodeReq
 import type { GetNodeResponseInput as _towline_v1_GetNodeResponseInput, GetNodeResponse as _towline_v1_GetNodeResponse } from '../../towline/v1/GetNodeResponse.ts';
 import type { GetReleaseRequestInput as _towline_v1_GetReleaseRequestInput, GetReleaseRequest as _towline_v1_GetReleaseRequest } from '../../towline/v1/GetReleaseRequest.ts';
 import type { GetReleaseResponseInput as _towline_v1_GetReleaseResponseInput, GetReleaseResponse as _towline_v1_GetReleaseResponse } from '../../towline/v1/GetReleaseResponse.ts';
+import type { GetSigningKeysRequestInput as _towline_v1_GetSigningKeysRequestInput, GetSigningKeysRequest as _towline_v1_GetSigningKeysRequest } from '../../towline/v1/GetSigningKeysRequest.ts';
+import type { GetSigningKeysResponseInput as _towline_v1_GetSigningKeysResponseInput, GetSigningKeysResponse as _towline_v1_GetSigningKeysResponse } from '../../towline/v1/GetSigningKeysResponse.ts';
 import type { GetSiteRequestInput as _towline_v1_GetSiteRequestInput, GetSiteRequest as _towline_v1_GetSiteRequest } from '../../towline/v1/GetSiteRequest.ts';
 import type { GetSiteResponseInput as _towline_v1_GetSiteResponseInput, GetSiteResponse as _towline_v1_GetSiteResponse } from '../../towline/v1/GetSiteResponse.ts';
 import type { GetStatusRequestInput as _towline_v1_GetStatusRequestInput, GetStatusRequest as _towline_v1_GetStatusRequest } from '../../towline/v1/GetStatusRequest.ts';
@@ -36,6 +42,8 @@ import type { GetTunnelRequestInput as _towline_v1_GetTunnelRequestInput, GetTun
 import type { GetTunnelResponseInput as _towline_v1_GetTunnelResponseInput, GetTunnelResponse as _towline_v1_GetTunnelResponse } from '../../towline/v1/GetTunnelResponse.ts';
 import type { GetValueRequestInput as _towline_v1_GetValueRequestInput, GetValueRequest as _towline_v1_GetValueRequest } from '../../towline/v1/GetValueRequest.ts';
 import type { GetValueResponseInput as _towline_v1_GetValueResponseInput, GetValueResponse as _towline_v1_GetValueResponse } from '../../towline/v1/GetValueResponse.ts';
+import type { ListEventsRequestInput as _towline_v1_ListEventsRequestInput, ListEventsRequest as _towline_v1_ListEventsRequest } from '../../towline/v1/ListEventsRequest.ts';
+import type { ListEventsResponseInput as _towline_v1_ListEventsResponseInput, ListEventsResponse as _towline_v1_ListEventsResponse } from '../../towline/v1/ListEventsResponse.ts';
 import type { ListLogRequestInput as _towline_v1_ListLogRequestInput, ListLogRequest as _towline_v1_ListLogRequest } from '../../towline/v1/ListLogRequest.ts';
 import type { ListLogResponseInput as _towline_v1_ListLogResponseInput, ListLogResponse as _towline_v1_ListLogResponse } from '../../towline/v1/ListLogResponse.ts';
 import type { ListNodesRequestInput as _towline_v1_ListNodesRequestInput, ListNodesRequest as _towline_v1_ListNodesRequest } from '../../towline/v1/ListNodesRequest.ts';
@@ -46,14 +54,32 @@ import type { ListReleasesRequestInput as _towline_v1_ListReleasesRequestInput, 
 import type { ListReleasesResponseInput as _towline_v1_ListReleasesResponseInput, ListReleasesResponse as _towline_v1_ListReleasesResponse } from '../../towline/v1/ListReleasesResponse.ts';
 import type { ListSitesRequestInput as _towline_v1_ListSitesRequestInput, ListSitesRequest as _towline_v1_ListSitesRequest } from '../../towline/v1/ListSitesRequest.ts';
 import type { ListSitesResponseInput as _towline_v1_ListSitesResponseInput, ListSitesResponse as _towline_v1_ListSitesResponse } from '../../towline/v1/ListSitesResponse.ts';
+import type { ListTokensRequestInput as _towline_v1_ListTokensRequestInput, ListTokensRequest as _towline_v1_ListTokensRequest } from '../../towline/v1/ListTokensRequest.ts';
+import type { ListTokensResponseInput as _towline_v1_ListTokensResponseInput, ListTokensResponse as _towline_v1_ListTokensResponse } from '../../towline/v1/ListTokensResponse.ts';
+import type { OpenSessionRequestInput as _towline_v1_OpenSessionRequestInput, OpenSessionRequest as _towline_v1_OpenSessionRequest } from '../../towline/v1/OpenSessionRequest.ts';
+import type { OpenSessionResponseInput as _towline_v1_OpenSessionResponseInput, OpenSessionResponse as _towline_v1_OpenSessionResponse } from '../../towline/v1/OpenSessionResponse.ts';
 import type { PlanRequestInput as _towline_v1_PlanRequestInput, PlanRequest as _towline_v1_PlanRequest } from '../../towline/v1/PlanRequest.ts';
 import type { PlanResponseInput as _towline_v1_PlanResponseInput, PlanResponse as _towline_v1_PlanResponse } from '../../towline/v1/PlanResponse.ts';
 import type { RemoveNodeRequestInput as _towline_v1_RemoveNodeRequestInput, RemoveNodeRequest as _towline_v1_RemoveNodeRequest } from '../../towline/v1/RemoveNodeRequest.ts';
 import type { RemoveNodeResponseInput as _towline_v1_RemoveNodeResponseInput, RemoveNodeResponse as _towline_v1_RemoveNodeResponse } from '../../towline/v1/RemoveNodeResponse.ts';
 import type { RemoveSiteRequestInput as _towline_v1_RemoveSiteRequestInput, RemoveSiteRequest as _towline_v1_RemoveSiteRequest } from '../../towline/v1/RemoveSiteRequest.ts';
 import type { RemoveSiteResponseInput as _towline_v1_RemoveSiteResponseInput, RemoveSiteResponse as _towline_v1_RemoveSiteResponse } from '../../towline/v1/RemoveSiteResponse.ts';
+import type { RetireSigningKeysRequestInput as _towline_v1_RetireSigningKeysRequestInput, RetireSigningKeysRequest as _towline_v1_RetireSigningKeysRequest } from '../../towline/v1/RetireSigningKeysRequest.ts';
+import type { RetireSigningKeysResponseInput as _towline_v1_RetireSigningKeysResponseInput, RetireSigningKeysResponse as _towline_v1_RetireSigningKeysResponse } from '../../towline/v1/RetireSigningKeysResponse.ts';
+import type { RevokeNodeRequestInput as _towline_v1_RevokeNodeRequestInput, RevokeNodeRequest as _towline_v1_RevokeNodeRequest } from '../../towline/v1/RevokeNodeRequest.ts';
+import type { RevokeNodeResponseInput as _towline_v1_RevokeNodeResponseInput, RevokeNodeResponse as _towline_v1_RevokeNodeResponse } from '../../towline/v1/RevokeNodeResponse.ts';
+import type { RevokeTokenRequestInput as _towline_v1_RevokeTokenRequestInput, RevokeTokenRequest as _towline_v1_RevokeTokenRequest } from '../../towline/v1/RevokeTokenRequest.ts';
+import type { RevokeTokenResponseInput as _towline_v1_RevokeTokenResponseInput, RevokeTokenResponse as _towline_v1_RevokeTokenResponse } from '../../towline/v1/RevokeTokenResponse.ts';
 import type { RollbackRequestInput as _towline_v1_RollbackRequestInput, RollbackRequest as _towline_v1_RollbackRequest } from '../../towline/v1/RollbackRequest.ts';
 import type { RollbackResponseInput as _towline_v1_RollbackResponseInput, RollbackResponse as _towline_v1_RollbackResponse } from '../../towline/v1/RollbackResponse.ts';
+import type { RotateLinkKeyRequestInput as _towline_v1_RotateLinkKeyRequestInput, RotateLinkKeyRequest as _towline_v1_RotateLinkKeyRequest } from '../../towline/v1/RotateLinkKeyRequest.ts';
+import type { RotateLinkKeyResponseInput as _towline_v1_RotateLinkKeyResponseInput, RotateLinkKeyResponse as _towline_v1_RotateLinkKeyResponse } from '../../towline/v1/RotateLinkKeyResponse.ts';
+import type { RotateMasterKeyRequestInput as _towline_v1_RotateMasterKeyRequestInput, RotateMasterKeyRequest as _towline_v1_RotateMasterKeyRequest } from '../../towline/v1/RotateMasterKeyRequest.ts';
+import type { RotateMasterKeyResponseInput as _towline_v1_RotateMasterKeyResponseInput, RotateMasterKeyResponse as _towline_v1_RotateMasterKeyResponse } from '../../towline/v1/RotateMasterKeyResponse.ts';
+import type { RotatePsksRequestInput as _towline_v1_RotatePsksRequestInput, RotatePsksRequest as _towline_v1_RotatePsksRequest } from '../../towline/v1/RotatePsksRequest.ts';
+import type { RotatePsksResponseInput as _towline_v1_RotatePsksResponseInput, RotatePsksResponse as _towline_v1_RotatePsksResponse } from '../../towline/v1/RotatePsksResponse.ts';
+import type { RotateSigningKeyRequestInput as _towline_v1_RotateSigningKeyRequestInput, RotateSigningKeyRequest as _towline_v1_RotateSigningKeyRequest } from '../../towline/v1/RotateSigningKeyRequest.ts';
+import type { RotateSigningKeyResponseInput as _towline_v1_RotateSigningKeyResponseInput, RotateSigningKeyResponse as _towline_v1_RotateSigningKeyResponse } from '../../towline/v1/RotateSigningKeyResponse.ts';
 import type { SetValueRequestInput as _towline_v1_SetValueRequestInput, SetValueRequest as _towline_v1_SetValueRequest } from '../../towline/v1/SetValueRequest.ts';
 import type { SetValueResponseInput as _towline_v1_SetValueResponseInput, SetValueResponse as _towline_v1_SetValueResponse } from '../../towline/v1/SetValueResponse.ts';
 import type { UnquarantineRequestInput as _towline_v1_UnquarantineRequestInput, UnquarantineRequest as _towline_v1_UnquarantineRequest } from '../../towline/v1/UnquarantineRequest.ts';
@@ -141,6 +167,21 @@ export interface AdminServiceClient extends grpc.Client {
   approve(argument: _towline_v1_ApproveRequestInput, callback: grpc.requestCallback<_towline_v1_ApproveResponse>): grpc.ClientUnaryCall;
   
   /**
+   * BeginSession names what the caller has to make to prove its Unix user.
+   */
+  BeginSession(argument: _towline_v1_BeginSessionRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_BeginSessionResponse>): grpc.ClientUnaryCall;
+  BeginSession(argument: _towline_v1_BeginSessionRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_BeginSessionResponse>): grpc.ClientUnaryCall;
+  BeginSession(argument: _towline_v1_BeginSessionRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_BeginSessionResponse>): grpc.ClientUnaryCall;
+  BeginSession(argument: _towline_v1_BeginSessionRequestInput, callback: grpc.requestCallback<_towline_v1_BeginSessionResponse>): grpc.ClientUnaryCall;
+  /**
+   * BeginSession names what the caller has to make to prove its Unix user.
+   */
+  beginSession(argument: _towline_v1_BeginSessionRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_BeginSessionResponse>): grpc.ClientUnaryCall;
+  beginSession(argument: _towline_v1_BeginSessionRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_BeginSessionResponse>): grpc.ClientUnaryCall;
+  beginSession(argument: _towline_v1_BeginSessionRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_BeginSessionResponse>): grpc.ClientUnaryCall;
+  beginSession(argument: _towline_v1_BeginSessionRequestInput, callback: grpc.requestCallback<_towline_v1_BeginSessionResponse>): grpc.ClientUnaryCall;
+  
+  /**
    * BeginTunnelMove tells the nodes another place of the controller's end.
    */
   BeginTunnelMove(argument: _towline_v1_BeginTunnelMoveRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_BeginTunnelMoveResponse>): grpc.ClientUnaryCall;
@@ -176,6 +217,21 @@ export interface AdminServiceClient extends grpc.Client {
    */
   commit(argument: _towline_v1_CommitRequestInput, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_towline_v1_CommitResponse>;
   commit(argument: _towline_v1_CommitRequestInput, options?: grpc.CallOptions): grpc.ClientReadableStream<_towline_v1_CommitResponse>;
+  
+  /**
+   * CreateToken lets routers that have a token join without an admin.
+   */
+  CreateToken(argument: _towline_v1_CreateTokenRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_CreateTokenResponse>): grpc.ClientUnaryCall;
+  CreateToken(argument: _towline_v1_CreateTokenRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_CreateTokenResponse>): grpc.ClientUnaryCall;
+  CreateToken(argument: _towline_v1_CreateTokenRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_CreateTokenResponse>): grpc.ClientUnaryCall;
+  CreateToken(argument: _towline_v1_CreateTokenRequestInput, callback: grpc.requestCallback<_towline_v1_CreateTokenResponse>): grpc.ClientUnaryCall;
+  /**
+   * CreateToken lets routers that have a token join without an admin.
+   */
+  createToken(argument: _towline_v1_CreateTokenRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_CreateTokenResponse>): grpc.ClientUnaryCall;
+  createToken(argument: _towline_v1_CreateTokenRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_CreateTokenResponse>): grpc.ClientUnaryCall;
+  createToken(argument: _towline_v1_CreateTokenRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_CreateTokenResponse>): grpc.ClientUnaryCall;
+  createToken(argument: _towline_v1_CreateTokenRequestInput, callback: grpc.requestCallback<_towline_v1_CreateTokenResponse>): grpc.ClientUnaryCall;
   
   /**
    * Deny refuses a router that asked to join.
@@ -249,6 +305,21 @@ export interface AdminServiceClient extends grpc.Client {
   getRelease(argument: _towline_v1_GetReleaseRequestInput, callback: grpc.requestCallback<_towline_v1_GetReleaseResponse>): grpc.ClientUnaryCall;
   
   /**
+   * GetSigningKeys shows which key signs, and which nodes know it.
+   */
+  GetSigningKeys(argument: _towline_v1_GetSigningKeysRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_GetSigningKeysResponse>): grpc.ClientUnaryCall;
+  GetSigningKeys(argument: _towline_v1_GetSigningKeysRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_GetSigningKeysResponse>): grpc.ClientUnaryCall;
+  GetSigningKeys(argument: _towline_v1_GetSigningKeysRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_GetSigningKeysResponse>): grpc.ClientUnaryCall;
+  GetSigningKeys(argument: _towline_v1_GetSigningKeysRequestInput, callback: grpc.requestCallback<_towline_v1_GetSigningKeysResponse>): grpc.ClientUnaryCall;
+  /**
+   * GetSigningKeys shows which key signs, and which nodes know it.
+   */
+  getSigningKeys(argument: _towline_v1_GetSigningKeysRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_GetSigningKeysResponse>): grpc.ClientUnaryCall;
+  getSigningKeys(argument: _towline_v1_GetSigningKeysRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_GetSigningKeysResponse>): grpc.ClientUnaryCall;
+  getSigningKeys(argument: _towline_v1_GetSigningKeysRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_GetSigningKeysResponse>): grpc.ClientUnaryCall;
+  getSigningKeys(argument: _towline_v1_GetSigningKeysRequestInput, callback: grpc.requestCallback<_towline_v1_GetSigningKeysResponse>): grpc.ClientUnaryCall;
+  
+  /**
    * GetSite shows one site with its effective values.
    */
   GetSite(argument: _towline_v1_GetSiteRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_GetSiteResponse>): grpc.ClientUnaryCall;
@@ -307,6 +378,17 @@ export interface AdminServiceClient extends grpc.Client {
   getValue(argument: _towline_v1_GetValueRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_GetValueResponse>): grpc.ClientUnaryCall;
   getValue(argument: _towline_v1_GetValueRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_GetValueResponse>): grpc.ClientUnaryCall;
   getValue(argument: _towline_v1_GetValueRequestInput, callback: grpc.requestCallback<_towline_v1_GetValueResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * ListEvents sends the audit log, oldest first.
+   */
+  ListEvents(argument: _towline_v1_ListEventsRequestInput, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_towline_v1_ListEventsResponse>;
+  ListEvents(argument: _towline_v1_ListEventsRequestInput, options?: grpc.CallOptions): grpc.ClientReadableStream<_towline_v1_ListEventsResponse>;
+  /**
+   * ListEvents sends the audit log, oldest first.
+   */
+  listEvents(argument: _towline_v1_ListEventsRequestInput, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_towline_v1_ListEventsResponse>;
+  listEvents(argument: _towline_v1_ListEventsRequestInput, options?: grpc.CallOptions): grpc.ClientReadableStream<_towline_v1_ListEventsResponse>;
   
   /**
    * ListLog lists the commits of the inventory with the releases made of them,
@@ -386,6 +468,38 @@ export interface AdminServiceClient extends grpc.Client {
   listSites(argument: _towline_v1_ListSitesRequestInput, callback: grpc.requestCallback<_towline_v1_ListSitesResponse>): grpc.ClientUnaryCall;
   
   /**
+   * ListTokens lists the tokens, newest first.
+   */
+  ListTokens(argument: _towline_v1_ListTokensRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_ListTokensResponse>): grpc.ClientUnaryCall;
+  ListTokens(argument: _towline_v1_ListTokensRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_ListTokensResponse>): grpc.ClientUnaryCall;
+  ListTokens(argument: _towline_v1_ListTokensRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_ListTokensResponse>): grpc.ClientUnaryCall;
+  ListTokens(argument: _towline_v1_ListTokensRequestInput, callback: grpc.requestCallback<_towline_v1_ListTokensResponse>): grpc.ClientUnaryCall;
+  /**
+   * ListTokens lists the tokens, newest first.
+   */
+  listTokens(argument: _towline_v1_ListTokensRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_ListTokensResponse>): grpc.ClientUnaryCall;
+  listTokens(argument: _towline_v1_ListTokensRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_ListTokensResponse>): grpc.ClientUnaryCall;
+  listTokens(argument: _towline_v1_ListTokensRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_ListTokensResponse>): grpc.ClientUnaryCall;
+  listTokens(argument: _towline_v1_ListTokensRequestInput, callback: grpc.requestCallback<_towline_v1_ListTokensResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * OpenSession looks at what the caller has made. Calls that change anything
+   * need its token in their metadata ("towline-session").
+   */
+  OpenSession(argument: _towline_v1_OpenSessionRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_OpenSessionResponse>): grpc.ClientUnaryCall;
+  OpenSession(argument: _towline_v1_OpenSessionRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_OpenSessionResponse>): grpc.ClientUnaryCall;
+  OpenSession(argument: _towline_v1_OpenSessionRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_OpenSessionResponse>): grpc.ClientUnaryCall;
+  OpenSession(argument: _towline_v1_OpenSessionRequestInput, callback: grpc.requestCallback<_towline_v1_OpenSessionResponse>): grpc.ClientUnaryCall;
+  /**
+   * OpenSession looks at what the caller has made. Calls that change anything
+   * need its token in their metadata ("towline-session").
+   */
+  openSession(argument: _towline_v1_OpenSessionRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_OpenSessionResponse>): grpc.ClientUnaryCall;
+  openSession(argument: _towline_v1_OpenSessionRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_OpenSessionResponse>): grpc.ClientUnaryCall;
+  openSession(argument: _towline_v1_OpenSessionRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_OpenSessionResponse>): grpc.ClientUnaryCall;
+  openSession(argument: _towline_v1_OpenSessionRequestInput, callback: grpc.requestCallback<_towline_v1_OpenSessionResponse>): grpc.ClientUnaryCall;
+  
+  /**
    * Plan compiles the work tree and compares it with the newest release.
    */
   Plan(argument: _towline_v1_PlanRequestInput, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_towline_v1_PlanResponse>;
@@ -427,6 +541,51 @@ export interface AdminServiceClient extends grpc.Client {
   removeSite(argument: _towline_v1_RemoveSiteRequestInput, callback: grpc.requestCallback<_towline_v1_RemoveSiteResponse>): grpc.ClientUnaryCall;
   
   /**
+   * RetireSigningKeys has nodes accept nothing more that an earlier key signed.
+   */
+  RetireSigningKeys(argument: _towline_v1_RetireSigningKeysRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_RetireSigningKeysResponse>): grpc.ClientUnaryCall;
+  RetireSigningKeys(argument: _towline_v1_RetireSigningKeysRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_RetireSigningKeysResponse>): grpc.ClientUnaryCall;
+  RetireSigningKeys(argument: _towline_v1_RetireSigningKeysRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_RetireSigningKeysResponse>): grpc.ClientUnaryCall;
+  RetireSigningKeys(argument: _towline_v1_RetireSigningKeysRequestInput, callback: grpc.requestCallback<_towline_v1_RetireSigningKeysResponse>): grpc.ClientUnaryCall;
+  /**
+   * RetireSigningKeys has nodes accept nothing more that an earlier key signed.
+   */
+  retireSigningKeys(argument: _towline_v1_RetireSigningKeysRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_RetireSigningKeysResponse>): grpc.ClientUnaryCall;
+  retireSigningKeys(argument: _towline_v1_RetireSigningKeysRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_RetireSigningKeysResponse>): grpc.ClientUnaryCall;
+  retireSigningKeys(argument: _towline_v1_RetireSigningKeysRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_RetireSigningKeysResponse>): grpc.ClientUnaryCall;
+  retireSigningKeys(argument: _towline_v1_RetireSigningKeysRequestInput, callback: grpc.requestCallback<_towline_v1_RetireSigningKeysResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * RevokeNode cuts a node off at once: its tunnel, its calls, its enrollment.
+   */
+  RevokeNode(argument: _towline_v1_RevokeNodeRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_RevokeNodeResponse>): grpc.ClientUnaryCall;
+  RevokeNode(argument: _towline_v1_RevokeNodeRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_RevokeNodeResponse>): grpc.ClientUnaryCall;
+  RevokeNode(argument: _towline_v1_RevokeNodeRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_RevokeNodeResponse>): grpc.ClientUnaryCall;
+  RevokeNode(argument: _towline_v1_RevokeNodeRequestInput, callback: grpc.requestCallback<_towline_v1_RevokeNodeResponse>): grpc.ClientUnaryCall;
+  /**
+   * RevokeNode cuts a node off at once: its tunnel, its calls, its enrollment.
+   */
+  revokeNode(argument: _towline_v1_RevokeNodeRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_RevokeNodeResponse>): grpc.ClientUnaryCall;
+  revokeNode(argument: _towline_v1_RevokeNodeRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_RevokeNodeResponse>): grpc.ClientUnaryCall;
+  revokeNode(argument: _towline_v1_RevokeNodeRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_RevokeNodeResponse>): grpc.ClientUnaryCall;
+  revokeNode(argument: _towline_v1_RevokeNodeRequestInput, callback: grpc.requestCallback<_towline_v1_RevokeNodeResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * RevokeToken ends a token before its time.
+   */
+  RevokeToken(argument: _towline_v1_RevokeTokenRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_RevokeTokenResponse>): grpc.ClientUnaryCall;
+  RevokeToken(argument: _towline_v1_RevokeTokenRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_RevokeTokenResponse>): grpc.ClientUnaryCall;
+  RevokeToken(argument: _towline_v1_RevokeTokenRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_RevokeTokenResponse>): grpc.ClientUnaryCall;
+  RevokeToken(argument: _towline_v1_RevokeTokenRequestInput, callback: grpc.requestCallback<_towline_v1_RevokeTokenResponse>): grpc.ClientUnaryCall;
+  /**
+   * RevokeToken ends a token before its time.
+   */
+  revokeToken(argument: _towline_v1_RevokeTokenRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_RevokeTokenResponse>): grpc.ClientUnaryCall;
+  revokeToken(argument: _towline_v1_RevokeTokenRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_RevokeTokenResponse>): grpc.ClientUnaryCall;
+  revokeToken(argument: _towline_v1_RevokeTokenRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_RevokeTokenResponse>): grpc.ClientUnaryCall;
+  revokeToken(argument: _towline_v1_RevokeTokenRequestInput, callback: grpc.requestCallback<_towline_v1_RevokeTokenResponse>): grpc.ClientUnaryCall;
+  
+  /**
    * Rollback makes a new release with the content of an old one. It sends what
    * would change before it makes anything.
    */
@@ -438,6 +597,68 @@ export interface AdminServiceClient extends grpc.Client {
    */
   rollback(argument: _towline_v1_RollbackRequestInput, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_towline_v1_RollbackResponse>;
   rollback(argument: _towline_v1_RollbackRequestInput, options?: grpc.CallOptions): grpc.ClientReadableStream<_towline_v1_RollbackResponse>;
+  
+  /**
+   * RotateLinkKey begins to renew a node's link key, link by link; while that is
+   * under way it shows how far it is, and tries again what failed.
+   */
+  RotateLinkKey(argument: _towline_v1_RotateLinkKeyRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_RotateLinkKeyResponse>): grpc.ClientUnaryCall;
+  RotateLinkKey(argument: _towline_v1_RotateLinkKeyRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_RotateLinkKeyResponse>): grpc.ClientUnaryCall;
+  RotateLinkKey(argument: _towline_v1_RotateLinkKeyRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_RotateLinkKeyResponse>): grpc.ClientUnaryCall;
+  RotateLinkKey(argument: _towline_v1_RotateLinkKeyRequestInput, callback: grpc.requestCallback<_towline_v1_RotateLinkKeyResponse>): grpc.ClientUnaryCall;
+  /**
+   * RotateLinkKey begins to renew a node's link key, link by link; while that is
+   * under way it shows how far it is, and tries again what failed.
+   */
+  rotateLinkKey(argument: _towline_v1_RotateLinkKeyRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_RotateLinkKeyResponse>): grpc.ClientUnaryCall;
+  rotateLinkKey(argument: _towline_v1_RotateLinkKeyRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_RotateLinkKeyResponse>): grpc.ClientUnaryCall;
+  rotateLinkKey(argument: _towline_v1_RotateLinkKeyRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_RotateLinkKeyResponse>): grpc.ClientUnaryCall;
+  rotateLinkKey(argument: _towline_v1_RotateLinkKeyRequestInput, callback: grpc.requestCallback<_towline_v1_RotateLinkKeyResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * RotateMasterKey puts the secrets of the database under another key.
+   */
+  RotateMasterKey(argument: _towline_v1_RotateMasterKeyRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_RotateMasterKeyResponse>): grpc.ClientUnaryCall;
+  RotateMasterKey(argument: _towline_v1_RotateMasterKeyRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_RotateMasterKeyResponse>): grpc.ClientUnaryCall;
+  RotateMasterKey(argument: _towline_v1_RotateMasterKeyRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_RotateMasterKeyResponse>): grpc.ClientUnaryCall;
+  RotateMasterKey(argument: _towline_v1_RotateMasterKeyRequestInput, callback: grpc.requestCallback<_towline_v1_RotateMasterKeyResponse>): grpc.ClientUnaryCall;
+  /**
+   * RotateMasterKey puts the secrets of the database under another key.
+   */
+  rotateMasterKey(argument: _towline_v1_RotateMasterKeyRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_RotateMasterKeyResponse>): grpc.ClientUnaryCall;
+  rotateMasterKey(argument: _towline_v1_RotateMasterKeyRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_RotateMasterKeyResponse>): grpc.ClientUnaryCall;
+  rotateMasterKey(argument: _towline_v1_RotateMasterKeyRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_RotateMasterKeyResponse>): grpc.ClientUnaryCall;
+  rotateMasterKey(argument: _towline_v1_RotateMasterKeyRequestInput, callback: grpc.requestCallback<_towline_v1_RotateMasterKeyResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * RotatePsks makes new pre-shared keys of links.
+   */
+  RotatePsks(argument: _towline_v1_RotatePsksRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_RotatePsksResponse>): grpc.ClientUnaryCall;
+  RotatePsks(argument: _towline_v1_RotatePsksRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_RotatePsksResponse>): grpc.ClientUnaryCall;
+  RotatePsks(argument: _towline_v1_RotatePsksRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_RotatePsksResponse>): grpc.ClientUnaryCall;
+  RotatePsks(argument: _towline_v1_RotatePsksRequestInput, callback: grpc.requestCallback<_towline_v1_RotatePsksResponse>): grpc.ClientUnaryCall;
+  /**
+   * RotatePsks makes new pre-shared keys of links.
+   */
+  rotatePsks(argument: _towline_v1_RotatePsksRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_RotatePsksResponse>): grpc.ClientUnaryCall;
+  rotatePsks(argument: _towline_v1_RotatePsksRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_RotatePsksResponse>): grpc.ClientUnaryCall;
+  rotatePsks(argument: _towline_v1_RotatePsksRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_RotatePsksResponse>): grpc.ClientUnaryCall;
+  rotatePsks(argument: _towline_v1_RotatePsksRequestInput, callback: grpc.requestCallback<_towline_v1_RotatePsksResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * RotateSigningKey makes another key sign from now on.
+   */
+  RotateSigningKey(argument: _towline_v1_RotateSigningKeyRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_RotateSigningKeyResponse>): grpc.ClientUnaryCall;
+  RotateSigningKey(argument: _towline_v1_RotateSigningKeyRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_RotateSigningKeyResponse>): grpc.ClientUnaryCall;
+  RotateSigningKey(argument: _towline_v1_RotateSigningKeyRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_RotateSigningKeyResponse>): grpc.ClientUnaryCall;
+  RotateSigningKey(argument: _towline_v1_RotateSigningKeyRequestInput, callback: grpc.requestCallback<_towline_v1_RotateSigningKeyResponse>): grpc.ClientUnaryCall;
+  /**
+   * RotateSigningKey makes another key sign from now on.
+   */
+  rotateSigningKey(argument: _towline_v1_RotateSigningKeyRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_RotateSigningKeyResponse>): grpc.ClientUnaryCall;
+  rotateSigningKey(argument: _towline_v1_RotateSigningKeyRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_RotateSigningKeyResponse>): grpc.ClientUnaryCall;
+  rotateSigningKey(argument: _towline_v1_RotateSigningKeyRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_RotateSigningKeyResponse>): grpc.ClientUnaryCall;
+  rotateSigningKey(argument: _towline_v1_RotateSigningKeyRequestInput, callback: grpc.requestCallback<_towline_v1_RotateSigningKeyResponse>): grpc.ClientUnaryCall;
   
   /**
    * SetValue writes a key in one file of the work tree, keeping its comments.
@@ -503,6 +724,11 @@ export interface AdminServiceHandlers extends grpc.UntypedServiceImplementation 
   Approve: grpc.handleUnaryCall<_towline_v1_ApproveRequest, _towline_v1_ApproveResponseInput>;
   
   /**
+   * BeginSession names what the caller has to make to prove its Unix user.
+   */
+  BeginSession: grpc.handleUnaryCall<_towline_v1_BeginSessionRequest, _towline_v1_BeginSessionResponseInput>;
+  
+  /**
    * BeginTunnelMove tells the nodes another place of the controller's end.
    */
   BeginTunnelMove: grpc.handleUnaryCall<_towline_v1_BeginTunnelMoveRequest, _towline_v1_BeginTunnelMoveResponseInput>;
@@ -516,6 +742,11 @@ export interface AdminServiceHandlers extends grpc.UntypedServiceImplementation 
    * Commit commits the work tree and makes a release of it.
    */
   Commit: grpc.handleServerStreamingCall<_towline_v1_CommitRequest, _towline_v1_CommitResponseInput>;
+  
+  /**
+   * CreateToken lets routers that have a token join without an admin.
+   */
+  CreateToken: grpc.handleUnaryCall<_towline_v1_CreateTokenRequest, _towline_v1_CreateTokenResponseInput>;
   
   /**
    * Deny refuses a router that asked to join.
@@ -543,6 +774,11 @@ export interface AdminServiceHandlers extends grpc.UntypedServiceImplementation 
   GetRelease: grpc.handleUnaryCall<_towline_v1_GetReleaseRequest, _towline_v1_GetReleaseResponseInput>;
   
   /**
+   * GetSigningKeys shows which key signs, and which nodes know it.
+   */
+  GetSigningKeys: grpc.handleUnaryCall<_towline_v1_GetSigningKeysRequest, _towline_v1_GetSigningKeysResponseInput>;
+  
+  /**
    * GetSite shows one site with its effective values.
    */
   GetSite: grpc.handleUnaryCall<_towline_v1_GetSiteRequest, _towline_v1_GetSiteResponseInput>;
@@ -561,6 +797,11 @@ export interface AdminServiceHandlers extends grpc.UntypedServiceImplementation 
    * GetValue reads a key of the inventory.
    */
   GetValue: grpc.handleUnaryCall<_towline_v1_GetValueRequest, _towline_v1_GetValueResponseInput>;
+  
+  /**
+   * ListEvents sends the audit log, oldest first.
+   */
+  ListEvents: grpc.handleServerStreamingCall<_towline_v1_ListEventsRequest, _towline_v1_ListEventsResponseInput>;
   
   /**
    * ListLog lists the commits of the inventory with the releases made of them,
@@ -589,6 +830,17 @@ export interface AdminServiceHandlers extends grpc.UntypedServiceImplementation 
   ListSites: grpc.handleUnaryCall<_towline_v1_ListSitesRequest, _towline_v1_ListSitesResponseInput>;
   
   /**
+   * ListTokens lists the tokens, newest first.
+   */
+  ListTokens: grpc.handleUnaryCall<_towline_v1_ListTokensRequest, _towline_v1_ListTokensResponseInput>;
+  
+  /**
+   * OpenSession looks at what the caller has made. Calls that change anything
+   * need its token in their metadata ("towline-session").
+   */
+  OpenSession: grpc.handleUnaryCall<_towline_v1_OpenSessionRequest, _towline_v1_OpenSessionResponseInput>;
+  
+  /**
    * Plan compiles the work tree and compares it with the newest release.
    */
   Plan: grpc.handleServerStreamingCall<_towline_v1_PlanRequest, _towline_v1_PlanResponseInput>;
@@ -604,10 +856,46 @@ export interface AdminServiceHandlers extends grpc.UntypedServiceImplementation 
   RemoveSite: grpc.handleUnaryCall<_towline_v1_RemoveSiteRequest, _towline_v1_RemoveSiteResponseInput>;
   
   /**
+   * RetireSigningKeys has nodes accept nothing more that an earlier key signed.
+   */
+  RetireSigningKeys: grpc.handleUnaryCall<_towline_v1_RetireSigningKeysRequest, _towline_v1_RetireSigningKeysResponseInput>;
+  
+  /**
+   * RevokeNode cuts a node off at once: its tunnel, its calls, its enrollment.
+   */
+  RevokeNode: grpc.handleUnaryCall<_towline_v1_RevokeNodeRequest, _towline_v1_RevokeNodeResponseInput>;
+  
+  /**
+   * RevokeToken ends a token before its time.
+   */
+  RevokeToken: grpc.handleUnaryCall<_towline_v1_RevokeTokenRequest, _towline_v1_RevokeTokenResponseInput>;
+  
+  /**
    * Rollback makes a new release with the content of an old one. It sends what
    * would change before it makes anything.
    */
   Rollback: grpc.handleServerStreamingCall<_towline_v1_RollbackRequest, _towline_v1_RollbackResponseInput>;
+  
+  /**
+   * RotateLinkKey begins to renew a node's link key, link by link; while that is
+   * under way it shows how far it is, and tries again what failed.
+   */
+  RotateLinkKey: grpc.handleUnaryCall<_towline_v1_RotateLinkKeyRequest, _towline_v1_RotateLinkKeyResponseInput>;
+  
+  /**
+   * RotateMasterKey puts the secrets of the database under another key.
+   */
+  RotateMasterKey: grpc.handleUnaryCall<_towline_v1_RotateMasterKeyRequest, _towline_v1_RotateMasterKeyResponseInput>;
+  
+  /**
+   * RotatePsks makes new pre-shared keys of links.
+   */
+  RotatePsks: grpc.handleUnaryCall<_towline_v1_RotatePsksRequest, _towline_v1_RotatePsksResponseInput>;
+  
+  /**
+   * RotateSigningKey makes another key sign from now on.
+   */
+  RotateSigningKey: grpc.handleUnaryCall<_towline_v1_RotateSigningKeyRequest, _towline_v1_RotateSigningKeyResponseInput>;
   
   /**
    * SetValue writes a key in one file of the work tree, keeping its comments.
@@ -627,27 +915,40 @@ export interface AdminServiceDefinition extends grpc.ServiceDefinition {
   AddNode: MethodDefinition<_towline_v1_AddNodeRequestInput, _towline_v1_AddNodeResponseInput, _towline_v1_AddNodeRequest, _towline_v1_AddNodeResponse>
   AddSite: MethodDefinition<_towline_v1_AddSiteRequestInput, _towline_v1_AddSiteResponseInput, _towline_v1_AddSiteRequest, _towline_v1_AddSiteResponse>
   Approve: MethodDefinition<_towline_v1_ApproveRequestInput, _towline_v1_ApproveResponseInput, _towline_v1_ApproveRequest, _towline_v1_ApproveResponse>
+  BeginSession: MethodDefinition<_towline_v1_BeginSessionRequestInput, _towline_v1_BeginSessionResponseInput, _towline_v1_BeginSessionRequest, _towline_v1_BeginSessionResponse>
   BeginTunnelMove: MethodDefinition<_towline_v1_BeginTunnelMoveRequestInput, _towline_v1_BeginTunnelMoveResponseInput, _towline_v1_BeginTunnelMoveRequest, _towline_v1_BeginTunnelMoveResponse>
   Check: MethodDefinition<_towline_v1_CheckRequestInput, _towline_v1_CheckResponseInput, _towline_v1_CheckRequest, _towline_v1_CheckResponse>
   Commit: MethodDefinition<_towline_v1_CommitRequestInput, _towline_v1_CommitResponseInput, _towline_v1_CommitRequest, _towline_v1_CommitResponse>
+  CreateToken: MethodDefinition<_towline_v1_CreateTokenRequestInput, _towline_v1_CreateTokenResponseInput, _towline_v1_CreateTokenRequest, _towline_v1_CreateTokenResponse>
   Deny: MethodDefinition<_towline_v1_DenyRequestInput, _towline_v1_DenyResponseInput, _towline_v1_DenyRequest, _towline_v1_DenyResponse>
   DiffReleases: MethodDefinition<_towline_v1_DiffReleasesRequestInput, _towline_v1_DiffReleasesResponseInput, _towline_v1_DiffReleasesRequest, _towline_v1_DiffReleasesResponse>
   FinishTunnelMove: MethodDefinition<_towline_v1_FinishTunnelMoveRequestInput, _towline_v1_FinishTunnelMoveResponseInput, _towline_v1_FinishTunnelMoveRequest, _towline_v1_FinishTunnelMoveResponse>
   GetNode: MethodDefinition<_towline_v1_GetNodeRequestInput, _towline_v1_GetNodeResponseInput, _towline_v1_GetNodeRequest, _towline_v1_GetNodeResponse>
   GetRelease: MethodDefinition<_towline_v1_GetReleaseRequestInput, _towline_v1_GetReleaseResponseInput, _towline_v1_GetReleaseRequest, _towline_v1_GetReleaseResponse>
+  GetSigningKeys: MethodDefinition<_towline_v1_GetSigningKeysRequestInput, _towline_v1_GetSigningKeysResponseInput, _towline_v1_GetSigningKeysRequest, _towline_v1_GetSigningKeysResponse>
   GetSite: MethodDefinition<_towline_v1_GetSiteRequestInput, _towline_v1_GetSiteResponseInput, _towline_v1_GetSiteRequest, _towline_v1_GetSiteResponse>
   GetStatus: MethodDefinition<_towline_v1_GetStatusRequestInput, _towline_v1_GetStatusResponseInput, _towline_v1_GetStatusRequest, _towline_v1_GetStatusResponse>
   GetTunnel: MethodDefinition<_towline_v1_GetTunnelRequestInput, _towline_v1_GetTunnelResponseInput, _towline_v1_GetTunnelRequest, _towline_v1_GetTunnelResponse>
   GetValue: MethodDefinition<_towline_v1_GetValueRequestInput, _towline_v1_GetValueResponseInput, _towline_v1_GetValueRequest, _towline_v1_GetValueResponse>
+  ListEvents: MethodDefinition<_towline_v1_ListEventsRequestInput, _towline_v1_ListEventsResponseInput, _towline_v1_ListEventsRequest, _towline_v1_ListEventsResponse>
   ListLog: MethodDefinition<_towline_v1_ListLogRequestInput, _towline_v1_ListLogResponseInput, _towline_v1_ListLogRequest, _towline_v1_ListLogResponse>
   ListNodes: MethodDefinition<_towline_v1_ListNodesRequestInput, _towline_v1_ListNodesResponseInput, _towline_v1_ListNodesRequest, _towline_v1_ListNodesResponse>
   ListPending: MethodDefinition<_towline_v1_ListPendingRequestInput, _towline_v1_ListPendingResponseInput, _towline_v1_ListPendingRequest, _towline_v1_ListPendingResponse>
   ListReleases: MethodDefinition<_towline_v1_ListReleasesRequestInput, _towline_v1_ListReleasesResponseInput, _towline_v1_ListReleasesRequest, _towline_v1_ListReleasesResponse>
   ListSites: MethodDefinition<_towline_v1_ListSitesRequestInput, _towline_v1_ListSitesResponseInput, _towline_v1_ListSitesRequest, _towline_v1_ListSitesResponse>
+  ListTokens: MethodDefinition<_towline_v1_ListTokensRequestInput, _towline_v1_ListTokensResponseInput, _towline_v1_ListTokensRequest, _towline_v1_ListTokensResponse>
+  OpenSession: MethodDefinition<_towline_v1_OpenSessionRequestInput, _towline_v1_OpenSessionResponseInput, _towline_v1_OpenSessionRequest, _towline_v1_OpenSessionResponse>
   Plan: MethodDefinition<_towline_v1_PlanRequestInput, _towline_v1_PlanResponseInput, _towline_v1_PlanRequest, _towline_v1_PlanResponse>
   RemoveNode: MethodDefinition<_towline_v1_RemoveNodeRequestInput, _towline_v1_RemoveNodeResponseInput, _towline_v1_RemoveNodeRequest, _towline_v1_RemoveNodeResponse>
   RemoveSite: MethodDefinition<_towline_v1_RemoveSiteRequestInput, _towline_v1_RemoveSiteResponseInput, _towline_v1_RemoveSiteRequest, _towline_v1_RemoveSiteResponse>
+  RetireSigningKeys: MethodDefinition<_towline_v1_RetireSigningKeysRequestInput, _towline_v1_RetireSigningKeysResponseInput, _towline_v1_RetireSigningKeysRequest, _towline_v1_RetireSigningKeysResponse>
+  RevokeNode: MethodDefinition<_towline_v1_RevokeNodeRequestInput, _towline_v1_RevokeNodeResponseInput, _towline_v1_RevokeNodeRequest, _towline_v1_RevokeNodeResponse>
+  RevokeToken: MethodDefinition<_towline_v1_RevokeTokenRequestInput, _towline_v1_RevokeTokenResponseInput, _towline_v1_RevokeTokenRequest, _towline_v1_RevokeTokenResponse>
   Rollback: MethodDefinition<_towline_v1_RollbackRequestInput, _towline_v1_RollbackResponseInput, _towline_v1_RollbackRequest, _towline_v1_RollbackResponse>
+  RotateLinkKey: MethodDefinition<_towline_v1_RotateLinkKeyRequestInput, _towline_v1_RotateLinkKeyResponseInput, _towline_v1_RotateLinkKeyRequest, _towline_v1_RotateLinkKeyResponse>
+  RotateMasterKey: MethodDefinition<_towline_v1_RotateMasterKeyRequestInput, _towline_v1_RotateMasterKeyResponseInput, _towline_v1_RotateMasterKeyRequest, _towline_v1_RotateMasterKeyResponse>
+  RotatePsks: MethodDefinition<_towline_v1_RotatePsksRequestInput, _towline_v1_RotatePsksResponseInput, _towline_v1_RotatePsksRequest, _towline_v1_RotatePsksResponse>
+  RotateSigningKey: MethodDefinition<_towline_v1_RotateSigningKeyRequestInput, _towline_v1_RotateSigningKeyResponseInput, _towline_v1_RotateSigningKeyRequest, _towline_v1_RotateSigningKeyResponse>
   SetValue: MethodDefinition<_towline_v1_SetValueRequestInput, _towline_v1_SetValueResponseInput, _towline_v1_SetValueRequest, _towline_v1_SetValueResponse>
   Unquarantine: MethodDefinition<_towline_v1_UnquarantineRequestInput, _towline_v1_UnquarantineResponseInput, _towline_v1_UnquarantineRequest, _towline_v1_UnquarantineResponse>
 }

@@ -6,7 +6,7 @@
  */
 export interface ApproveRequestInput {
   /**
-   * Its code.
+   * Its code, or its number.
    */
   'code'?: (string);
   /**
@@ -28,7 +28,7 @@ export interface ApproveRequestInput {
  */
 export interface ApproveRequest {
   /**
-   * Its code.
+   * Its code, or its number.
    */
   'code': (string);
   /**

@@ -1,5 +1,6 @@
 // Original file: proto/towline/v1/agent.proto
 
+import type { SigningChainInput as _towline_v1_SigningChainInput, SigningChain as _towline_v1_SigningChain } from '../../towline/v1/SigningChain.ts';
 
 /**
  * ConfirmResponse carries the signed confirmation.
@@ -14,6 +15,10 @@ export interface ConfirmResponseInput {
    * "towline confirmation v1\n" and `confirmation`.
    */
   'signature'?: (Buffer | Uint8Array | string);
+  /**
+   * The way to the key that has signed this; absent if it was never changed.
+   */
+  'signingChain'?: (_towline_v1_SigningChainInput | null);
 }
 
 /**
@@ -29,4 +34,8 @@ export interface ConfirmResponse {
    * "towline confirmation v1\n" and `confirmation`.
    */
   'signature': (Buffer);
+  /**
+   * The way to the key that has signed this; absent if it was never changed.
+   */
+  'signingChain': (_towline_v1_SigningChain | null);
 }

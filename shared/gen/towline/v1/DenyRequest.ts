@@ -6,7 +6,7 @@
  */
 export interface DenyRequestInput {
   /**
-   * Its code.
+   * Its code, or its number.
    */
   'code'?: (string);
   /**
@@ -20,7 +20,7 @@ export interface DenyRequestInput {
  */
 export interface DenyRequest {
   /**
-   * Its code.
+   * Its code, or its number.
    */
   'code': (string);
   /**

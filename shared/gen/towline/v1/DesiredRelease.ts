@@ -28,6 +28,11 @@ export interface DesiredReleaseInput {
    * link that change together switch together.
    */
   'stageOnly'?: (boolean);
+  /**
+   * Version of its links' key that the node shall make beside the others, if it
+   * has not, and name in its report; 0 for none.
+   */
+  'linkKey'?: (number);
 }
 
 /**
@@ -57,4 +62,9 @@ export interface DesiredRelease {
    * link that change together switch together.
    */
   'stageOnly': (boolean);
+  /**
+   * Version of its links' key that the node shall make beside the others, if it
+   * has not, and name in its report; 0 for none.
+   */
+  'linkKey': (number);
 }

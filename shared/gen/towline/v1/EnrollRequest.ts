@@ -1,6 +1,7 @@
 // Original file: proto/towline/v1/enrollment.proto
 
 import type { NodeFactsInput as _towline_v1_NodeFactsInput, NodeFacts as _towline_v1_NodeFacts } from '../../towline/v1/NodeFacts.ts';
+import type { TokenProofInput as _towline_v1_TokenProofInput, TokenProof as _towline_v1_TokenProof } from '../../towline/v1/TokenProof.ts';
 
 /**
  * EnrollRequest carries a router's public keys. The private keys never leave it.
@@ -32,11 +33,21 @@ export interface EnrollRequestInput {
   'facts'?: (_towline_v1_NodeFactsInput | null);
   /**
    * Ed25519 signature (64 bytes) of the identity key over
-   * "towline enroll v1\n", the SHA-256 of the server's public key
-   * (SubjectPublicKeyInfo, DER), the four public keys in the order above, and
-   * the host name.
+   * "towline enroll v2\n" and the transcript: the SHA-256 of the server's public
+   * key (SubjectPublicKeyInfo, DER), the four public keys in the order above,
+   * `request_nonce`, then the host name and the fields of `facts` in their
+   * order, each after its length in bytes (32 bits, big-endian).
    */
   'signature'?: (Buffer | Uint8Array | string);
+  /**
+   * 32 random bytes, new for each run of the enrollment: the answer is good for
+   * this request alone.
+   */
+  'requestNonce'?: (Buffer | Uint8Array | string);
+  /**
+   * The right to join without an admin; absent if the router waits for one.
+   */
+  'token'?: (_towline_v1_TokenProofInput | null);
 }
 
 /**
@@ -69,9 +80,19 @@ export interface EnrollRequest {
   'facts': (_towline_v1_NodeFacts | null);
   /**
    * Ed25519 signature (64 bytes) of the identity key over
-   * "towline enroll v1\n", the SHA-256 of the server's public key
-   * (SubjectPublicKeyInfo, DER), the four public keys in the order above, and
-   * the host name.
+   * "towline enroll v2\n" and the transcript: the SHA-256 of the server's public
+   * key (SubjectPublicKeyInfo, DER), the four public keys in the order above,
+   * `request_nonce`, then the host name and the fields of `facts` in their
+   * order, each after its length in bytes (32 bits, big-endian).
    */
   'signature': (Buffer);
+  /**
+   * 32 random bytes, new for each run of the enrollment: the answer is good for
+   * this request alone.
+   */
+  'requestNonce': (Buffer);
+  /**
+   * The right to join without an admin; absent if the router waits for one.
+   */
+  'token': (_towline_v1_TokenProof | null);
 }

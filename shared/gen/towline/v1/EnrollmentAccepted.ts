@@ -12,7 +12,8 @@ export interface EnrollmentAcceptedInput {
   'sealedAnswer'?: (Buffer | Uint8Array | string);
   /**
    * Ed25519 signature (64 bytes) of the controller's signing key over
-   * "towline enrollment answer v1\n" and `sealed_answer`.
+   * "towline enrollment answer v2\n", the SHA-256 of the request's transcript
+   * (EnrollRequest.signature), and `sealed_answer`.
    */
   'signature'?: (Buffer | Uint8Array | string);
 }
@@ -28,7 +29,8 @@ export interface EnrollmentAccepted {
   'sealedAnswer': (Buffer);
   /**
    * Ed25519 signature (64 bytes) of the controller's signing key over
-   * "towline enrollment answer v1\n" and `sealed_answer`.
+   * "towline enrollment answer v2\n", the SHA-256 of the request's transcript
+   * (EnrollRequest.signature), and `sealed_answer`.
    */
   'signature': (Buffer);
 }

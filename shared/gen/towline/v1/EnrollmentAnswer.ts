@@ -53,6 +53,10 @@ export interface EnrollmentAnswerInput {
    * The current epoch; a lower one is never accepted.
    */
   'epoch'?: (number);
+  /**
+   * Number of that key: 0 for the one that `towline init` made.
+   */
+  'signingGeneration'?: (number);
 }
 
 /**
@@ -107,4 +111,8 @@ export interface EnrollmentAnswer {
    * The current epoch; a lower one is never accepted.
    */
   'epoch': (number);
+  /**
+   * Number of that key: 0 for the one that `towline init` made.
+   */
+  'signingGeneration': (number);
 }

@@ -6,13 +6,15 @@
  */
 export interface EnrollmentPendingInput {
   /**
-   * Short code that router and admin compare.
-   */
-  'code'?: (string);
-  /**
    * Time in seconds after which to ask again.
    */
   'retryAfterS'?: (number);
+  /**
+   * 32 random bytes that the controller made for these keys. Router and
+   * controller compute the code that is compared from them; it is not sent,
+   * since a router must not show what it was told.
+   */
+  'controllerNonce'?: (Buffer | Uint8Array | string);
 }
 
 /**
@@ -20,11 +22,13 @@ export interface EnrollmentPendingInput {
  */
 export interface EnrollmentPending {
   /**
-   * Short code that router and admin compare.
-   */
-  'code': (string);
-  /**
    * Time in seconds after which to ask again.
    */
   'retryAfterS': (number);
+  /**
+   * 32 random bytes that the controller made for these keys. Router and
+   * controller compute the code that is compared from them; it is not sent,
+   * since a router must not show what it was told.
+   */
+  'controllerNonce': (Buffer);
 }

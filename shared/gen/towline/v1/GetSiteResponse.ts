@@ -17,7 +17,7 @@ export interface GetSiteResponseInput {
   'values'?: (_towline_v1_ValueInput)[];
   /**
    * First line of what is wrong with the inventory; empty if it is in order.
-   * While it is not, only the names are known.
+   * While it is not, AS number and LAN are not known.
    */
   'problem'?: (string);
 }
@@ -36,7 +36,7 @@ export interface GetSiteResponse {
   'values': (_towline_v1_Value)[];
   /**
    * First line of what is wrong with the inventory; empty if it is in order.
-   * While it is not, only the names are known.
+   * While it is not, AS number and LAN are not known.
    */
   'problem': (string);
 }

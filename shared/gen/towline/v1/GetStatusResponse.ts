@@ -1,6 +1,7 @@
 // Original file: proto/towline/v1/admin.proto
 
 import type { NodeStatusInput as _towline_v1_NodeStatusInput, NodeStatus as _towline_v1_NodeStatus } from '../../towline/v1/NodeStatus.ts';
+import type { CloneAlarmInput as _towline_v1_CloneAlarmInput, CloneAlarm as _towline_v1_CloneAlarm } from '../../towline/v1/CloneAlarm.ts';
 
 /**
  * GetStatusResponse describes the fleet.
@@ -34,6 +35,10 @@ export interface GetStatusResponseInput {
    * What a router needs to ask to join: `towline://host:port#<key hash>`.
    */
   'joinString'?: (string);
+  /**
+   * Second routers with the identity of a node, newest first.
+   */
+  'clones'?: (_towline_v1_CloneAlarmInput)[];
 }
 
 /**
@@ -68,4 +73,8 @@ export interface GetStatusResponse {
    * What a router needs to ask to join: `towline://host:port#<key hash>`.
    */
   'joinString': (string);
+  /**
+   * Second routers with the identity of a node, newest first.
+   */
+  'clones': (_towline_v1_CloneAlarm)[];
 }

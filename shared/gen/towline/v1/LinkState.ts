@@ -34,6 +34,11 @@ export interface LinkStateInput {
    * State of the BFD session as BIRD names it, for example `Up`.
    */
   'bfdState'?: (string);
+  /**
+   * Whether the peer sends more prefixes than its limit admits: what is beyond
+   * it is refused.
+   */
+  'prefixLimitHit'?: (boolean);
   '_handshakeAgeS'?: "handshakeAgeS";
 }
 
@@ -69,5 +74,10 @@ export interface LinkState {
    * State of the BFD session as BIRD names it, for example `Up`.
    */
   'bfdState': (string);
+  /**
+   * Whether the peer sends more prefixes than its limit admits: what is beyond
+   * it is refused.
+   */
+  'prefixLimitHit': (boolean);
   '_handshakeAgeS'?: "handshakeAgeS";
 }

@@ -12,7 +12,7 @@ export interface ListSitesResponseInput {
   'sites'?: (_towline_v1_SiteInput)[];
   /**
    * First line of what is wrong with the inventory; empty if it is in order.
-   * While it is not, only the names are known.
+   * While it is not, AS number and LAN are not known.
    */
   'problem'?: (string);
 }
@@ -27,7 +27,7 @@ export interface ListSitesResponse {
   'sites': (_towline_v1_Site)[];
   /**
    * First line of what is wrong with the inventory; empty if it is in order.
-   * While it is not, only the names are known.
+   * While it is not, AS number and LAN are not known.
    */
   'problem': (string);
 }

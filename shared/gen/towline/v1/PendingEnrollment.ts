@@ -26,6 +26,22 @@ export interface PendingEnrollmentInput {
    * What it runs on.
    */
   'facts'?: (_towline_v1_NodeFactsInput | null);
+  /**
+   * Its number, which no other request ever has.
+   */
+  'number'?: (number);
+  /**
+   * Seconds until it is forgotten, unless the router asks again.
+   */
+  'expiresS'?: (number);
+  /**
+   * Why its token did not let it in; empty if it has none.
+   */
+  'note'?: (string);
+  /**
+   * SHA-256 of its identity key, as the router shows it too.
+   */
+  'identityFingerprint'?: (Buffer | Uint8Array | string);
 }
 
 /**
@@ -52,4 +68,20 @@ export interface PendingEnrollment {
    * What it runs on.
    */
   'facts': (_towline_v1_NodeFacts | null);
+  /**
+   * Its number, which no other request ever has.
+   */
+  'number': (number);
+  /**
+   * Seconds until it is forgotten, unless the router asks again.
+   */
+  'expiresS': (number);
+  /**
+   * Why its token did not let it in; empty if it has none.
+   */
+  'note': (string);
+  /**
+   * SHA-256 of its identity key, as the router shows it too.
+   */
+  'identityFingerprint': (Buffer);
 }

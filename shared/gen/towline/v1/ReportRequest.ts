@@ -3,6 +3,7 @@
 import type { ApplyResultInput as _towline_v1_ApplyResultInput, ApplyResult as _towline_v1_ApplyResult } from '../../towline/v1/ApplyResult.ts';
 import type { LinkStateInput as _towline_v1_LinkStateInput, LinkState as _towline_v1_LinkState } from '../../towline/v1/LinkState.ts';
 import type { NodeFactsInput as _towline_v1_NodeFactsInput, NodeFacts as _towline_v1_NodeFacts } from '../../towline/v1/NodeFacts.ts';
+import type { LinkKeyInput as _towline_v1_LinkKeyInput, LinkKey as _towline_v1_LinkKey } from '../../towline/v1/LinkKey.ts';
 import type { Long } from '@grpc/proto-loader';
 
 /**
@@ -67,6 +68,14 @@ export interface ReportRequestInput {
    * was told none.
    */
   'tunnelReason'?: (string);
+  /**
+   * Keys of its links that the node made beside the one of its enrollment.
+   */
+  'linkKeys'?: (_towline_v1_LinkKeyInput)[];
+  /**
+   * Number of the signing key that the node trusts.
+   */
+  'signingGeneration'?: (number);
 }
 
 /**
@@ -131,4 +140,12 @@ export interface ReportRequest {
    * was told none.
    */
   'tunnelReason': (string);
+  /**
+   * Keys of its links that the node made beside the one of its enrollment.
+   */
+  'linkKeys': (_towline_v1_LinkKey)[];
+  /**
+   * Number of the signing key that the node trusts.
+   */
+  'signingGeneration': (number);
 }

@@ -3,6 +3,7 @@
 import type { DesiredReleaseInput as _towline_v1_DesiredReleaseInput, DesiredRelease as _towline_v1_DesiredRelease } from '../../towline/v1/DesiredRelease.ts';
 import type { PeerEndpointInput as _towline_v1_PeerEndpointInput, PeerEndpoint as _towline_v1_PeerEndpoint } from '../../towline/v1/PeerEndpoint.ts';
 import type { SignedTunnelMoveInput as _towline_v1_SignedTunnelMoveInput, SignedTunnelMove as _towline_v1_SignedTunnelMove } from '../../towline/v1/SignedTunnelMove.ts';
+import type { SigningChainInput as _towline_v1_SigningChainInput, SigningChain as _towline_v1_SigningChain } from '../../towline/v1/SigningChain.ts';
 
 /**
  * WatchResponse is one piece of news.
@@ -21,9 +22,13 @@ export interface WatchResponseInput {
    */
   'tunnelMove'?: (_towline_v1_SignedTunnelMoveInput | null);
   /**
+   * Which key signs from now on; first of all, once it was ever changed.
+   */
+  'signingChain'?: (_towline_v1_SigningChainInput | null);
+  /**
    * Exactly one of these is set.
    */
-  'event'?: "desiredRelease"|"peerEndpoint"|"tunnelMove";
+  'event'?: "desiredRelease"|"peerEndpoint"|"tunnelMove"|"signingChain";
 }
 
 /**
@@ -43,7 +48,11 @@ export interface WatchResponse {
    */
   'tunnelMove'?: (_towline_v1_SignedTunnelMove | null);
   /**
+   * Which key signs from now on; first of all, once it was ever changed.
+   */
+  'signingChain'?: (_towline_v1_SigningChain | null);
+  /**
    * Exactly one of these is set.
    */
-  'event'?: "desiredRelease"|"peerEndpoint"|"tunnelMove";
+  'event'?: "desiredRelease"|"peerEndpoint"|"tunnelMove"|"signingChain";
 }

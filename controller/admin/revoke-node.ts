@@ -1,0 +1,41 @@
+import { messageOf, TowlineError } from '../../shared/errors.ts';
+import type { RevokeNodeRequest } from '../../shared/gen/towline/v1/RevokeNodeRequest.ts';
+import type { RevokeNodeResponse } from '../../shared/gen/towline/v1/RevokeNodeResponse.ts';
+import type { AdminContext } from './context.ts';
+import { findEnrolled } from './find-enrolled.ts';
+
+/**
+ * Cuts a node's router off: once this resolves its peer is gone from the management tunnel, its calls are refused, its
+ * watches are closed, and it will not be let in again without new keys. The node stays in the inventory, for another
+ * router; its links go with the next release. It waits for no commit that is under way: what that makes still has the
+ * links, and the release after it has not. Throws `notFound`, `invalid`.
+ */
+export async function revokeNode(
+  { store, queue, watches, releases, answerFacts, audit, clock, log }: AdminContext,
+  { nodeName, reason }: RevokeNodeRequest,
+): Promise<RevokeNodeResponse> {
+  if (reason.length > 500) throw new TowlineError('invalid', 'a reason has at most 500 characters');
+  const node = findEnrolled(store, nodeName);
+  const { nodeId } = node;
+  const wasConnected = watches.isOpen(nodeId);
+  const neighbours = [...(store.bundles.at(nodeId, store.releases.newest())?.peers ?? [])].sort();
+  store.transaction(() => {
+    store.nodes.revoke(nodeId, clock.now());
+    store.rotations.forget(nodeId);
+    store.enrollments.deny(node.identityKey, reason || `the router of ${nodeName} was revoked`);
+    // Whoever is its successor shares none of its secrets.
+    store.psks.rotate(answerFacts().keys.master, nodeName);
+    store.desired.clear(nodeId);
+    store.desired.forgetConfirmation(nodeId);
+    store.reports.remove(nodeId);
+    store.endpoints.remove(nodeId);
+    audit.note({ action: 'node.revoked', subject: nodeName, detail: { reason, neighbours } });
+  });
+  await releases.onActivated([nodeId]);
+  log.warn({ node: nodeName, reason }, 'router revoked');
+  // Whoever waited for it waits no more; in turn with what makes releases, however long that takes.
+  queue(() => releases.pairs.renew()).catch((error: unknown) =>
+    log.error({ reason: messageOf(error) }, 'who may switch together could not be found out'),
+  );
+  return { neighbours, wasConnected };
+}

@@ -1,0 +1,40 @@
+import type { Clock } from '../../shared/os/clock.ts';
+import type { Log } from '../../shared/os/log.ts';
+import type { ControllerConfig } from '../config/load.ts';
+import { statePaths } from '../config/paths.ts';
+import { type ControllerKeys, loadKeys } from '../keys/key-files.ts';
+import { type MasterKey, openMasterKey } from '../keys/master-key.ts';
+import { requirePrivateKeys } from '../keys/private-files.ts';
+import { openSigning } from '../keys/signing.ts';
+import { openStore, type Store } from '../store/store.ts';
+
+/** What the state folder holds. */
+export interface State {
+  readonly store: Store;
+  readonly keys: ControllerKeys;
+  readonly masterKey: MasterKey;
+}
+
+/** Opens the state folder; its keys are looked at before anything else is. Throws `failed`, `conflict`. */
+export async function openState(config: ControllerConfig, clock: Clock, log: Log): Promise<State> {
+  const { keys: dir, database } = statePaths(config);
+  requirePrivateKeys(dir);
+  const loaded = await loadKeys(dir);
+  const store = openStore(database);
+  try {
+    const signing = await openSigning({ store, dir, path: config.signing_key, clock, log });
+    const credentials = process.env.CREDENTIALS_DIRECTORY;
+    const masterKey = await openMasterKey({ store, dir, credentials });
+    const keys = {
+      ...loaded,
+      signing,
+      get master() {
+        return masterKey.current();
+      },
+    };
+    return { store, keys, masterKey };
+  } catch (error) {
+    store.close();
+    throw error;
+  }
+}
