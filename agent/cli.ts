@@ -7,11 +7,11 @@ import { messageOf, TowlineError } from '../shared/errors.ts';
 import { systemClock } from '../shared/os/clock.ts';
 import { createLog } from '../shared/os/log.ts';
 import { run } from '../shared/os/run.ts';
+import { requireStateOwner } from '../shared/os/state-owner.ts';
 import { describeRaised, raiseClock, systemSetClock } from './clock/raise.ts';
-import { loadConfig } from './config/load.ts';
+import { configFile, loadConfig } from './config/load.ts';
 import { type AgentPaths, pathsOf } from './config/paths.ts';
-import { claimControl } from './control/claim.ts';
-import { mostReason } from './control/protocol.ts';
+import { controlProtocol, mostReason } from './control/protocol.ts';
 import { rollBackByRequest } from './control/rollback.ts';
 import { enroll } from './enroll/enroll.ts';
 import { readFacts } from './enroll/facts.ts';
@@ -21,8 +21,11 @@ import { exitCode, exitCodeHelp, exitCodeOf } from './exit-code.ts';
 import { loadKeys } from './keys/load.ts';
 import { healthOf, showStatus } from './report/show.ts';
 import type { AgentStatus } from './report/status.ts';
+import { serveHelper } from './root-helper/serve.ts';
 import { serve } from './serve.ts';
+import { claimSocket } from './socket/claim.ts';
 import { filterConfig } from './system/filter-config.ts';
+import { agentUser, prepareFolders } from './system/folders.ts';
 import { prepare } from './system/prepare.ts';
 import { refuseOutdated } from './system/versions.ts';
 import { agentVersion } from './version.ts';
@@ -82,7 +85,9 @@ command line every user of this machine can read it, so give it in a file or by 
       if (warning !== undefined) process.stderr.write(`towline-agent: ${warning}\n`);
       // From here on `ps` shows this instead.
       if (argument !== undefined && token !== undefined) process.title = 'towline-agent enroll';
-      const { paths, keys, facts } = await identity(await config());
+      const loaded = await config();
+      await requireStateOwner(loaded.state_dir, 'towline-agent enroll');
+      const { paths, keys, facts } = await identity(loaded);
       refuseOutdated(facts);
       const enrollment = await enroll({
         join,
@@ -108,9 +113,10 @@ command line every user of this machine can read it, so give it in a file or by 
     .addHelpText('after', '\nExample:\n  TOWLINE_LOG=debug towline-agent run\n')
     .action(async () => {
       const loaded = await config();
+      await requireStateOwner(loaded.state_dir, 'towline-agent run');
       const enrollment = await enrolled(pathsOf(loaded));
       const log = createLog('towline-agent');
-      const control = await claimControl(pathsOf(loaded).control, signal);
+      const control = await claimSocket(pathsOf(loaded).control, controlProtocol, signal);
       try {
         const parts = await wireAgent(loaded, enrollment, log);
         refuseOutdated(parts.facts);
@@ -180,13 +186,49 @@ Works with the agent running and without it, and without the controller.
 
   program
     .command('prepare')
-    .description('set kernel parameters, policy rules and packet filter, as root, at boot')
-    .addHelpText('after', '\nExample:\n  towline-agent prepare\n')
+    .description(
+      "set kernel parameters, policy rules, packet filter and the agent's folders: as root, at boot",
+    )
+    .addHelpText(
+      'after',
+      `
+Example:
+  towline-agent prepare
+
+The agent's user is the owner of state_dir: its packets reach the controller, and runtime_dir and /run/wireguard
+become its own.
+`,
+    )
     .action(async () => {
-      const enrollment = await loadEnrollment(pathsOf(await config()).enrollment);
-      const warnings = await prepare(run, filterConfig(enrollment, true), true);
+      const loaded = await config();
+      const agent = await agentUser(loaded);
+      const enrollment = await loadEnrollment(pathsOf(loaded).enrollment);
+      const warnings = [
+        ...(await prepareFolders(loaded, agent)),
+        ...(await prepare(run, filterConfig(enrollment, true, agent.uid), true)),
+      ];
       for (const warning of warnings) process.stderr.write(`towline-agent: ${warning}\n`);
       if (warnings.length > 0) finish(exitCode.failed);
+    });
+
+  program
+    .command('root-helper')
+    .description(
+      "do as root what agent.toml lists and the agent's user may not: files with an owner, reloads, BIRD",
+    )
+    .addHelpText(
+      'after',
+      `
+Example:
+  towline-agent root-helper
+
+It serves the owner of state_dir at a socket in helper_dir, until SIGTERM. What it does for whom is in agent.toml,
+which nobody but root may be able to write: [service.NAME] with its owner, mode and reload, and bird.start.
+`,
+    )
+    .action(async () => {
+      const file = configFile(program.opts<{ config?: string }>().config);
+      await serveHelper({ run, log: createLog('towline-root-helper'), config, configFile: file }, signal);
     });
 
   return program;
@@ -201,7 +243,7 @@ interface EnrollFlags {
 
 async function identity(config: Awaited<ReturnType<typeof loadConfig>>) {
   const paths = pathsOf(config);
-  return { paths, keys: await loadKeys(paths.keys), facts: await readFacts(run, config.bird.program) };
+  return { paths, keys: await loadKeys(paths.keys, true), facts: await readFacts(run, config.bird.program) };
 }
 
 async function enrolled(paths: AgentPaths) {

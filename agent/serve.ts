@@ -16,7 +16,7 @@ import { createHandshakeAges } from './clock/handshakes.ts';
 import { keepFloor } from './clock/keep.ts';
 import { raiseAtStart } from './clock/raise.ts';
 import type { AgentConfig } from './config/schema.ts';
-import type { Control } from './control/claim.ts';
+import type { ControlRequest } from './control/protocol.ts';
 import type { CyclePorts } from './cycle.ts';
 import { createDriftWatch } from './drift/watch.ts';
 import type { Enrollment, EnrollmentFile } from './enroll/store.ts';
@@ -28,6 +28,7 @@ import type { NodeKeys } from './keys/load.ts';
 import { runReporter } from './report/reporter.ts';
 import type { ControllerClient } from './session/client.ts';
 import { followController } from './session/follow.ts';
+import type { Claim } from './socket/claim.ts';
 import { filterConfig } from './system/filter-config.ts';
 import { isFilterOf } from './system/filter-note.ts';
 import { ensurePolicyRules } from './system/policy-rules.ts';
@@ -58,7 +59,11 @@ export interface AgentParts extends CyclePorts {
 const foreverMs = 2 ** 31 - 1;
 
 /** Runs the agent until the signal is aborted. Interfaces and BIRD stay as they are then. */
-export async function serve(parts: AgentParts, control: Control, signal: AbortSignal): Promise<void> {
+export async function serve(
+  parts: AgentParts,
+  control: Claim<ControlRequest>,
+  signal: AbortSignal,
+): Promise<void> {
   const { run, clock, log, wireguard, bird, config, paths, enrollment, hintStore } = parts;
   const [trackerWake, cycleWake, tunnelWake] = [createWake(), createWake(), createWake()];
   let client: ControllerClient | undefined;

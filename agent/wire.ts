@@ -10,7 +10,7 @@ import { createWireGuard } from '../shared/wireguard/wireguard.ts';
 import { createBird } from './bird/bird.ts';
 import { birdSocket } from './bird/socket.ts';
 import { openFloor } from './clock/floor.ts';
-import { pathsOf } from './config/paths.ts';
+import { helperSocket, pathsOf } from './config/paths.ts';
 import { type AgentConfig, customServices } from './config/schema.ts';
 import { readFacts } from './enroll/facts.ts';
 import { type Enrollment, enrollmentFile } from './enroll/store.ts';
@@ -18,7 +18,9 @@ import { openJournal } from './journal/store.ts';
 import { openLinkKeys } from './keys/link-keys.ts';
 import { loadKeys } from './keys/load.ts';
 import { createSigningTrust } from './keys/signers.ts';
+import { handsWithHelper, helperAt, launchBird } from './root-helper/hands.ts';
 import type { AgentParts } from './serve.ts';
+import { ownHands } from './services/hands.ts';
 import { openPlacedFiles } from './services/placed.ts';
 import { createCustomServices } from './services/ports.ts';
 import { openClient } from './session/client.ts';
@@ -26,6 +28,8 @@ import { followingChains } from './session/signing-chain.ts';
 import { filterConfig } from './system/filter-config.ts';
 import { ensureFilter } from './system/filter-note.ts';
 import { openHints } from './tracker/hints.ts';
+
+const isRoot = process.geteuid?.() === 0;
 
 /** Constructs every part of a running agent. */
 export async function wireAgent(config: AgentConfig, enrollment: Enrollment, log: Log): Promise<AgentParts> {
@@ -77,7 +81,8 @@ export async function wireAgent(config: AgentConfig, enrollment: Enrollment, log
     customServices: await createCustomServices(
       custom,
       await openPlacedFiles(paths.placed, log),
-      [config.state_dir, config.runtime_dir],
+      [config.state_dir, config.runtime_dir, config.helper_dir],
+      isRoot ? ownHands(run) : handsWithHelper(run, helperAt(helperSocket(config))),
       paths.servicesNote,
     ),
     openClient: () => {
@@ -97,6 +102,7 @@ export async function wireAgent(config: AgentConfig, enrollment: Enrollment, log
 
 function wireBird(config: AgentConfig) {
   const { socket, program, start } = config.bird;
+  const helper = helperAt(helperSocket(config));
   const file = join(pathsOf(config).current, 'bird/bird.conf');
   return createBird({
     run,
@@ -107,5 +113,6 @@ function wireBird(config: AgentConfig) {
     program,
     noteFile: pathsOf(config).birdNote,
     start: start ?? [program, '-c', file, '-s', socket, '-P', `${socket}.pid`],
+    launchAs: isRoot ? (own) => own() : (own) => launchBird(helper, own),
   });
 }

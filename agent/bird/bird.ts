@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { messageOf, TowlineError } from '../../shared/errors.ts';
 import type { Clock } from '../../shared/os/clock.ts';
 import type { Run } from '../../shared/os/run.ts';
+import { checkBirdFile } from './check.ts';
 import { birdNote } from './note.ts';
 import { type ProtocolState, parseBfdDetection, parseBfdSessions, parseProtocols } from './protocols.ts';
 import { replyText } from './reply.ts';
@@ -50,6 +51,8 @@ export interface BirdOptions {
   readonly program: string;
   /** Command that starts BIRD as a daemon. */
   readonly start: readonly string[];
+  /** Stands before running that command: another one may have to, for want of rights. */
+  readonly launchAs?: (own: () => Promise<void>) => Promise<void>;
   /** So long BIRD may say nothing before it is not configured, in ms; 10 s by default: it may be busy with routes. */
   readonly patienceMs?: number;
   /** Remembers, on a tmpfs, which configuration BIRD has from us; without it BIRD is told each time. */
@@ -65,7 +68,18 @@ const startTimeoutMs = 10_000;
 const reconfigureTimeoutMs = 30_000;
 
 export function createBird(options: BirdOptions): Bird {
-  const { run, clock, socket, socketPath, file, program, start, noteFile, patienceMs = 10_000 } = options;
+  const {
+    run,
+    clock,
+    socket,
+    socketPath,
+    file,
+    program,
+    start,
+    noteFile,
+    patienceMs = 10_000,
+    launchAs = (own) => own(),
+  } = options;
   let isStarting = false;
   const note = noteFile === undefined ? undefined : birdNote(noteFile, socketPath);
   const status = () => socket('show status');
@@ -114,7 +128,9 @@ export function createBird(options: BirdOptions): Bird {
     isStarting = true;
     try {
       await mkdir(dirname(socketPath), { recursive: true });
-      await run(command, args, { timeoutMs: startTimeoutMs, detached: true });
+      await launchAs(
+        async () => void (await run(command, args, { timeoutMs: startTimeoutMs, detached: true })),
+      );
       const deadline = clock.monotonic() + startTimeoutMs;
       while (!(await isRunning())) {
         if (clock.monotonic() > deadline)
@@ -137,9 +153,7 @@ export function createBird(options: BirdOptions): Bird {
       const now = await probe();
       if (now === 'silent' || now === 'foreign') throw unreachable(now, socketPath);
     },
-    check: async (path) => {
-      await run(program, ['-p', '-c', path], { timeoutMs: 30_000, withErrorOutput: true });
-    },
+    check: (path) => checkBirdFile(run, program, path),
     configure: async (signal, path = file, content) => {
       const now = await settledState(signal);
       if (now !== 'running' && now !== 'absent') throw unreachable(now, socketPath);
@@ -147,7 +161,8 @@ export function createBird(options: BirdOptions): Bird {
         return;
       await note?.forget();
       if (now === 'absent') await startDaemon(signal);
-      if (now === 'running' || path !== file) await reconfigure(path, signal);
+      // One that was just started may have read a configuration of the distribution's.
+      await reconfigure(path, signal);
       if (content !== undefined) await note?.remember(path, content, await status());
     },
     configureFrom: async (path) => {

@@ -14,7 +14,7 @@ const defaultFile = '/etc/towline/agent.toml';
  * @param file `--config`, or else TOWLINE_AGENT_CONFIG, or else /etc/towline/agent.toml
  */
 export async function loadConfig(file: string | undefined): Promise<AgentConfig> {
-  const path = file ?? process.env.TOWLINE_AGENT_CONFIG ?? defaultFile;
+  const path = configFile(file);
   let text = '';
   try {
     text = await readFile(path, 'utf8');
@@ -24,6 +24,11 @@ export async function loadConfig(file: string | undefined): Promise<AgentConfig>
       throw new TowlineError('invalid', `${path}: cannot be read: ${messageOf(cause)}`, { cause });
   }
   return parseConfig(text, path);
+}
+
+/** Path of agent.toml. @param file `--config` */
+export function configFile(file: string | undefined): string {
+  return resolve(file ?? process.env.TOWLINE_AGENT_CONFIG ?? defaultFile);
 }
 
 /** Throws `invalid` with one line a problem. */
@@ -41,7 +46,7 @@ export function parseConfig(text: string, path: string): AgentConfig {
     ...lostNames(table, config),
     ...serviceProblems(customServices(config), {
       shipped: knownServices,
-      agentFolders: [config.state_dir, config.runtime_dir],
+      agentFolders: [config.state_dir, config.runtime_dir, config.helper_dir],
       configFile: resolve(path),
     }),
   ];

@@ -56,3 +56,8 @@ export function pathsOf(config: Pick<AgentConfig, 'state_dir' | 'runtime_dir'>):
     control: runtime('control.sock'),
   };
 }
+
+/** Socket of the root helper, in a folder that only root may write. */
+export function helperSocket({ helper_dir }: Pick<AgentConfig, 'helper_dir'>): string {
+  return join(helper_dir, 'helper.sock');
+}

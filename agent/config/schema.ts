@@ -12,6 +12,8 @@ export const agentConfigSchema = z.strictObject({
   state_dir: path.default('/var/lib/towline'),
   /** Status; a tmpfs. */
   runtime_dir: path.default('/run/towline'),
+  /** Where the root helper has its socket; a tmpfs. */
+  helper_dir: path.default('/run/towline-helper'),
   /** Which WireGuard to use for new interfaces. */
   wireguard: z.enum(['auto', 'kernel', 'userspace']).default('auto'),
   /** Services that the controller may configure here. */

@@ -1,14 +1,14 @@
-import { stat } from 'node:fs/promises';
-import { TowlineError } from '../../shared/errors.ts';
 import type { Clock } from '../../shared/os/clock.ts';
 import { tiedTo } from '../../shared/os/deadline.ts';
 import type { Log } from '../../shared/os/log.ts';
+import { requireStateOwner } from '../../shared/os/state-owner.ts';
 import type { AgentPaths } from '../config/paths.ts';
 import type { AgentConfig } from '../config/schema.ts';
 import type { RollbackPorts } from '../rollback/rollback.ts';
 import { type TakenBack, takeBack } from '../rollback/take-back.ts';
-import { ask, NoAgentError } from './ask.ts';
-import { claimControl } from './claim.ts';
+import { ask, NobodyError } from '../socket/ask.ts';
+import { claimSocket } from '../socket/claim.ts';
+import { controlProtocol } from './protocol.ts';
 
 /** What an operator's rollback needs. */
 export interface RollbackOptions {
@@ -31,12 +31,13 @@ const timeoutMs = 600_000;
 export async function rollBackByRequest(options: RollbackOptions): Promise<TakenBack> {
   const { paths, reason, signal } = options;
   try {
-    return (await ask(paths.control, { do: 'rollback', reason }, { timeoutMs, signal })) as TakenBack;
+    const { who } = controlProtocol;
+    return (await ask(paths.control, { do: 'rollback', reason }, { who, timeoutMs, signal })) as TakenBack;
   } catch (error) {
-    if (!(error instanceof NoAgentError)) throw error;
+    if (!(error instanceof NobodyError)) throw error;
   }
-  await requireOwner(options.config.state_dir);
-  const control = await claimControl(paths.control, signal);
+  await requireStateOwner(options.config.state_dir, 'towline-agent rollback');
+  const control = await claimSocket(paths.control, controlProtocol, signal);
   try {
     return await once(await options.wire(), reason, signal);
   } finally {
@@ -55,15 +56,4 @@ async function once(
   } finally {
     release();
   }
-}
-
-/** What another user writes here the agent could not read or write later. */
-async function requireOwner(stateDir: string): Promise<void> {
-  const { uid } = await stat(stateDir);
-  const own = process.getuid?.();
-  if (own === undefined || own === uid) return;
-  throw new TowlineError(
-    'denied',
-    `no agent runs, and ${stateDir} is of the user with number ${uid}: start the agent, or run this as that user`,
-  );
 }

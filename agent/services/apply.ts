@@ -1,10 +1,8 @@
 import { messageOf, TowlineError } from '../../shared/errors.ts';
 import type { Bundle } from '../check/bundle.ts';
 import type { CustomService } from '../config/services.ts';
-import { runServiceCommand } from './command.ts';
-import { checkDestination, differingFiles, present, removeFiles, writeFiles } from './destination.ts';
+import { checkDestination } from './destination.ts';
 import { type ServiceFile, serviceFiles, wantedFiles } from './files.ts';
-import { resolveOwner } from './owner.ts';
 import type { ServicePorts } from './ports.ts';
 
 /** Custom services failed, and nothing else did. */
@@ -78,13 +76,14 @@ async function leaveFormerFolder(ports: ServicePorts, { name, destination }: Cus
 }
 
 async function takeAway({ customServices, log }: ServicePorts, name: string): Promise<void> {
-  const { destination = '', files = [] } = customServices.placed.of(name) ?? {};
-  const removed = await present(destination, files);
+  const { hands, placed } = customServices;
+  const { destination = '', files = [] } = placed.of(name) ?? {};
+  const removed = await hands.present(destination, files);
   if (removed.length > 0) {
     await checkDestination(destination, []);
-    await removeFiles(destination, removed);
+    await hands.remove(destination, removed);
   }
-  await customServices.placed.record(name, undefined);
+  await placed.record(name, undefined);
   log.info({ service: name, from: destination, removed }, 'service files removed');
 }
 
@@ -95,22 +94,21 @@ async function putService(
   signal: AbortSignal,
 ): Promise<void> {
   const { name, destination } = service;
-  const { placed, closed, due } = ports.customServices;
+  const { hands, placed, closed, due } = ports.customServices;
   const before = placed.of(name) ?? { destination, files: [] };
   if (before.destination !== destination)
     throw new TowlineError('failed', `${before.destination} has its files`);
   await checkDestination(destination, closed);
-  const owner = await resolveOwner(ports.run, service.owner);
   const names = wanted.map((file) => file.name);
-  const written = await differingFiles(destination, wanted, owner);
+  const written = await hands.differing(service, wanted);
   const gone = before.files.filter((file) => !names.includes(file));
-  const removed = await present(destination, gone);
+  const removed = await hands.present(destination, gone);
   if (written.length > 0 || removed.length > 0) {
     await due.add(name);
     await placed.record(name, { destination, files: [...new Set([...before.files, ...names])] });
-    await writeFiles(destination, written, owner);
-    await removeFiles(destination, removed);
-    ports.log.info({ service: name, written: written.map((file) => file.name), removed }, 'service files');
+    const files = wanted.filter((file) => written.includes(file.name));
+    await hands.place(service, files, removed);
+    ports.log.info({ service: name, written, removed }, 'service files');
   }
   await placed.record(name, { destination, files: names });
   if (!due.has(name)) return;
@@ -120,7 +118,6 @@ async function putService(
 
 async function reload(ports: ServicePorts, service: CustomService, signal: AbortSignal): Promise<void> {
   if (service.reload === undefined) return;
-  const { destination } = service;
-  await runServiceCommand(ports.run, service, service.reload, { folder: destination, destination }, signal);
+  await ports.customServices.hands.reload(service, signal);
   ports.log.info({ service: service.name }, 'service reloaded');
 }

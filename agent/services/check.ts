@@ -3,9 +3,8 @@ import { messageOf, TowlineError } from '../../shared/errors.ts';
 import type { Bundle } from '../check/bundle.ts';
 import type { CustomService } from '../config/services.ts';
 import { runServiceCommand } from './command.ts';
-import { checkDestination, differingFiles, isTaken } from './destination.ts';
+import { checkDestination } from './destination.ts';
 import { type ServiceFile, serviceFiles, wantedFiles } from './files.ts';
-import { resolveOwner } from './owner.ts';
 import type { ServicePorts } from './ports.ts';
 
 /**
@@ -41,16 +40,14 @@ async function checkService(
   signal: AbortSignal,
 ): Promise<void> {
   const { destination } = service;
-  const { placed, closed } = ports.customServices;
+  const { hands, placed, closed } = ports.customServices;
   await checkDestination(destination, closed);
-  const owner = await resolveOwner(ports.run, service.owner);
   const before = placed.of(service.name);
   const ours = before?.destination === destination ? before.files : [];
   const others = wanted.filter(({ name }) => !ours.includes(name));
-  for (const { name } of await differingFiles(destination, others, owner)) {
-    if (!(await isTaken(destination, name))) continue;
-    throw new TowlineError('failed', `${join(destination, name)} is there and is no bundle's, move it away`);
-  }
+  const [taken] = await hands.present(destination, await hands.differing(service, others));
+  if (taken !== undefined)
+    throw new TowlineError('failed', `${join(destination, taken)} is there and is no bundle's, move it away`);
   if (service.check === undefined) return;
   await runServiceCommand(ports.run, service, service.check, { folder, destination }, signal);
 }

@@ -5,7 +5,7 @@ import { sha256 } from '../../shared/crypto/sha256.ts';
 import { TowlineError } from '../../shared/errors.ts';
 import { syncFolder } from '../../shared/os/write-atomically.ts';
 import { overlaps } from '../config/services.ts';
-import type { ServiceFile } from './files.ts';
+import type { FileState, ServiceFile } from './files.ts';
 import type { Owner } from './owner.ts';
 
 /** Name of a file that is being written. A bundle's file cannot have it, and daemons pass hidden files over. */
@@ -35,27 +35,27 @@ export async function checkDestination(destination: string, closed: readonly str
   throw new TowlineError('failed', `${destination} is ${kind}, put a folder in its place`);
 }
 
-/** Which files of a service are not in its destination as they should be: content, owner, permissions. */
+/** Names of the files that are not in a destination as they should be: content, owner, permissions. Throws `denied`. */
 export async function differingFiles(
   destination: string,
-  wanted: readonly ServiceFile[],
+  wanted: readonly FileState[],
   owner: Owner,
-): Promise<ServiceFile[]> {
-  const differing: ServiceFile[] = [];
+): Promise<string[]> {
+  const differing: string[] = [];
   for (const file of wanted) {
-    if (!(await isInPlace(join(destination, file.name), file, owner))) differing.push(file);
+    if (!(await isInPlace(join(destination, file.name), file, owner))) differing.push(file.name);
   }
   return differing;
 }
 
-/** Whether there is anything under this name, whatever it is. */
-export async function isTaken(destination: string, name: string): Promise<boolean> {
-  return (await lstat(join(destination, name)).catch(missing)) !== undefined;
-}
-
-/** Which of these names are there. */
+/** Which of these names are there, whatever they are. Throws `denied`. */
 export async function present(destination: string, names: readonly string[]): Promise<string[]> {
-  const found = new Set(await readdir(destination).catch(() => []));
+  const found = new Set(
+    await readdir(destination).catch((error: NodeJS.ErrnoException) => {
+      if (['ENOENT', 'ENOTDIR'].includes(error.code ?? '')) return [];
+      throw explained(error, destination);
+    }),
+  );
   return names.filter((name) => found.has(name));
 }
 
@@ -80,9 +80,12 @@ export async function writeFiles(
   await syncFolder(destination);
 }
 
-/** Takes files away, for good when the promise resolves; those that are not there are passed over. */
+/** Takes files away, for good when the promise resolves; those that are not there are passed over. Throws `denied`. */
 export async function removeFiles(destination: string, names: readonly string[]): Promise<void> {
-  for (const name of names) await unlink(join(destination, name)).catch(missing);
+  for (const name of names) {
+    const path = join(destination, name);
+    await unlink(path).catch((error) => missing(explained(error, path)));
+  }
   await syncFolder(destination);
 }
 
@@ -110,12 +113,12 @@ async function writeOwned(path: string, content: Buffer, mode: number, { uid, gi
   }
 }
 
-async function isInPlace(path: string, wanted: ServiceFile, { uid, gid }: Owner): Promise<boolean> {
+async function isInPlace(path: string, wanted: FileState, { uid, gid }: Owner): Promise<boolean> {
   // No link is followed, and nothing waited for that is no file.
   const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
   const file = await open(path, flags).catch((error: NodeJS.ErrnoException) => {
-    if (['ENOENT', 'ELOOP', 'EACCES', 'ENXIO'].includes(error.code ?? '')) return undefined;
-    throw error;
+    if (['ENOENT', 'ENOTDIR', 'ELOOP', 'ENXIO'].includes(error.code ?? '')) return undefined;
+    throw explained(error, path);
   });
   if (file === undefined) return false;
   try {
@@ -128,7 +131,13 @@ async function isInPlace(path: string, wanted: ServiceFile, { uid, gid }: Owner)
   }
 }
 
-function missing(error: NodeJS.ErrnoException): undefined {
+/** What this user may not do root may: the agent knows that by the error's code. */
+function explained(error: NodeJS.ErrnoException, path: string): Error {
+  if (error.code !== 'EACCES' && error.code !== 'EPERM') return error;
+  return new TowlineError('denied', `${path}: the agent's user may not read or write it`, { cause: error });
+}
+
+function missing(error: Error & { readonly code?: string }): undefined {
   if (error.code === 'ENOENT') return undefined;
   throw error;
 }

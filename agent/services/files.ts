@@ -6,12 +6,16 @@ import { knownServices } from '../config/schema.ts';
 import type { CustomService } from '../config/services.ts';
 import { checkFile } from '../verify/files.ts';
 
-/** One file of a custom service, as a bundle has it. */
-export interface ServiceFile {
+/** How one file of a custom service has to be. */
+export interface FileState {
   readonly name: string;
   readonly sha256: Buffer;
   /** Permission bits. */
   readonly mode: number;
+}
+
+/** One file of a custom service, as a bundle has it. */
+export interface ServiceFile extends FileState {
   /** Throws `untrusted` if the bundle was changed on the disk. */
   read(): Promise<Buffer>;
 }

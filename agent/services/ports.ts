@@ -2,6 +2,7 @@ import type { Log } from '../../shared/os/log.ts';
 import type { Run } from '../../shared/os/run.ts';
 import type { CustomService } from '../config/services.ts';
 import { type DueServices, openDue } from './due.ts';
+import type { ServiceHands } from './hands.ts';
 import type { PlacedFiles } from './placed.ts';
 
 /** Custom services of this machine and what became of them. */
@@ -12,6 +13,7 @@ export interface CustomServices {
   /** The agent's own folders: no destination may lead into one. */
   readonly closed: readonly string[];
   readonly due: DueServices;
+  readonly hands: ServiceHands;
 }
 
 /** What checking and applying custom services needs. */
@@ -26,7 +28,8 @@ export async function createCustomServices(
   known: readonly CustomService[],
   placed: PlacedFiles,
   closed: readonly string[],
+  hands: ServiceHands,
   dueFile?: string,
 ): Promise<CustomServices> {
-  return { known, placed, closed, due: await openDue(known, dueFile) };
+  return { known, placed, closed, hands, due: await openDue(known, dueFile) };
 }

@@ -5,15 +5,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import fc from 'fast-check';
-import { ask, NoAgentError } from '../../agent/control/ask.ts';
-import { claimControl } from '../../agent/control/claim.ts';
-import type { Handle } from '../../agent/control/connection.ts';
-import { parseAnswer, parseRequest } from '../../agent/control/protocol.ts';
+import { type ControlRequest, controlProtocol } from '../../agent/control/protocol.ts';
+import { ask, NobodyError } from '../../agent/socket/ask.ts';
+import { claimSocket } from '../../agent/socket/claim.ts';
+import type { Handle } from '../../agent/socket/connection.ts';
+import { parseAnswer, parsedJson } from '../../agent/socket/protocol.ts';
 import { TowlineError } from '../../shared/errors.ts';
 import { run } from '../../shared/os/run.ts';
 import { never } from './cycle-fixture.ts';
 
-const quick = { timeoutMs: 10_000, signal: never };
+const quick = { who: 'agent', timeoutMs: 10_000, signal: never };
 
 async function socketPath(context: TestContext): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'towline-control-'));
@@ -21,9 +22,12 @@ async function socketPath(context: TestContext): Promise<string> {
   return join(folder, 'control.sock');
 }
 
-async function agent(context: TestContext, handle: Handle = async (request) => request.reason) {
+async function agent(
+  context: TestContext,
+  handle: Handle<ControlRequest> = async (request) => request.reason,
+) {
   const path = await socketPath(context);
-  const control = await claimControl(path, never);
+  const control = await claimSocket(path, controlProtocol, never);
   control.serve(handle);
   context.after(() => control.close());
   return path;
@@ -95,9 +99,12 @@ test('one who says nothing is dropped after a while', async (context) => {
 test('whatever text comes, it is a request, an answer or an error of ours', () => {
   fc.assert(
     fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
-      for (const parse of [parseRequest, parseAnswer]) {
+      for (const parse of [
+        controlProtocol.parse,
+        (line: unknown) => parseAnswer(String(line), 'the agent'),
+      ]) {
         try {
-          parse(text);
+          parse(parse === controlProtocol.parse ? parsedJson(text) : text);
         } catch (error) {
           assert.ok(error instanceof TowlineError);
         }
@@ -109,7 +116,7 @@ test('whatever text comes, it is a request, an answer or an error of ours', () =
 test('of agents that start together one gets the socket, and the others name it', async (context) => {
   const path = await socketPath(context);
   await writeFile(path, '');
-  const claims = await Promise.allSettled([1, 2, 3].map(() => claimControl(path, never)));
+  const claims = await Promise.allSettled([1, 2, 3].map(() => claimSocket(path, controlProtocol, never)));
   const got = claims.flatMap((claim) => (claim.status === 'fulfilled' ? [claim.value] : []));
   for (const control of got) context.after(() => control.close());
   assert.equal(got.length, 1);
@@ -126,8 +133,8 @@ test('a socket that nobody listens on any more is no obstacle', async (context) 
     `require('node:net').createServer().listen(${JSON.stringify(path)}, () => process.kill(process.pid, 'SIGKILL'))`,
   ]).catch(() => {});
   assert.ok((await stat(path)).isSocket());
-  await assert.rejects(ask(path, { do: 'pid' }, quick), NoAgentError);
-  const control = await claimControl(path, never);
+  await assert.rejects(ask(path, { do: 'pid' }, quick), NobodyError);
+  const control = await claimSocket(path, controlProtocol, never);
   assert.deepEqual(await ask(path, { do: 'pid' }, quick), { pid: process.pid });
   control.close();
   await assert.rejects(stat(path), /ENOENT/);
@@ -138,14 +145,14 @@ test('an agent that hangs holds its socket, and what is no agent is said to be n
   const server = createServer((socket) => socket.on('error', () => {}));
   context.after(() => server.close());
   await new Promise<void>((resolve) => server.listen(path, resolve));
-  await assert.rejects(claimControl(path, never), /one that does not answer holds/);
+  await assert.rejects(claimSocket(path, controlProtocol, never), /one that does not answer holds/);
   server.on('connection', (socket) => socket.end('HTTP/1.1 400 Bad Request\n'));
-  await assert.rejects(ask(path, { do: 'pid' }, quick), /does not answer as an agent/);
+  await assert.rejects(ask(path, { do: 'pid' }, quick), /does not answer as the agent does/);
 });
 
 test('before the agent is up it says so', async (context) => {
   const path = await socketPath(context);
-  const control = await claimControl(path, never);
+  const control = await claimSocket(path, controlProtocol, never);
   context.after(() => control.close());
   await assert.rejects(ask(path, { do: 'rollback', reason: '' }, quick), /the agent is starting, try again/);
 });

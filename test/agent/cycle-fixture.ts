@@ -8,6 +8,7 @@ import type { CustomService } from '../../agent/config/services.ts';
 import { type CyclePorts, runCycle } from '../../agent/cycle.ts';
 import { openJournal } from '../../agent/journal/store.ts';
 import { onlySigner } from '../../agent/keys/signers.ts';
+import { ownHands } from '../../agent/services/hands.ts';
 import { openPlacedFiles } from '../../agent/services/placed.ts';
 import { createCustomServices } from '../../agent/services/ports.ts';
 import { generateBoxKeyPair } from '../../shared/crypto/x25519.ts';
@@ -68,7 +69,7 @@ export interface SetUpOptions {
 }
 
 /** A node whose machine and controller are fakes; only its files are real. */
-export async function setUp(context: TestContext, options: SetUpOptions = {}) {
+export async function setUp(context: Pick<TestContext, 'after'>, options: SetUpOptions = {}) {
   const { known = [], wrap = (run) => run } = options;
   const stateDir = options.stateDir ?? (await mkdtemp(join(tmpdir(), 'towline-cycle-')));
   if (options.stateDir === undefined) context.after(() => rm(stateDir, { recursive: true }));
@@ -79,7 +80,7 @@ export async function setUp(context: TestContext, options: SetUpOptions = {}) {
   bird.file = join(paths.current, 'bird/bird.conf');
   const space = { bytes: 2 ** 30, inodes: undefined as number | undefined, blockSize: 4096 };
   const openServices = async () =>
-    createCustomServices(known, await openPlacedFiles(paths.placed, silentLog), [stateDir]);
+    createCustomServices(known, await openPlacedFiles(paths.placed, silentLog), [stateDir], ownHands(run));
   const parts: CyclePorts = {
     run,
     clock: fastClock,

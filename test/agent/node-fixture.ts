@@ -9,6 +9,7 @@ import type { CyclePorts } from '../../agent/cycle.ts';
 import { openJournal } from '../../agent/journal/store.ts';
 import { onlySigner } from '../../agent/keys/signers.ts';
 import { establishedSessions } from '../../agent/prove/sessions.ts';
+import { ownHands } from '../../agent/services/hands.ts';
 import { openPlacedFiles } from '../../agent/services/placed.ts';
 import { createCustomServices } from '../../agent/services/ports.ts';
 import { filterConfig } from '../../agent/system/filter-config.ts';
@@ -96,6 +97,7 @@ export async function realParts(
       known,
       await openPlacedFiles(paths.placed, silentLog),
       [stateDir],
+      ownHands(run),
       paths.servicesNote,
     ),
   };

@@ -130,9 +130,14 @@ test('what an interrupted writing left is swept away', async (context) => {
 });
 
 /** Starts the agent anew with other services in agent.toml. */
-async function restart({ reopened, paths }: Node, known: Node['service'][]) {
+async function restart({ reopened, paths, parts }: Node, known: Node['service'][]) {
   const placed = await openPlacedFiles(paths.placed, silentLog);
-  const customServices = await createCustomServices(known, placed, [paths.bundles]);
+  const customServices = await createCustomServices(
+    known,
+    placed,
+    [paths.bundles],
+    parts.customServices.hands,
+  );
   return { ...(await reopened()), customServices };
 }
 

@@ -1,37 +1,44 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, linkSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, chownSync, linkSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { dirname } from 'node:path';
 import { messageOf, TowlineError } from '../../shared/errors.ts';
-import { ask, NoAgentError } from './ask.ts';
-import { answerConnection, type Handle } from './connection.ts';
+import { ask, NobodyError } from './ask.ts';
+import { answerConnections, type Handle } from './connection.ts';
+import type { SocketProtocol } from './protocol.ts';
 
-/** The control socket of this process, which is the only agent here while it holds it. */
-export interface Control {
+/** A socket that this process holds, as the only one here while it does. */
+export interface Claim<Request> {
   /** Who answers from now on; until then requests are told to come again. */
-  serve(handle: Handle): void;
+  serve(handle: Handle<Request>): void;
   /** Gives the socket back; requests under way end without an answer. */
   close(): void;
 }
-
-const starting: Handle = async () => {
-  throw new TowlineError('unavailable', 'the agent is starting, try again');
-};
 
 const mostConnections = 16;
 const mostAttempts = 5;
 const pidTimeoutMs = 3000;
 
 /**
- * Takes the control socket. It is bound under a name of its own and gets its real one by link(2), which fails where
+ * Takes a socket of this machine. It is bound under a name of its own and gets its real one by link(2), which fails where
  * there is one: of two agents that start together one gets it. A socket that nobody listens on (SIGKILL leaves it) is
- * moved out of the way. Throws `conflict`, with the process, where another agent holds it.
+ * moved out of the way. Throws `conflict`, with the process, where another one holds it.
+ *
+ * @param uid user that may open it beside root; ours if absent
  */
-export async function claimControl(path: string, signal: AbortSignal): Promise<Control> {
+export async function claimSocket<Request>(
+  path: string,
+  protocol: SocketProtocol<Request>,
+  signal: AbortSignal,
+  uid?: number,
+): Promise<Claim<Request>> {
+  const { who } = protocol;
   mkdirSync(dirname(path), { recursive: true });
-  let handle = starting;
+  let handle: Handle<Request> = async () => {
+    throw new TowlineError('unavailable', `the ${who} is starting, try again`);
+  };
   const server = createServer({ allowHalfOpen: true });
-  const open = answerConnection(server, (request) => handle(request));
+  const open = answerConnections(server, protocol, (...request) => handle(...request));
   server.maxConnections = mostConnections;
   const own = `${path}.${randomBytes(4).toString('hex')}`;
   await listen(server, own);
@@ -44,7 +51,8 @@ export async function claimControl(path: string, signal: AbortSignal): Promise<C
   try {
     // Before it has the name that others know.
     chmodSync(own, 0o600);
-    await claimName(own, path, signal);
+    if (uid !== undefined) chownSync(own, uid, 0);
+    await claimName(own, path, who, signal);
   } catch (error) {
     close();
     throw error;
@@ -63,7 +71,7 @@ function listen(server: Server, path: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (cause) =>
       reject(
-        new TowlineError('failed', `cannot listen on ${path}, check runtime_dir: ${messageOf(cause)}`, {
+        new TowlineError('failed', `cannot listen on ${path}, check its folder: ${messageOf(cause)}`, {
           cause,
         }),
       ),
@@ -72,7 +80,7 @@ function listen(server: Server, path: string): Promise<void> {
   });
 }
 
-async function claimName(own: string, path: string, signal: AbortSignal): Promise<void> {
+async function claimName(own: string, path: string, who: string, signal: AbortSignal): Promise<void> {
   for (let attempt = 0; attempt < mostAttempts; attempt++) {
     try {
       linkSync(own, path);
@@ -81,26 +89,26 @@ async function claimName(own: string, path: string, signal: AbortSignal): Promis
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }
     const found = inode(path);
-    await refuseIfHeld(path, signal);
+    await refuseIfHeld(path, who, signal);
     if (inode(path) === found) setAside(path, `${own}.stale`);
   }
-  throw new TowlineError('conflict', `${path} is taken again and again: another agent is starting`);
+  throw new TowlineError('conflict', `${path} is taken again and again: another ${who} is starting`);
 }
 
-async function refuseIfHeld(path: string, signal: AbortSignal): Promise<void> {
+async function refuseIfHeld(path: string, who: string, signal: AbortSignal): Promise<void> {
   let holder = 'one that does not answer';
   try {
-    const { pid } = (await ask(path, { do: 'pid' }, { timeoutMs: pidTimeoutMs, signal })) as {
+    const { pid } = (await ask(path, { do: 'pid' }, { who, timeoutMs: pidTimeoutMs, signal })) as {
       pid?: unknown;
     };
     holder = `process ${String(pid)}`;
   } catch (error) {
     signal.throwIfAborted();
-    if (error instanceof NoAgentError) return;
+    if (error instanceof NobodyError) return;
   }
   throw new TowlineError(
     'conflict',
-    `another agent runs on this machine (${holder} holds ${path}): stop it first, or let it do the work`,
+    `another ${who} runs on this machine (${holder} holds ${path}): stop it first, or let it do the work`,
   );
 }
 
