@@ -81,7 +81,14 @@ async function takeAway({ customServices, log }: ServicePorts, name: string): Pr
   const removed = await hands.present(destination, files);
   if (removed.length > 0) {
     await checkDestination(destination, []);
-    await hands.remove(destination, removed);
+    try {
+      await hands.remove(destination, removed);
+    } catch (error) {
+      // A folder that agent.toml does not list any more is not the root helper's: no bundle is to fail of that.
+      if (!(error instanceof TowlineError) || error.code !== 'denied') throw error;
+      log.warn({ service: name, from: destination, files: removed, error: error.message }, 'files stay');
+      return placed.record(name, undefined);
+    }
   }
   await placed.record(name, undefined);
   log.info({ service: name, from: destination, removed }, 'service files removed');

@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { boot } from '../../agent/boot.ts';
 import { openPlacedFiles } from '../../agent/services/placed.ts';
 import { createCustomServices } from '../../agent/services/ports.ts';
+import { TowlineError } from '../../shared/errors.ts';
 import { silentLog } from '../fakes/log.ts';
 import { never } from './cycle-fixture.ts';
 import { setUpService, withRules } from './services-fixture.ts';
@@ -159,6 +160,22 @@ test('files of a service that agent.toml knows no more stay while the bundle has
   Object.assign(node.parts, { customServices: parts.customServices });
   assert.equal(await node.cycle(withRules(2, {})), 'confirmed');
   assert.deepEqual([await readdir(node.destination), node.reloads()], [[], 1]);
+});
+
+test('files that the root helper does not touch any more stay, and no bundle fails of it', async (context) => {
+  const node = await setUpService(context);
+  await node.cycle(withRules(1, { rules: 'one\n' }));
+  const parts = await restart(node, []);
+  const hands = {
+    ...parts.customServices.hands,
+    remove: async () => {
+      throw new TowlineError('denied', 'agent.toml has no service there');
+    },
+  };
+  Object.assign(node.parts, { customServices: { ...parts.customServices, hands } });
+  assert.equal(await node.cycle(withRules(2, {})), 'confirmed');
+  assert.equal(await node.held(), 'one\n');
+  assert.deepEqual(parts.customServices.placed.services(), []);
 });
 
 for (const text of [
