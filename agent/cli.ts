@@ -8,6 +8,7 @@ import { systemClock } from '../shared/os/clock.ts';
 import { createLog } from '../shared/os/log.ts';
 import { run } from '../shared/os/run.ts';
 import { requireStateOwner } from '../shared/os/state-owner.ts';
+import { plain, plainJson } from '../shared/plain.ts';
 import { describeRaised, raiseClock, systemSetClock } from './clock/raise.ts';
 import { configFile, loadConfig } from './config/load.ts';
 import { type AgentPaths, pathsOf } from './config/paths.ts';
@@ -43,9 +44,13 @@ export async function main(args: readonly string[], signal: AbortSignal): Promis
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.ok : exitCode.usage;
     if (signal.aborted) return exitCode.ok;
-    process.stderr.write(`towline-agent: ${messageOf(error)}\n`);
+    warn(messageOf(error));
     return exitCodeOf(error);
   }
+}
+
+function warn(text: string): void {
+  process.stderr.write(`towline-agent: ${plain(text)}\n`);
 }
 
 function makeProgram(signal: AbortSignal, finish: (code: number) => void): Command {
@@ -58,7 +63,9 @@ function makeProgram(signal: AbortSignal, finish: (code: number) => void): Comma
     .exitOverride()
     .addHelpText('after', exitCodeHelp);
   const config = () => loadConfig(program.opts<{ config?: string }>().config);
-  const say = (text: string) => void process.stdout.write(text);
+  // What controller, BIRD and neighbours said is among it. A document begins with a brace.
+  const say = (text: string) =>
+    void process.stdout.write(text.startsWith('{') ? plainJson(text) : plain(text));
 
   program
     .command('enroll [join]')
@@ -82,7 +89,7 @@ command line every user of this machine can read it, so give it in a file or by 
       const { text: join, warning } = await readJoinString(argument, options.joinFile, process.stdin);
       // Before keys are made for it.
       const { token } = parseJoinString(join);
-      if (warning !== undefined) process.stderr.write(`towline-agent: ${warning}\n`);
+      if (warning !== undefined) warn(warning);
       // From here on `ps` shows this instead.
       if (argument !== undefined && token !== undefined) process.title = 'towline-agent enroll';
       const loaded = await config();
@@ -99,7 +106,7 @@ command line every user of this machine can read it, so give it in a file or by 
         pinFile: paths.controllerPin,
         clock: systemClock,
         signal,
-        say: (line) => void process.stderr.write(`${line}\n`),
+        say: (line) => void process.stderr.write(`${plain(line)}\n`),
       });
       const { nodeName, siteName, nodeId, networkId, managementAddress } = enrollment;
       if (options.json)
@@ -180,7 +187,7 @@ Works with the agent running and without it, and without the controller.
     .action(async (options: { json?: boolean }) => {
       const { clockFloor } = pathsOf(await config());
       const raised = await raiseClock(clockFloor, systemClock, systemSetClock(run));
-      if (raised.problem !== null) process.stderr.write(`towline-agent: ${raised.problem}\n`);
+      if (raised.problem !== null) warn(raised.problem);
       say(options.json ? `${JSON.stringify(toDocument(raised))}\n` : `${describeRaised(raised)}\n`);
     });
 
@@ -207,7 +214,7 @@ become its own.
         ...(await prepareFolders(loaded, agent)),
         ...(await prepare(run, filterConfig(enrollment, true, agent.uid), true)),
       ];
-      for (const warning of warnings) process.stderr.write(`towline-agent: ${warning}\n`);
+      for (const warning of warnings) warn(warning);
       if (warnings.length > 0) finish(exitCode.failed);
     });
 

@@ -11,6 +11,7 @@ import { letIn, placeOf } from './admin/let-in.ts';
 import { adminService } from './admin/service.ts';
 import { createAnnouncer } from './agents/announce.ts';
 import { createChallenges } from './agents/challenges.ts';
+import { agentLimits, createNodeGate } from './agents/gate.ts';
 import { createCallGuard } from './agents/guard.ts';
 import { agentService } from './agents/service.ts';
 import { createWatches } from './agents/watches.ts';
@@ -18,7 +19,6 @@ import { managementAddress, networkPrefixes } from './allocate/addresses.ts';
 import { openAudit } from './audit/open.ts';
 import { auditedGuard } from './audit/refused-nodes.ts';
 import { createCompiler } from './compile.ts';
-import { hostPort } from './config/addresses.ts';
 import type { ControllerConfig } from './config/load.ts';
 import { statePaths } from './config/paths.ts';
 import { createEnrollmentListener } from './enrollment/listener.ts';
@@ -31,7 +31,7 @@ import type { ReleaseContext } from './release/context.ts';
 import { createRenderPool } from './render/pool.ts';
 import { driveRotations } from './rotation/drive.ts';
 import { keepSchedule } from './rotation/keep-schedule.ts';
-import { createGrpcListener } from './serve/grpc-listener.ts';
+import { createGatedListener, createGrpcListener } from './serve/grpc-listener.ts';
 import { closeHttp, createHttpServer } from './serve/http.ts';
 import { listenTcp } from './serve/listen-tcp.ts';
 import { lockState } from './serve/lock.ts';
@@ -206,8 +206,9 @@ function assemble(config: ControllerConfig, ports: Ports, { keys, store, masterK
     managementAddress: roster.managementAddress,
   });
   const agentsAt = config.listen.agents ?? { host: controllerAddress, port: config.listen.agents_port };
-  const agents = createGrpcListener({
-    address: hostPort(agentsAt.host, agentsAt.port),
+  const agents = createGatedListener({
+    at: agentsAt,
+    gate: createNodeGate,
     setting: config.listen.agents === undefined ? 'listen.agents_port' : 'listen.agents',
     credentials: ServerCredentials.createInsecure(),
     service: v1.AgentService.service,
@@ -223,7 +224,8 @@ function assemble(config: ControllerConfig, ports: Ports, { keys, store, masterK
       clock,
       log,
     }),
-    maxMessageBytes: 1024 * 1024,
+    maxMessageBytes: agentLimits.messageBytes,
+    channelOptions: { 'grpc.max_concurrent_streams': agentLimits.streams },
   });
   const http = createHttpServer(createMetrics(store, watches));
 
@@ -245,6 +247,7 @@ function assemble(config: ControllerConfig, ports: Ports, { keys, store, masterK
       });
       if (exported.length > 0) log.warn({ releases: exported }, 'rendered.git was behind');
       await keys.signing.settle();
+      await masterKey.settle();
       roster.refresh();
       for (const line of managementTunnel.contradictions()) log.warn(line);
       const advice = masterKey.advice();

@@ -1,8 +1,5 @@
 import { TowlineError } from '../../shared/errors.ts';
-import { CommandError, type Run } from '../../shared/os/run.ts';
-
-/** Signals that end a program for a fault of its own, not because somebody ends it. */
-const crashed = /: SIG(?:ABRT|SEGV|BUS|ILL|FPE)\b/;
+import { CommandError, hasCrashed, type Run } from '../../shared/os/run.ts';
 
 /**
  * Gives a configuration file to `bird -p`. Throws CommandError with file, line and cause; `invalid` where the parser
@@ -12,8 +9,7 @@ export async function checkBirdFile(run: Run, program: string, path: string): Pr
   try {
     await run(program, ['-p', '-c', path], { timeoutMs: 30_000, withErrorOutput: true });
   } catch (error) {
-    if (!(error instanceof CommandError) || error.exitCode !== undefined || !crashed.test(error.message))
-      throw error;
+    if (!(error instanceof CommandError && hasCrashed(error))) throw error;
     throw new TowlineError('invalid', `${path}: BIRD crashes on it: ${error.message}`, { cause: error });
   }
 }

@@ -21,10 +21,11 @@ export async function trustFirstKey(
 ): Promise<Buffer> {
   const { certificate } = await atAny((endpoint) => fetchCertificate(endpoint, timeoutMs));
   const keyHash = keyHashOf(certificate);
-  await writeAtomically(pinFile, `${keyHash.toString('hex')}\n`, 0o600);
   say(
     `the key of the controller is trusted at first use and kept in ${pinFile}: compare it with the join string that 'towline status' prints there\n  controller  ${keyHash.toString('hex')}\n  this router ${identityFingerprint(identityPublicKey).toString('hex')} (identity_fingerprint of 'towline pending --json')`,
   );
+  // After that: a key that is kept is not shown again, and whoever was cut off here would never have seen it.
+  await writeAtomically(pinFile, `${keyHash.toString('hex')}\n`, 0o600);
   return keyHash;
 }
 

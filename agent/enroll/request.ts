@@ -1,9 +1,9 @@
 import { randomBytes, X509Certificate } from 'node:crypto';
-import { type ChannelOptions, credentials } from '@grpc/grpc-js';
+import { type ChannelOptions, credentials, type ServiceError, status } from '@grpc/grpc-js';
 import { formatEndpoint, type JoinEndpoint } from '../../shared/enrollment/join-string.ts';
 import { type EnrollmentClaim, nonceBytes, signRequest } from '../../shared/enrollment/request.ts';
 import { proveToken } from '../../shared/enrollment/token.ts';
-import { messageOf } from '../../shared/errors.ts';
+import { messageOf, TowlineError } from '../../shared/errors.ts';
 import type { EnrollRequest } from '../../shared/gen/towline/v1/EnrollRequest.ts';
 import type { EnrollResponse } from '../../shared/gen/towline/v1/EnrollResponse.ts';
 import type { NodeFacts } from '../../shared/gen/towline/v1/NodeFacts.ts';
@@ -44,6 +44,10 @@ export function makeRequest(
   };
 }
 
+function isServiceError(error: unknown, code: status): boolean {
+  return error instanceof Error && (error as Partial<ServiceError>).code === code;
+}
+
 /** Sends the request once, over TLS to the pinned key. Throws TowlineError; `untrusted` for another key. */
 export async function sendRequest(
   endpoint: JoinEndpoint,
@@ -73,6 +77,11 @@ export async function sendRequest(
   const client = new v1.EnrollmentService(at, secure, options);
   try {
     return await unary<EnrollResponse>(signal, timeoutMs, (done) => client.Enroll(request, done));
+  } catch (error) {
+    // So a controller that is stopped ends the calls that are under way.
+    const isCut = error instanceof TowlineError && isServiceError(error.cause, status.CANCELLED);
+    if (!isCut || signal.aborted) throw error;
+    throw new TowlineError('unavailable', 'the controller ended the call', { cause: error });
   } finally {
     client.close();
   }

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BoxKeyPair, boxPublicKey, generateBoxKeyPair } from '../../shared/crypto/x25519.ts';
 import { TowlineError } from '../../shared/errors.ts';
+import { createMutex } from '../../shared/os/mutex.ts';
 import { syncFolder } from '../../shared/os/write-atomically.ts';
 import { linkKeyName, linkKeyVersions } from './link-key-files.ts';
 import { loadOrMake } from './load.ts';
@@ -37,6 +38,28 @@ export async function openLinkKeys(folder: string): Promise<LinkKeys> {
     keys.set(version, { privateKey, publicKey: boxPublicKey(privateKey) });
   };
   for (const version of await linkKeyVersions(folder)) await load(version);
+  // The controller asks more than once: of two that make one version at a time, one would be on the disk and the other
+  // one in memory, and known to the controller.
+  const turn = createMutex();
+
+  async function make(version: number): Promise<void> {
+    if (keys.has(version)) return;
+    const isVersion = Number.isInteger(version) && version > 1 && version < 1e9;
+    if (!isVersion || keys.size >= mostVersions)
+      throw new TowlineError('invalid', `no version ${version} of the links' key is made here`);
+    await load(version);
+  }
+
+  async function forgetAllBut(used: ReadonlySet<number>): Promise<void> {
+    const newest = Math.max(0, ...used);
+    const old = [...keys.keys()].filter((version) => version < newest && !used.has(version));
+    for (const version of old) {
+      await rm(pathOf(folder, version), { force: true });
+      keys.delete(version);
+    }
+    if (old.length > 0) await syncFolder(folder);
+  }
+
   return {
     privateKey(version) {
       const pair = keys.get(version);
@@ -44,27 +67,13 @@ export async function openLinkKeys(folder: string): Promise<LinkKeys> {
       throw new TowlineError('invalid', `version ${version} of the links' key is not on this node`);
     },
     has: (version) => keys.has(version),
-    async make(version) {
-      if (keys.has(version)) return;
-      const isVersion = Number.isInteger(version) && version > 1 && version < 1e9;
-      if (!isVersion || keys.size >= mostVersions)
-        throw new TowlineError('invalid', `no version ${version} of the links' key is made here`);
-      await load(version);
-    },
+    make: (version) => turn.run(() => make(version)),
     renewed: () =>
       [...keys]
         .filter(([version]) => version > 1)
         .map(([version, { publicKey }]) => ({ version, publicKey }))
         .sort((a, b) => a.version - b.version),
-    async forgetAllBut(used) {
-      const newest = Math.max(0, ...used);
-      const old = [...keys.keys()].filter((version) => version < newest && !used.has(version));
-      for (const version of old) {
-        await rm(pathOf(folder, version), { force: true });
-        keys.delete(version);
-      }
-      if (old.length > 0) await syncFolder(folder);
-    },
+    forgetAllBut: (used) => turn.run(() => forgetAllBut(used)),
   };
 }
 

@@ -18,8 +18,13 @@ export interface NodeKeys {
   readonly sealing: BoxKeyPair;
 }
 
-/** Loads the keys, making those that are not there. Throws `denied` for a file that others may read. */
-export async function loadKeys(folder: string): Promise<NodeKeys> {
+/**
+ * Loads the keys, making those that are not there. Throws `denied` for a file that others may read.
+ *
+ * @param asksToJoin whether they are for an enrollment: the key for links is version 1 then, made anew where it went
+ *   after it was renewed, since that is the number by which the controller asks a new node for it
+ */
+export async function loadKeys(folder: string, asksToJoin = false): Promise<NodeKeys> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const identity = await loadOrMake(join(folder, 'identity.key'), () => generateSigningKeyPair().privateKey);
   const box = async (name: string): Promise<BoxKeyPair> => {
@@ -32,7 +37,7 @@ export async function loadKeys(folder: string): Promise<NodeKeys> {
       publicKey: signingPublicKey(identity),
     },
     management: await box('management'),
-    link: await box(await firstLinkKey(folder)),
+    link: await box(asksToJoin ? linkKeyName(1) : await firstLinkKey(folder)),
     sealing: await box('sealing'),
   };
 }

@@ -1,4 +1,5 @@
 import type { Detail } from '../audit/event.ts';
+import { parseKey } from '../inventory/keys.ts';
 import { methodName } from './read-only.ts';
 
 /** What the audit log says of an admin's call. */
@@ -14,8 +15,10 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** What a call is about, where it is not the first of `names` that it has. */
 const subjects: Readonly<Record<string, (request: Fields, response: Fields) => unknown>> = {
-  Approve: ({ nodeName, code }, { node }) => (isFields(node) ? node.name : nodeName || code),
+  Approve: ({ nodeName, code }, { node }) => (isFields(node) ? node.name : nodeName || shownCode(code)),
   CreateToken: (_request, { token }) => (isFields(token) ? token.id : ''),
+  Deny: ({ code }) => shownCode(code),
+  RevokeToken: ({ id }) => (/^[0-9a-f]{16}$/i.test(String(id)) ? id : ''),
   SetValue: ({ key, scope }) => (scope ? `${scope} ${key}` : key),
 };
 
@@ -54,17 +57,31 @@ export function describeCall(path: string, request: unknown, response?: unknown)
     action: kebab(method),
     subject: typeof subject === 'number' ? subject : String(subject),
     detail: {
-      ...Object.fromEntries(kept.map((name) => [snake(name), fields[name] as string])),
-      ...valueSet(method, fields),
+      ...Object.fromEntries(kept.map((name) => [snake(name), shown(name, fields[name]) as string])),
+      ...valueSet(method, fields, response !== undefined),
     },
   };
 }
 
-/** A value that is set, unless it is a key of the admin's own, of which nobody knows what it is. */
-function valueSet(method: string, { key, json }: Fields): Detail {
+/**
+ * A value that was set, unless its key is one of the admin's own, of which nobody knows what it is. So is one that was
+ * refused: it may be a key that was mistyped.
+ */
+function valueSet(method: string, { key, json }: Fields, isDone: boolean): Detail {
   if (method !== 'SetValue' || typeof json !== 'string') return {};
   if (json === '') return { removed: true };
-  return String(key).split('.')[0] === 'vars' ? {} : { value: json.slice(0, 500) };
+  const [first] = parseKey(String(key)) ?? [];
+  return !isDone || first === undefined || first === 'vars' ? {} : { value: json.slice(0, 500) };
+}
+
+function shown(name: string, value: unknown): unknown {
+  return name === 'code' ? shownCode(value) : value;
+}
+
+/** A code as people type it. A token, typed where a code belongs, is longer. */
+function shownCode(code: unknown): string {
+  const text = String(code);
+  return /^[#\s\w-]{1,24}$/.test(text) ? text : '';
 }
 
 function isWorthIt(value: unknown): boolean {

@@ -32,8 +32,10 @@ function findRequest({ enrollments }: Store, code: string): Enrollment | undefin
   return enrollments.findByCode(plain.replace(/(.{4})(?=.)/g, '$1-'));
 }
 
-/** How to undo an approval: the router has its answer, so it takes a release to put it out. */
+/** How to undo it: who is in has its answer, so it takes a release to put it out; who is not asks under new keys. */
 function wayBack(store: Store, router: Enrollment): string {
+  if (router.state === 'denied')
+    return ': to let it in after all, remove the keys of the router (/var/lib/towline/keys) and let it ask anew';
   const node = router.state === 'approved' ? store.nodes.findByAnyKey(router) : undefined;
   if (node === undefined) return '';
   return `, as node ${node.name}: to put it out again, run 'towline node remove ${node.name}', then commit and activate`;

@@ -2,12 +2,17 @@ import { TowlineError } from '../../shared/errors.ts';
 import type { ConfirmRequest } from '../../shared/gen/towline/v1/ConfirmRequest.ts';
 import type { ConfirmResponse } from '../../shared/gen/towline/v1/ConfirmResponse.ts';
 import { signConfirmation } from '../../shared/rpc/confirmation.ts';
+import type { WriteBudget } from '../store/budget.ts';
 import type { AgentContext } from './context.ts';
 import type { IncomingCall } from './guard.ts';
 
-/** Signs that a node reached the controller with the bundle it names. Throws `invalid`, `conflict`. */
+/**
+ * Signs that a node reached the controller with the bundle it names. Throws `invalid`, `conflict`, `unavailable` for a
+ * node that changes its mind more often than it can have applied a bundle.
+ */
 export function confirm(
   { guard, store, pairs, signing, clock }: AgentContext,
+  budget: WriteBudget,
   request: ConfirmRequest,
   call: IncomingCall,
 ): ConfirmResponse {
@@ -20,6 +25,8 @@ export function confirm(
   }
   const now = clock.now();
   if (store.desired.confirmed(node.nodeId) !== release) {
+    if (!budget.take(node.nodeId, now))
+      throw new TowlineError('unavailable', `${node.name} confirms one release after another: wait a minute`);
     store.desired.confirm(node.nodeId, release, now);
     pairs.confirmed(node.nodeId);
   }

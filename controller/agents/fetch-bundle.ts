@@ -5,13 +5,16 @@ import type { FetchBundleResponseInput } from '../../shared/gen/towline/v1/Fetch
 import { manifestCodec } from '../../shared/rpc/codec.ts';
 import { writeMessage } from '../serve/write-message.ts';
 import type { AgentContext } from './context.ts';
+import type { Fetches } from './fetches.ts';
 
 /**
- * Sends a node's own bundle: the way to the key that signs, the manifest, then each file that the node lacks, once. Throws `notFound` for a
- * release in which the node got no bundle, or one that is not activated for it.
+ * Sends a node's own bundle: the way to the key that signs, the manifest, then each file that the node lacks, once.
+ * Throws `notFound` for a release in which the node got no bundle, or one that is not activated for it, `unavailable`
+ * for more of them at once than a node needs.
  */
 export async function fetchBundle(
   { guard, store, signing }: AgentContext,
+  fetches: Fetches,
   call: ServerWritableStream<FetchBundleRequest, FetchBundleResponseInput>,
 ): Promise<void> {
   const node = guard.authenticate(call);
@@ -23,6 +26,7 @@ export async function fetchBundle(
       `release ${release} has no bundle for ${node.name}, or is not activated for it`,
     );
   }
+  fetches.begin(node, call);
   const { manifest } = content;
   const [signature, signingChain] = [signing.signatureOf(content, release), signing.chain()];
   const sent = new Set(heldFiles.map((hash) => hash.toString('hex')));

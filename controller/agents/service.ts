@@ -1,8 +1,10 @@
 import type { AgentServiceHandlers } from '../../shared/gen/towline/v1/AgentService.ts';
 import { streaming, unary } from '../serve/handlers.ts';
+import { createWriteBudget } from '../store/budget.ts';
 import { confirm } from './confirm.ts';
 import type { AgentContext } from './context.ts';
 import { fetchBundle } from './fetch-bundle.ts';
+import { createFetches } from './fetches.ts';
 import { getChallenge } from './get-challenge.ts';
 import { report } from './report.ts';
 import { watch } from './watch.ts';
@@ -10,11 +12,12 @@ import { watch } from './watch.ts';
 /** AgentService, a method a file. */
 export function agentService(context: AgentContext): AgentServiceHandlers {
   const { log } = context;
+  const [fetches, confirmations] = [createFetches(), createWriteBudget()];
   return {
     GetChallenge: unary(log, (_request, call) => getChallenge(context, call)),
     Watch: streaming(log, (_request, call) => watch(context, call)),
-    FetchBundle: streaming(log, (_request, call) => fetchBundle(context, call)),
-    Confirm: unary(log, (request, call) => confirm(context, request, call)),
+    FetchBundle: streaming(log, (_request, call) => fetchBundle(context, fetches, call)),
+    Confirm: unary(log, (request, call) => confirm(context, confirmations, request, call)),
     Report: unary(log, (request, call) => report(context, request, call)),
   };
 }

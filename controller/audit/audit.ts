@@ -32,15 +32,33 @@ export interface Happening {
  */
 export interface Audit {
   note(happening: Happening): void;
+  /**
+   * For a deed that cannot be noted in its own transaction: that it begins is on the disk when this returns, so no
+   * crash and no full disk leaves it unnoted. What is returned notes how it ended. Throws as `note` does.
+   */
+  begin(happening: Happening): (ended: Happening) => void;
   /** The same log, speaking for somebody else. */
   as(actor: Actor): Audit;
+}
+
+/** The audit log of a controller that starts. */
+export interface ControllerAudit extends Audit {
+  /** Notes what was begun before this controller was there, and did not end: it may be done, or not. */
+  noteInterrupted(): void;
 }
 
 /** Longer words are cut. */
 const maxWord = 256;
 const maxDetail = 4_096;
 
-export function createAudit(events: Pick<EventTable, 'append'>, clock: Clock): Audit {
+/** The result of what was cut off. */
+const interrupted = 'interrupted';
+
+export function createAudit(
+  events: Pick<EventTable, 'append' | 'begin' | 'end' | 'begun'>,
+  clock: Clock,
+): ControllerAudit {
+  const underWay = new Set<number>();
   const strangers = createStrangerLimit(clock);
   const speakFor = (speaker: Actor): Audit => ({
     note(happening) {
@@ -49,9 +67,28 @@ export function createAudit(events: Pick<EventTable, 'append'>, clock: Clock): A
       if (leftOut === undefined) return;
       events.append(contentOf(happening, actor, clock.now(), leftOut));
     },
+    begin(happening) {
+      const content = (what: Happening) => contentOf(what, what.actor ?? speaker, clock.now(), 0);
+      const number = events.begin(content(happening));
+      underWay.add(number);
+      return (ended) => {
+        events.end(number, content(ended));
+        underWay.delete(number);
+      };
+    },
     as: speakFor,
   });
-  return speakFor(system);
+  return {
+    ...speakFor(system),
+    noteInterrupted() {
+      for (const { number, content } of events.begun()) {
+        if (underWay.has(number)) continue;
+        const begun = new Date(content.time).toISOString();
+        const detail = canonicalJson({ ...(JSON.parse(content.detail) as Detail), begun });
+        events.end(number, { ...content, time: Math.trunc(clock.now()), detail, result: interrupted });
+      }
+    },
+  };
 }
 
 function contentOf(happening: Happening, actor: Actor, time: number, leftOut: number): EventContent {

@@ -26,6 +26,8 @@ export interface ChainCheck {
 export function checkChain(kept?: Head): ChainCheck {
   let last: Head = origin;
   let broken: Break | undefined;
+  if (kept?.sequence === 0 && !kept.hash.equals(origin.hash))
+    broken = { sequence: 1, reason: `${formatHead(kept)} is the head of no log: the first hash is of zeros` };
   const judge = (event: AuditEvent): Break | undefined => {
     const expected = last.sequence + 1;
     if (event.sequence > expected) return { sequence: expected, reason: `event ${expected} is not there` };

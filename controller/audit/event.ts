@@ -35,7 +35,7 @@ export interface EventContent {
   readonly subject: string;
   /** Canonical JSON: keys sorted, no space. */
   readonly detail: string;
-  /** `ok`, or the code of the error. */
+  /** `ok`, the code of the error, or `interrupted`: the controller ended before it did, so it may be done or not. */
   readonly result: string;
 }
 

@@ -6,6 +6,7 @@ import { type Audit, createAudit } from './audit.ts';
 import { formatHead } from './event.ts';
 import { createProofFolder, type ProofFolder, proofFolderOf } from './proof-folder.ts';
 import { createSessions, type Sessions } from './sessions.ts';
+import { subordinateTo } from './subordinate-ids.ts';
 import { userNameOf } from './user-name.ts';
 
 export interface AuditOptions {
@@ -22,7 +23,7 @@ export interface AuditParts {
   readonly audit: Audit;
   readonly sessions: Sessions;
   readonly proofs: Pick<ProofFolder, 'prepare'>;
-  /** Notes that the daemon starts or stops. */
+  /** Notes that the daemon starts, and what it had not ended when it last did, or that it stops. */
   readonly noteRun: (action: 'daemon.started' | 'daemon.stopped') => void;
 }
 
@@ -32,8 +33,14 @@ export function openAudit({ store, socket, run, clock, log }: AuditOptions): Aud
   return {
     audit,
     proofs,
-    sessions: createSessions({ folder: proofs, clock, userName: (uid) => userNameOf(run, uid) }),
+    sessions: createSessions({
+      folder: proofs,
+      clock,
+      userName: (uid) => userNameOf(run, uid),
+      subordinateTo,
+    }),
     noteRun(action) {
+      if (action === 'daemon.started') audit.noteInterrupted();
       audit.note({ action });
       // In the journal of the machine the end of the log is out of the database's reach.
       log.info({ head: formatHead(store.events.head()) }, 'end of the audit log');

@@ -18,6 +18,8 @@ export interface Caller {
   readonly actor: Actor & { readonly uid: number };
   /** Who called sudo, by root's own word. */
   readonly sudoUser: string | undefined;
+  /** Users who can act under this number as well, in a user namespace. */
+  readonly subordinateTo: readonly string[];
 }
 
 /** Who calls at the admin socket, once a command: each proves it once and has a token from then on. */
@@ -41,9 +43,10 @@ export interface SessionsOptions {
   readonly folder: ProofFolder;
   readonly clock: Clock;
   readonly userName: (uid: number) => Promise<string>;
+  readonly subordinateTo: (uid: number) => Promise<readonly string[]>;
 }
 
-export function createSessions({ folder, clock, userName }: SessionsOptions): Sessions {
+export function createSessions({ folder, clock, userName, subordinateTo }: SessionsOptions): Sessions {
   // Maps keep the order of insertion: the first one is the oldest.
   const tasks = new Map<string, { readonly target: string; readonly expires: number }>();
   const sessions = new Map<string, { readonly caller: Caller; readonly expires: number }>();
@@ -82,6 +85,7 @@ export function createSessions({ folder, clock, userName }: SessionsOptions): Se
       const caller: Caller = {
         actor: { kind: 'admin', name: await userName(uid), uid },
         sudoUser: uid === 0 && isUserName(sudoUser) ? sudoUser : undefined,
+        subordinateTo: await subordinateTo(uid),
       };
       const token = random(32);
       sessions.set(token, { caller, expires: clock.monotonic() + sessionMs });

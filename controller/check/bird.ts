@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseBundlePath } from '../../shared/bundle/path.ts';
 import type { Finding } from '../../shared/gen/towline/v1/Finding.ts';
-import { CommandError, type Run } from '../../shared/os/run.ts';
+import { CommandError, hasCrashed, type Run } from '../../shared/os/run.ts';
 
 /** A node with the files of its bundle, path to text. */
 export interface RenderedNode {
@@ -92,6 +92,11 @@ export async function checkBird(
   } catch (error) {
     if (!(error instanceof CommandError) || isMissing(error)) throw error;
     signal?.throwIfAborted();
+    if (hasCrashed(error))
+      return finding(
+        node.name,
+        'BIRD crashes on its configuration, as BIRD 2.0 does on a text of 8 KB: shorten it',
+      );
     return finding(node.name, objection(error, folder));
   } finally {
     await rm(folder, { recursive: true, force: true });

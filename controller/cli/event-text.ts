@@ -1,8 +1,11 @@
 import type { AuditEvent } from '../audit/event.ts';
-import { plain } from './io.ts';
+import { plain, plainJson } from './io.ts';
 
 /** Widths of the columns; what is longer moves the rest of its line. */
 const widths = [6, 24, 16, 22, 24, 8];
+
+/** Blanks that could pass for the gap before the next column: all but single spaces between words. */
+const gaps = /^ | $| (?= )|(?<= ) |[^\P{Zs} ]/gu;
 
 /** The line above events. */
 export const eventsHead = row(['EVENT', 'TIME', 'WHO', 'ACTION', 'SUBJECT', 'RESULT', 'DETAIL']);
@@ -18,16 +21,18 @@ export function eventLine(event: AuditEvent): string {
 /** An event as one line of JSON, in which nothing steers a terminal either. */
 export function eventDocument(event: AuditEvent): string {
   const { sequence, actorKind, actor, uid, action, subject, result, hash } = event;
-  return printableJson({
-    sequence,
-    time: timeText(event.time),
-    actor: { kind: actorKind, name: actor, ...(uid === null ? {} : { uid }) },
-    action,
-    subject,
-    detail: parsed(event.detail),
-    result,
-    hash: hash.toString('hex'),
-  });
+  return plainJson(
+    JSON.stringify({
+      sequence,
+      time: timeText(event.time),
+      actor: { kind: actorKind, name: actor, ...(uid === null ? {} : { uid }) },
+      action,
+      subject,
+      detail: parsed(event.detail),
+      result,
+      hash: hash.toString('hex'),
+    }),
+  );
 }
 
 function row(columns: readonly string[]): string {
@@ -36,7 +41,9 @@ function row(columns: readonly string[]): string {
 }
 
 function oneLine(text: string): string {
-  return plain(text).replace(/[\n\t]/g, (char) => (char === '\n' ? '\\n' : '\\t'));
+  return plain(text)
+    .replace(/[\n\t]/g, (char) => (char === '\n' ? '\\n' : '\\t'))
+    .replace(gaps, (char) => `\\u{${char.codePointAt(0)?.toString(16)}}`);
 }
 
 /** A time that nobody wrote into the database by hand is one that Date knows. */
@@ -50,14 +57,4 @@ function parsed(detail: string): unknown {
   } catch {
     return detail;
   }
-}
-
-/** JSON.stringify leaves these as they are: control characters from 127 on, and what turns the direction of text. */
-const unprintable = /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
-
-function printableJson(value: unknown): string {
-  return JSON.stringify(value).replace(
-    unprintable,
-    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
 }

@@ -1,4 +1,7 @@
 import { styleText } from 'node:util';
+import { plain, plainJson } from '../../shared/plain.ts';
+
+export { plain, plainJson };
 
 /** What the command line has of the world. */
 export interface Io {
@@ -36,12 +39,26 @@ export function mayColour(env: Io['env'], isTerminal: boolean): boolean {
   return isTerminal && env.TERM !== 'dumb';
 }
 
-// Control characters but line break and tab, and those that turn the direction of text (Trojan Source, 2021).
-const unprintable = /[\p{Cc}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
+// What `paint` writes itself (ECMA-48, SGR).
+const colours = new RegExp(`(${String.fromCharCode(27)}\\[(?:1|22|3[1-7]|39|90)m)`);
+/** Before a status that is watched. */
+export const clearScreen = '\x1b[2J\x1b[H';
+/** Before a line that is written again. */
+export const clearLine = '\r\x1b[K';
 
-/** Text of others for a terminal: what would steer it is shown as `\u{1b}`. */
-export function plain(text: string): string {
-  return text.replace(unprintable, (char) =>
-    char === '\n' || char === '\t' ? char : `\\u{${char.codePointAt(0)?.toString(16)}}`,
-  );
+/** The same streams, which pass on nothing of others that would steer a terminal, whoever forgot to make it plain. */
+export function guarded(io: Io, isJson: boolean): Io {
+  const shown = isJson ? plainJson : plain;
+  const painted = (text: string) =>
+    text
+      .split(colours)
+      .map((part, index) => (index % 2 === 1 ? part : shown(part)))
+      .join('');
+  const pass = io.colour ? painted : shown;
+  return {
+    ...io,
+    out: (text) => io.out(text === clearScreen ? text : pass(text)),
+    err: (text) =>
+      io.err(text.startsWith(clearLine) ? `${clearLine}${pass(text.slice(clearLine.length))}` : pass(text)),
+  };
 }

@@ -1,5 +1,5 @@
 import type { Clock } from '../../shared/os/clock.ts';
-import type { Io } from './io.ts';
+import { clearLine, type Io } from './io.ts';
 
 /** How far a call is: one line on a terminal, written again and again; elsewhere a line every few seconds. */
 export interface ProgressLine {
@@ -31,7 +31,7 @@ export function createProgressLine(io: Pick<Io, 'err' | 'errIsTerminal'>, clock:
     const elapsed = clock.monotonic() - began;
     if (io.errIsTerminal) {
       if (elapsed < quietMs || shown === text) return;
-      io.err(`\r\x1b[K${text}`);
+      io.err(`${clearLine}${text}`);
     } else {
       if (elapsed - lined < lineMs || shown === text) return;
       io.err(`${text}\n`);
@@ -55,7 +55,7 @@ export function createProgressLine(io: Pick<Io, 'err' | 'errIsTerminal'>, clock:
     },
     end() {
       clearInterval(timer);
-      if (began !== undefined && io.errIsTerminal && shown !== '') io.err('\r\x1b[K');
+      if (began !== undefined && io.errIsTerminal && shown !== '') io.err(clearLine);
       began = undefined;
     },
   };

@@ -1,14 +1,15 @@
 import { exitCode, outcomeOf } from './exit-codes.ts';
 import { commandIndex, commandOf, forGit } from './git-command.ts';
 import { commandNamed } from './help.ts';
-import type { Io } from './io.ts';
+import { guarded, type Io } from './io.ts';
 import { createProgram } from './program.ts';
 
 /** Commands that say with 2, the code of wrong usage elsewhere, that there is something to see. */
 const tellingTwo: readonly (string | undefined)[] = ['plan', 'check'];
 
 /** Runs one command line (without the program's name) and resolves to the exit code. */
-export async function runCommandLine(argv: readonly string[], io: Io): Promise<number> {
+export async function runCommandLine(argv: readonly string[], streams: Io): Promise<number> {
+  const io = guarded(streams, argv.includes('--json'));
   try {
     const program = createProgram(io);
     const words = helpWords(argv);

@@ -6,7 +6,7 @@ import { systemClock } from '../../shared/os/clock.ts';
 import { count } from './changes.ts';
 import { admin } from './client.ts';
 import { command } from './command.ts';
-import { type Io, paint } from './io.ts';
+import { clearScreen, type Io, paint, plain } from './io.ts';
 import { age, table } from './table.ts';
 
 const colours = { ok: 'green', pending: 'yellow', failed: 'red', away: 'red', not_enrolled: 'gray' } as const;
@@ -24,7 +24,7 @@ export function statusCommand(io: Io) {
       await session.withDaemon(async (daemon) => {
         do {
           const status = await daemon.call(admin.GetStatus, {});
-          if (watch && !session.json) io.out('\x1b[2J\x1b[H');
+          if (watch && !session.json) io.out(clearScreen);
           session.print(statusDocument(status), () => renderStatus(io, status));
           if (watch) await systemClock.sleep(1_000);
         } while (watch);
@@ -96,9 +96,13 @@ function renderStatus(io: Io, status: GetStatusResponse): string {
   );
   const failures = status.nodes
     .filter((node) => enumWord(node.condition) === 'failed')
-    .map((node) => `${paint(io, 'red', `${node.nodeName}:`)} ${node.report?.lastApply?.reason ?? ''}\n`);
+    .map(
+      (node) => `${paint(io, 'red', `${node.nodeName}:`)} ${inset(node.report?.lastApply?.reason ?? '')}\n`,
+    );
   const drift = status.nodes.flatMap((node) =>
-    (node.report?.drift ?? []).map((line) => `${paint(io, 'yellow', `${node.nodeName}:`)} drift, ${line}\n`),
+    (node.report?.drift ?? []).map(
+      (line) => `${paint(io, 'yellow', `${node.nodeName}:`)} drift, ${inset(line)}\n`,
+    ),
   );
   const held = status.nodes
     .filter((node) => quarantined(node) !== '')
@@ -114,12 +118,14 @@ function renderStatus(io: Io, status: GetStatusResponse): string {
       .filter(({ prefixLimitHit }) => prefixLimitHit)
       .map(
         ({ peer }) =>
-          `${paint(io, 'red', `${node.nodeName}:`)} ${peer} sends more prefixes than bgp.import_limit admits, what is beyond it is refused\n`,
+          `${paint(io, 'red', `${node.nodeName}:`)} ${inset(peer)} sends more prefixes than bgp.import_limit admits, what is beyond it is refused\n`,
       ),
   );
   const pairs = status.nodes.flatMap((node) => [
-    ...(node.putOff === '' ? [] : [`${paint(io, 'yellow', `${node.nodeName}:`)} put off, ${node.putOff}\n`]),
-    ...(node.takenBack === '' ? [] : [`${paint(io, 'red', `${node.nodeName}:`)} ${node.takenBack}\n`]),
+    ...(node.putOff === ''
+      ? []
+      : [`${paint(io, 'yellow', `${node.nodeName}:`)} put off, ${inset(node.putOff)}\n`]),
+    ...(node.takenBack === '' ? [] : [`${paint(io, 'red', `${node.nodeName}:`)} ${inset(node.takenBack)}\n`]),
   ]);
   const clones = status.clones.map(
     ({ nodeName, hostName, address, count: times, ageS }) =>
@@ -127,6 +133,11 @@ function renderStatus(io: Io, status: GetStatusResponse): string {
   );
   const body = status.nodes.length === 0 ? "no nodes yet: 'towline node add'" : nodes;
   return `network ${status.networkName}: ${releases}\n${waiting}${clones.join('')}join string: ${status.joinString}\n\n${body}\n${failures.join('')}${held.join('')}${pairs.join('')}${bird.join('')}${floods.join('')}${drift.join('')}`;
+}
+
+/** What a router says, as it can be shown: its lines are below its name, and none looks like one of ours. */
+function inset(text: string): string {
+  return plain(text).replaceAll('\n', '\n    ');
 }
 
 /** Digest of the bundle that a node has in quarantine, hexadecimal; empty if none. */

@@ -9,7 +9,7 @@ import type { EnrolledNode } from '../store/nodes.ts';
 import type { Store } from '../store/store.ts';
 
 export interface CloneContext {
-  readonly store: Pick<Store, 'clones'>;
+  readonly store: Pick<Store, 'clones' | 'rotations'>;
   /** Where the tunnel of a node comes from while the node is in contact; undefined while it is not. */
   readonly usedFrom: (nodeId: number) => string | undefined;
   readonly audit: Audit;
@@ -32,7 +32,10 @@ export function refuseClone(
   request: EnrollRequest,
   address: string,
 ): void {
-  const hasOtherKeys = !hasKeysOf(known, request);
+  // The key for links that it was enrolled with is gone from a router that has renewed it.
+  const isRenewed = context.store.rotations.get(node.nodeId) !== undefined;
+  const { linkKey: linkPublicKey } = known;
+  const hasOtherKeys = !hasKeysOf(known, isRenewed ? { ...request, linkPublicKey } : request);
   const usedFrom = context.usedFrom(node.nodeId);
   const isElsewhere = usedFrom !== undefined && isIPv6(usedFrom) === isIPv6(address) && usedFrom !== address;
   if (!hasOtherKeys && !isElsewhere) return;
@@ -64,7 +67,7 @@ function raiseAlarm(
   const now = clock.now();
   const before = store.clones.find(identityPublicKey);
   const { count } = store.clones.note({ identityKey: identityPublicKey, node, address, hostName, last: now });
-  if (before !== undefined && now - before.last < quietMs) return;
+  if (before !== undefined && Math.abs(now - before.last) < quietMs) return;
   const detail = { address, host_name: hostName, other_keys: hasOtherKeys, count };
   audit.note({ action: 'enrollment.clone', subject: node, detail, result: 'conflict' });
   log.warn({ node, ...detail }, 'a second router with the identity of a node asks to join, and is refused');

@@ -9,9 +9,10 @@ import { type AnswerContext, answerTo } from './answer.ts';
 import { enterByToken, type TokenContext } from './by-token.ts';
 import { type CloneContext, hasKeysOf, refuseClone } from './clone-alarm.ts';
 import { dropExpired } from './expiry.ts';
-import { type RateLimit, sourceOf } from './rate-limit.ts';
-import { factsOf, keysOf, requireReadable } from './readable.ts';
+import type { RateLimit } from './rate-limit.ts';
+import { factsOf, keysOf, requireKeys, requireReadable } from './readable.ts';
 import { refused } from './refused.ts';
+import { customerOf } from './shares.ts';
 
 export interface EnrollmentContext extends AnswerContext, TokenContext, CloneContext {
   readonly store: Store;
@@ -21,8 +22,6 @@ export interface EnrollmentContext extends AnswerContext, TokenContext, CloneCon
 const maxPending = 1_000;
 /** More routers than are installed at one place at once; one source must not take all places. */
 const maxPendingPerSource = 10;
-/** What one customer may have of IPv6 (RFC 6177): its routers count together. */
-const customerPrefixGroups = 3;
 /** Short enough that a person who approves sees it happen. */
 const retryAfterS = 2;
 /** So many routers that wait ask in a second, at most. */
@@ -41,8 +40,8 @@ export async function enroll(
 ): Promise<EnrollResponse> {
   const { store, mayAsk, keyHash, audit } = context;
   // Nobody but a router itself and the controller knows its identity key.
-  const isKnown = store.enrollments.find(request.identityPublicKey) !== undefined;
-  if (!mayAsk(address, isKnown)) throw new TowlineError('unavailable', 'too many requests: wait a minute');
+  const known = store.enrollments.find(request.identityPublicKey)?.identityKey;
+  if (!mayAsk(address, known)) throw new TowlineError('unavailable', 'too many requests: wait a minute');
   requireReadable(request);
   if (!verifyRequest(request, keyHash)) throw refused();
   const answer = settled(context, request, address);
@@ -56,8 +55,10 @@ export async function enroll(
       audit.note({
         action: 'enrollment.refused',
         subject: hostName,
+        detail: { address },
         result: error.code,
-        stranger: address,
+        // Who has a network of IPv6 is one stranger.
+        stranger: customerOf(address),
       });
     }
     throw error;
@@ -110,6 +111,7 @@ function wait(
     return known;
   }
   if (known === undefined) requireRoom(store, address, now, hasToken);
+  requireKeys(request);
   // Another nonce for other keys: with one that stayed, a code could be searched for at leisure.
   const nonce = randomBytes(nonceBytes);
   const code = enrollmentCode(request, keyHash, nonce);
@@ -122,12 +124,12 @@ function wait(
   return waiting;
 }
 
-/** Whoever has a token is no stranger: it takes no other's place. */
+/** Whoever has a token is no stranger: none of them takes a place of the others. */
 function requireRoom(store: Store, address: string, now: number, hasToken: boolean): void {
   dropExpired(store, now);
-  const waiting = store.enrollments.pendingAddresses();
-  const source = sourceOf(address, customerPrefixGroups);
-  const own = waiting.filter((other) => sourceOf(other, customerPrefixGroups) === source).length;
+  const waiting = store.enrollments.pendingAddresses(hasToken);
+  const customer = customerOf(address);
+  const own = waiting.filter((other) => customerOf(other) === customer).length;
   const isCrowd = own >= maxPendingPerSource && !hasToken;
   if (waiting.length < maxPending && !isCrowd) return;
   throw new TowlineError(

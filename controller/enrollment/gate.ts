@@ -1,6 +1,14 @@
 import { createServer, type Server, type Socket } from 'node:net';
+import type { Clock } from '../../shared/os/clock.ts';
 import { addressOf } from '../tunnel/source-address.ts';
-import { sourceOf } from './rate-limit.ts';
+import {
+  createBuckets,
+  createShares,
+  customerOf,
+  type Limit,
+  networksPerCustomer,
+  sourceOf,
+} from './shares.ts';
 
 export interface GateLimits {
   /** Open connections altogether. */
@@ -9,13 +17,32 @@ export interface GateLimits {
   readonly perSource: number;
   /** How long a connection may be open, in ms. */
   readonly lifetimeMs: number;
+  /** Connections that a source opens, and all of them. */
+  readonly opened: Limit;
+  readonly openedByAll: Limit;
+  /** Bytes that a source sends. */
+  readonly bytes: Limit;
 }
 
 /**
  * A connection costs about 100 kB once it speaks TLS and HTTP/2, so that these are at most about 50 MB. A router asks
  * once a connection and waits 10 s for the answer: whoever stays longer keeps a place from others.
+ *
+ * A handshake takes about half a millisecond of the processor that also serves the enrolled, and a router makes two to
+ * ask. What is no request of ours is answered by gRPC, which counts nothing, in some thirty bytes: only bytes can be
+ * limited. A router sends about 4 kB to ask.
  */
-export const enrollmentLimits: GateLimits = { connections: 500, perSource: 32, lifetimeMs: 30_000 };
+export const enrollmentLimits: GateLimits = {
+  connections: 500,
+  perSource: 32,
+  lifetimeMs: 30_000,
+  opened: { burst: 600, perSecond: 6 },
+  openedByAll: { burst: 1_000, perSecond: 400 },
+  bytes: { burst: 2 * 1024 * 1024, perSecond: 32 * 1024 },
+};
+
+/** How often what came is counted, in ms. */
+const countEveryMs = 250;
 
 /**
  * Takes connections for a server that has no limits of its own, and closes those that are too many before
@@ -23,25 +50,60 @@ export const enrollmentLimits: GateLimits = { connections: 500, perSource: 32, l
  *
  * @param pass takes what is let through
  */
-export function createGate(limits: GateLimits, pass: (socket: Socket) => void): Server {
-  const open = new Map<string, number>();
+export function createGate(
+  limits: GateLimits,
+  clock: Pick<Clock, 'monotonic'>,
+  pass: (socket: Socket) => void,
+): Server {
+  const opened = createShares(clock, limits.opened);
+  const openedByAll = createBuckets(clock, limits.openedByAll);
+  const bytes = createShares(clock, limits.bytes);
+  const sources = createPlaces(limits.perSource);
+  const customers = createPlaces(limits.perSource * networksPerCustomer);
   const gate = createServer((socket) => {
-    const source = sourceOf(addressOf(`${socket.remoteAddress ?? ''}:0`));
-    const own = open.get(source) ?? 0;
-    if (own >= limits.perSource) {
+    const address = addressOf(`${socket.remoteAddress ?? ''}:0`);
+    const [source, customer] = [sourceOf(address), customerOf(address)];
+    const hasRoom = sources.isFree(source) && customers.isFree(customer);
+    if (!hasRoom || !bytes.has(address) || !opened.take(address) || !openedByAll.take('')) {
       socket.destroy();
       return;
     }
-    open.set(source, own + 1);
+    sources.take(source);
+    customers.take(customer);
+    let counted = 0;
+    const count = () => {
+      const came = socket.bytesRead - counted;
+      counted += came;
+      if (came > 0) bytes.spend(address, came);
+    };
+    const counting = setInterval(() => {
+      count();
+      if (!bytes.has(address)) socket.destroy();
+    }, countEveryMs);
     const end = setTimeout(() => socket.destroy(), limits.lifetimeMs);
     socket.once('close', () => {
+      clearInterval(counting);
       clearTimeout(end);
-      const left = (open.get(source) ?? 1) - 1;
-      if (left === 0) open.delete(source);
-      else open.set(source, left);
+      count();
+      sources.free(source);
+      customers.free(customer);
     });
     pass(socket);
   });
   gate.maxConnections = limits.connections;
   return gate;
+}
+
+/** Places that are taken, by whom. */
+function createPlaces(most: number) {
+  const taken = new Map<string, number>();
+  const by = (key: string) => taken.get(key) ?? 0;
+  return {
+    isFree: (key: string) => by(key) < most,
+    take: (key: string) => void taken.set(key, by(key) + 1),
+    free(key: string) {
+      if (by(key) <= 1) taken.delete(key);
+      else taken.set(key, by(key) - 1);
+    },
+  };
 }

@@ -19,7 +19,7 @@ export function createEnrollmentListener(
   const mayAsk = createRateLimit(context.clock);
   return createGatedListener({
     at,
-    gate: (pass) => createGate(enrollmentLimits, pass),
+    gate: (pass) => createGate(enrollmentLimits, context.clock, pass),
     setting: 'listen.enrollment',
     credentials: ServerCredentials.createSsl(null, [
       { private_key: Buffer.from(privateKey), cert_chain: Buffer.from(certificate) },

@@ -1,3 +1,4 @@
+import { isLowOrder } from '../../shared/crypto/x25519.ts';
 import { isWhole } from '../../shared/enrollment/request.ts';
 import { TowlineError } from '../../shared/errors.ts';
 import type { EnrollRequest } from '../../shared/gen/towline/v1/EnrollRequest.ts';
@@ -15,6 +16,18 @@ export function requireReadable(request: EnrollRequest): void {
   }
 }
 
+/** Throws `invalid` for keys to which nothing can be sealed: the release of everybody would fail at one of them. */
+export function requireKeys({ managementPublicKey, linkPublicKey, sealingPublicKey }: EnrollRequest): void {
+  const named = { 'management tunnel': managementPublicKey, links: linkPublicKey, sealing: sealingPublicKey };
+  for (const [name, key] of Object.entries(named)) {
+    if (!isLowOrder(key)) continue;
+    throw new TowlineError(
+      'invalid',
+      `the public key for ${name} is no key (its order is low): remove the keys of the router so that it makes new ones`,
+    );
+  }
+}
+
 export function keysOf(request: EnrollRequest) {
   return {
     identityKey: request.identityPublicKey,
@@ -26,7 +39,13 @@ export function keysOf(request: EnrollRequest) {
 
 /** What the router runs on, as it can be shown. */
 export function factsOf({ facts }: EnrollRequest): NodeFacts {
-  const clean = (text = '') => text.replace(/[^\x20-\x7e]/g, '?').slice(0, 200);
+  // One space at a time: with many, a text that is wrapped could look like another row of the list.
+  const clean = (text = '') =>
+    text
+      .slice(0, 1_000)
+      .replace(/[^\x20-\x7e]/g, '?')
+      .replace(/ {2,}/g, ' ')
+      .slice(0, 200);
   return {
     agentVersion: clean(facts?.agentVersion),
     kernel: clean(facts?.kernel),

@@ -48,7 +48,7 @@ export async function init(options: InitOptions): Promise<Initialised> {
   const wasComplete = existing !== undefined && isComplete(config, paths);
 
   await mkdir(config.state_dir, { recursive: true, mode: 0o700 });
-  await createKeys(paths.keys, config.signing_key === undefined);
+  await createKeys(paths.keys, config.signing_key === undefined, !existsSync(paths.database));
   const { facts, movedTo } = createNetwork(paths, options.name);
   await createRepositories(config, paths, facts);
   if (existing === undefined) {

@@ -26,8 +26,9 @@ export interface ControllerKeys {
  * Makes those keys that are not there yet, each file 0600.
  *
  * @param withSigningKey false: it is kept elsewhere
+ * @param withMasterKey false: there is a database, which is under a key that is kept elsewhere, or was lost
  */
-export async function createKeys(dir: string, withSigningKey = true): Promise<void> {
+export async function createKeys(dir: string, withSigningKey = true, withMasterKey = true): Promise<void> {
   await mkdir(dir, { recursive: true, mode: 0o700 });
   await chmod(dir, 0o700);
   const make = async (name: string, content: () => string | Promise<string>) => {
@@ -35,7 +36,7 @@ export async function createKeys(dir: string, withSigningKey = true): Promise<vo
     if (!existsSync(path))
       await writeAtomically(path, await content(), name.endsWith('.crt') ? 0o644 : 0o600);
   };
-  await make('master.key', () => text(randomBytes(32)));
+  if (withMasterKey) await make('master.key', () => text(randomBytes(32)));
   const hasSigningKey = (await readdir(dir)).some(isSigningKeyFile);
   if (withSigningKey && !hasSigningKey)
     await make(firstSigningKey, () => text(generateSigningKeyPair().privateKey));

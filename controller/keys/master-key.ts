@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256 } from '../../shared/crypto/sha256.ts';
@@ -20,12 +21,15 @@ export interface MasterKey {
   /** 16 hexadecimal digits that say which key it is, and nothing of it. */
   id(): string;
   place(): string;
-  /** Why an admin should run `towline keys rotate master`; undefined if there is no reason. */
+  /** What an admin should do about it, such as `towline keys rotate master`; undefined if there is nothing. */
   advice(): string | undefined;
+  /** Ends a rotation that was interrupted. Not before the state folder is locked: it may be under way in another daemon. */
+  settle(): Promise<void>;
   /**
    * Puts every secret of the database under a new key. Killed at any moment it leaves a database and a key that fit:
    * the new key is on the disk before the database is under it, and the old one until it is. Not beside anything that
-   * makes releases. Throws `conflict` where systemd keeps the key and has no new one, `failed`.
+   * makes releases. Throws `conflict` where systemd keeps the key and has no new one, and, with everything under the
+   * new key, where somebody reads the database; `failed`.
    *
    * @returns number of secrets
    */
@@ -53,8 +57,8 @@ export function masterKeyId(key: Buffer): Buffer {
 }
 
 /**
- * Finds the key that the database is under, and ends a rotation that was interrupted. Throws `failed` if it is not
- * there: at the start, and not when the first secret is needed.
+ * Finds the key that the database is under. Throws `failed` if it is not there: at the start, and not when the first
+ * secret is needed.
  */
 export async function openMasterKey(options: MasterKeyOptions): Promise<MasterKey> {
   const { store, dir, credentials, folder = keyFolder(dir) } = options;
@@ -71,17 +75,31 @@ export async function openMasterKey(options: MasterKeyOptions): Promise<MasterKe
       await folder.remove(nextMasterKeyFile);
     }
   };
-  await settle();
-
   const isElsewhere = (key: FoundKey | undefined) => key !== undefined && !key.key.equals(current.key);
   return {
     current: () => current.key,
     id: () => masterKeyId(current.key).toString('hex'),
     place: () => current.place,
-    advice: () =>
-      isElsewhere(credential)
-        ? `secrets are under ${current.place}, not under the credential towline-master yet: run 'towline keys rotate master'`
-        : undefined,
+    advice() {
+      if (isElsewhere(credential))
+        return `secrets are under ${current.place}, not under the credential towline-master yet: run 'towline keys rotate master'`;
+      const left = join(dir, masterKeyFile);
+      // A rotation was killed before it removed it, or the same key was given to systemd. An earlier backup may need it.
+      return current.source !== 'file' && existsSync(left)
+        ? `the secrets are under ${current.place}, and nothing needs ${left} any more: remove it`
+        : undefined;
+    },
+
+    async settle() {
+      if (!store.masterKey.id()?.equals(masterKeyId(current.key)))
+        throw new TowlineError(
+          'conflict',
+          'another controller rotated the master key meanwhile: start again',
+        );
+      // Killed before its end, a rotation has not wiped the database's log either.
+      if (current.source === 'next') store.masterKey.scrub();
+      await settle();
+    },
 
     async rotate(audit) {
       await settle();
@@ -97,9 +115,11 @@ export async function openMasterKey(options: MasterKeyOptions): Promise<MasterKe
         return count;
       });
       current = next;
-      store.masterKey.scrub();
+      const isScrubbed = store.masterKey.scrub();
       await settle();
-      if (before.source === 'file' && current.source === 'credential') await folder.remove(masterKeyFile);
+      const isSameInFile = found.some(({ source, key }) => source === 'file' && key.equals(before.key));
+      if (current.source === 'credential' && isSameInFile) await folder.remove(masterKeyFile);
+      if (!isScrubbed) throw notScrubbed();
       return secrets;
     },
   };
@@ -128,6 +148,13 @@ function nextKey(current: FoundKey, credential: FoundKey | undefined, dir: strin
   throw new TowlineError(
     'conflict',
     "systemd keeps the master key: give the service a new one as credential towline-master and this one as towline-master-old, restart it, and run 'towline keys rotate master' again",
+  );
+}
+
+function notScrubbed(): TowlineError {
+  return new TowlineError(
+    'conflict',
+    "all secrets are under a new master key, but controller.db-wal keeps what the old one opens while somebody reads the database (a backup, 'towline events --database'): let that end, and run 'towline keys rotate master' again",
   );
 }
 

@@ -1,5 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { type FileHandle, open, readdir, rm } from 'node:fs/promises';
+import { type FileHandle, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
@@ -8,7 +9,7 @@ import {
   signingPublicKey,
 } from '../../shared/crypto/ed25519.ts';
 import { TowlineError } from '../../shared/errors.ts';
-import { writeAtomically } from '../../shared/os/write-atomically.ts';
+import { syncFolder, writeAtomically } from '../../shared/os/write-atomically.ts';
 
 /** The key that `towline init` makes; those that follow it are beside it. */
 export const firstSigningKey = 'signing.key';
@@ -33,7 +34,9 @@ export async function makeSigningKey(dir: string, file: string): Promise<Signing
 }
 
 /**
- * Removes signing keys that are over, and ones whose rotation ended before it began.
+ * Removes signing keys that are over, and puts those aside that the database does not know: their rotation ended before
+ * it began, or the database is older than they are, and then the fleet may follow one of them. Resolves to the names
+ * that these have now.
  *
  * @param known files of all keys that ever signed
  * @param over those of them that are to go
@@ -42,11 +45,17 @@ export async function removeUnusedSigningKeys(
   dir: string,
   known: ReadonlySet<string>,
   over: ReadonlySet<string>,
-): Promise<void> {
+): Promise<string[]> {
+  const aside: string[] = [];
   for (const file of await readdir(dir)) {
-    const isStray = laterKey.test(file) && !known.has(file);
-    if (isStray || over.has(file)) await rm(join(dir, file), { force: true });
+    if (over.has(file)) await rm(join(dir, file), { force: true });
+    if (!laterKey.test(file) || known.has(file)) continue;
+    const name = `${file}.unknown-${randomBytes(4).toString('hex')}`;
+    await rename(join(dir, file), join(dir, name));
+    aside.push(name);
   }
+  if (aside.length > 0) await syncFolder(dir);
+  return aside;
 }
 
 /** Names of the signing keys in the folder, sorted. */

@@ -101,7 +101,12 @@ export async function openSigning(options: SigningOptions): Promise<Signing> {
 
   async function removeUnused(): Promise<void> {
     const files = (of: readonly SigningKeyRow[]) => new Set(of.flatMap(({ keyFile }) => keyFile ?? []));
-    await removeUnusedSigningKeys(dir, files(rows), files(rows.filter(({ retired }) => retired !== null)));
+    const over = files(rows.filter(({ retired }) => retired !== null));
+    for (const file of await removeUnusedSigningKeys(dir, files(rows), over))
+      log.warn(
+        { file },
+        'a signing key that the database does not know was put aside: if the database was restored, nodes may follow it',
+      );
   }
 
   async function rotate(path: string, within: () => void): Promise<void> {

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { TowlineError } from '../../shared/errors.ts';
@@ -14,6 +14,9 @@ export function lockState(path: string): () => void {
   let db: Database.Database | undefined;
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    // Whoever may read it could lock it, and keep the daemon from starting.
+    closeSync(openSync(path, 'a', 0o600));
+    chmodSync(path, 0o600);
     db = new Database(path, { timeout: 0 });
     db.exec('BEGIN EXCLUSIVE');
   } catch (cause) {

@@ -59,8 +59,8 @@ export interface EnrollmentTable {
   /** Those that wait, oldest first. */
   pending(): Enrollment[];
   countPending(): number;
-  /** Where those that wait come from, one entry each. */
-  pendingAddresses(): string[];
+  /** Where those that wait with a token, or without, come from, one entry each. */
+  pendingAddresses(hasToken: boolean): string[];
   /** Adds a pending request, or replaces the one of the same identity; gives it a number of its own. */
   putPending(enrollment: NewEnrollment, now: number): void;
   /** Notes that a router still asks, and what it runs on now; it makes no difference to the answer. */
@@ -102,7 +102,9 @@ export function enrollmentTable(db: Database.Database): EnrollmentTable {
        host_name, address, facts, state, created, last_seen) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', ?, ?)`,
   );
   const addresses = db
-    .prepare<[], string>(`SELECT address FROM enrollments WHERE state = 'pending'`)
+    .prepare<[number], string>(
+      `SELECT address FROM enrollments WHERE state = 'pending' AND (token <> '') = ?`,
+    )
     .pluck(true);
   const seen = db.prepare(
     'UPDATE enrollments SET address = ?, facts = ?, last_seen = ? WHERE identity_key = ?',
@@ -139,7 +141,7 @@ export function enrollmentTable(db: Database.Database): EnrollmentTable {
     findByNumber: (number) => fromRow(byNumber.get(number)),
     pending: () => pending.all().flatMap((row) => fromRow(row) ?? []),
     countPending: () => count.get() ?? 0,
-    pendingAddresses: () => addresses.all(),
+    pendingAddresses: (hasToken) => addresses.all(hasToken ? 1 : 0),
     putPending: db.transaction((enrollment: NewEnrollment, now: number) => {
       const { identityKey, managementKey, linkKey, sealingKey, nonce, code } = enrollment;
       const { hostName, address, facts } = enrollment;

@@ -5,8 +5,8 @@ export interface MasterKeyTable {
   /** Id of the key; undefined where none was noted yet. */
   id(): Buffer | undefined;
   setId(id: Buffer): void;
-  /** Leaves nothing on the disk of what was changed since (SQLite keeps it in its log). */
-  scrub(): void;
+  /** Leaves nothing on the disk of what was changed since (SQLite keeps it in its log); false while others read it. */
+  scrub(): boolean;
 }
 
 export function masterKeyTable(db: Database.Database): MasterKeyTable {
@@ -17,6 +17,6 @@ export function masterKeyTable(db: Database.Database): MasterKeyTable {
   return {
     id: () => select.get(),
     setId: (id) => void set.run(id),
-    scrub: () => void db.pragma('wal_checkpoint(TRUNCATE)'),
+    scrub: () => db.pragma('wal_checkpoint(TRUNCATE)', { simple: true }) === 0,
   };
 }

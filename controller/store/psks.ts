@@ -27,7 +27,7 @@ export function pskTable(db: Database.Database): PskTable {
   const insert = db.prepare('INSERT INTO psks (name, version, sealed) VALUES (?, ?, ?)');
   const any = db.prepare<[], Buffer>('SELECT sealed FROM psks LIMIT 1').pluck(true);
   const sealed = db.prepare<[], { name: string; version: number; sealed: Buffer }>('SELECT * FROM psks');
-  const update = db.prepare('UPDATE psks SET sealed = ? WHERE name = ? AND version = ?');
+  const clear = db.prepare('DELETE FROM psks');
   const names = db.prepare<[], string>('SELECT DISTINCT name FROM psks ORDER BY name').pluck(true);
   const all = db.prepare<[], { name: string; newest: number }>(
     // Those of version 1 are what a name without an entry has.
@@ -52,13 +52,14 @@ export function pskTable(db: Database.Database): PskTable {
     },
     anySealed: () => any.get(),
     reseal(masterKey, next) {
-      // What is overwritten is gone from the file as well: it opens with a key that may be known to others.
+      // What goes is gone from the file as well: it opens with a key that may be known to others. All rows go at once,
+      // for pages that are freed are overwritten whole: when the table grew, SQLite left copies between their rows.
       db.pragma('secure_delete = ON');
       try {
         const rows = sealed.all();
-        for (const row of rows) {
-          update.run(sealAtRest(next, openAtRest(masterKey, row.sealed)), row.name, row.version);
-        }
+        const renewed = rows.map((row) => sealAtRest(next, openAtRest(masterKey, row.sealed)));
+        clear.run();
+        for (const [index, { name, version }] of rows.entries()) insert.run(name, version, renewed[index]);
         return rows.length;
       } finally {
         db.pragma('secure_delete = OFF');

@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { ReportRequest } from '../../shared/gen/towline/v1/ReportRequest.ts';
 import { reportCodec } from '../../shared/rpc/codec.ts';
+import { createWriteBudget } from './budget.ts';
 
 /** A node's last report. */
 export interface StoredReport {
@@ -18,13 +19,21 @@ export interface ReportTable {
 /** A report that says what the one before said is written this seldom, in ms: it is kept in memory meanwhile. */
 const quietWriteMs = 60_000;
 
+interface Latest extends StoredReport {
+  /** Unix ms. */
+  readonly written: number;
+  /** Whether the database has something else than this says. */
+  readonly isBehind: boolean;
+}
+
 export function reportTable(db: Database.Database): ReportTable {
   const select = db.prepare<[number], { received: number; report: Buffer }>(
     'SELECT received, report FROM reports WHERE node_id = ?',
   );
   const upsert = db.prepare('INSERT OR REPLACE INTO reports (node_id, received, report) VALUES (?, ?, ?)');
   const remove = db.prepare('DELETE FROM reports WHERE node_id = ?');
-  const latest = new Map<number, StoredReport & { readonly written: number }>();
+  const latest = new Map<number, Latest>();
+  const budget = createWriteBudget();
   return {
     get(nodeId) {
       const known = latest.get(nodeId);
@@ -35,18 +44,24 @@ export function reportTable(db: Database.Database): ReportTable {
         received: row.received,
         report: reportCodec.decode(row.report),
         written: row.received,
+        isBehind: false,
       };
       latest.set(nodeId, stored);
       return stored;
     },
     put(nodeId, report, now) {
       const before = latest.get(nodeId);
-      const quiet =
-        before !== undefined &&
-        !differs(before.report, report) &&
-        Math.abs(now - before.written) < quietWriteMs;
-      if (!quiet) upsert.run(nodeId, now, reportCodec.encode(report));
-      latest.set(nodeId, { received: now, report, written: quiet ? before.written : now });
+      const isNews = before === undefined || before.isBehind || differs(before.report, report);
+      const isDue = isNews || Math.abs(now - before.written) >= quietWriteMs;
+      // What comes too often is kept in memory, and written with what comes later.
+      const isWritten = isDue && budget.take(nodeId, now);
+      if (isWritten) upsert.run(nodeId, now, reportCodec.encode(report));
+      latest.set(nodeId, {
+        received: now,
+        report,
+        written: isWritten ? now : (before?.written ?? 0),
+        isBehind: isNews && !isWritten,
+      });
     },
     remove(nodeId) {
       latest.delete(nodeId);

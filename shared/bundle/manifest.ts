@@ -19,7 +19,7 @@ export function signManifestBytes(privateKey: Uint8Array, manifest: Buffer): Sig
 }
 
 /**
- * Checks the signature, then parses, then checks that the manifest agrees with itself (digest, paths, order).
+ * Checks the signature, then parses, then checks that the manifest agrees with itself (digest, paths, no file twice).
  * Throws `untrusted`.
  */
 export function openManifest(signers: Signers, signed: SignedManifest): Manifest {

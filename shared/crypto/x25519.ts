@@ -39,6 +39,16 @@ export function agreeOnSecret(publicKey: Uint8Array): {
   };
 }
 
+/** Whether nothing is secret that is agreed on with this public key (32 bytes): RFC 7748 section 6.1. */
+export function isLowOrder(publicKey: Uint8Array): boolean {
+  try {
+    agreeOnSecret(publicKey);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
 /** The public key (32 bytes) of an X25519 private key. */
 export function boxPublicKey(privateKey: Uint8Array): Buffer {
   return Buffer.from(nacl.scalarMult.base(privateKey));

@@ -1,4 +1,5 @@
 import { type Logger, pino } from 'pino';
+import { plain } from '../plain.ts';
 
 export type Log = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
 
@@ -16,11 +17,15 @@ export function createLog(name: string): Log {
 }
 
 function writeReadable(line: string): void {
+  process.stdout.write(readable(line));
+}
+
+/** A line of JSON as people read it; what others said, which is among it, does not steer their terminal. Pure. */
+export function readable(line: string): string {
   const { time, level, msg, name: _name, ...fields } = JSON.parse(line) as Record<string, unknown>;
   const rest = Object.entries(fields).map(([key, value]) => ` ${key}=${text(value)}`);
-  process.stdout.write(
-    `${String(time).slice(11, 19)} ${levelNames[Number(level)] ?? level} ${msg}${rest.join('')}\n`,
-  );
+  const whole = `${String(time).slice(11, 19)} ${levelNames[Number(level)] ?? level} ${msg}${rest.join('')}`;
+  return `${plain(whole).replaceAll('\n', '\n    ')}\n`;
 }
 
 function text(value: unknown): string {

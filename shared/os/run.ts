@@ -39,6 +39,14 @@ export class CommandError extends TowlineError {
   }
 }
 
+/** Signals that end a program for a fault of its own, not because somebody ends it. */
+const crashes = /: SIG(?:ABRT|SEGV|BUS|ILL|FPE)\b/;
+
+/** Whether the program ended by a fault of its own: given the same again, it would again. */
+export function hasCrashed({ exitCode, message }: CommandError): boolean {
+  return exitCode === undefined && crashes.test(message);
+}
+
 const mostBytes = 64 * 1024 * 1024;
 
 // Node's own spawn, not execa: that costs every router 9 MB of memory.

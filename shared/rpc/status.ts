@@ -17,8 +17,23 @@ const codeOf = new Map(Object.entries(statusOf).map(([code, value]) => [value, c
 
 /** What a gRPC handler answers for an error. What is no TowlineError is a fault of ours: its text stays here. */
 export function toStatus(error: unknown): { code: status; details: string } {
-  if (error instanceof TowlineError) return { code: statusOf[error.code], details: error.message };
+  if (error instanceof TowlineError) return { code: statusOf[error.code], details: fitting(error.message) };
   return { code: status.INTERNAL, details: 'internal error, see the log of the controller' };
+}
+
+/** Room for a message: it travels in HTTP/2 trailers, 16 kB where nobody sets more; a call with longer ones never ends. */
+const mostBytes = 12_800;
+
+/** As much of a text as a status has room for: what is no ASCII travels as three characters a byte. */
+function fitting(text: string): string {
+  let bytes = 0;
+  let kept = 0;
+  for (const character of text) {
+    bytes += /[ -$&-~]/.test(character) ? 1 : 3 * Buffer.byteLength(character);
+    if (bytes > mostBytes) return `${text.slice(0, kept)}…`;
+    kept += character.length;
+  }
+  return text;
 }
 
 /** The error of a gRPC client call as a TowlineError. */

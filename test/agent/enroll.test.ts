@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { Server, ServerCredentials } from '@grpc/grpc-js';
+import { Server, ServerCredentials, status } from '@grpc/grpc-js';
 import { enroll } from '../../agent/enroll/enroll.ts';
 import { loadEnrollment } from '../../agent/enroll/store.ts';
 import { loadKeys } from '../../agent/keys/load.ts';
@@ -45,7 +45,7 @@ const sealed = (request: EnrollRequest, keyHash: Buffer) =>
 /** A real enrollment listener with the controller's kind of certificate; `respond` is asked for each request. */
 async function startListener(
   context: TestContext,
-  respond: (request: EnrollRequest, keyHash: Buffer, count: number) => EnrollResponseInput,
+  respond: (request: EnrollRequest, keyHash: Buffer, count: number) => EnrollResponseInput | 'cut',
 ) {
   const key = generateTlsKey();
   const certificate = await createCertificate(key);
@@ -60,7 +60,9 @@ async function startListener(
     ) => {
       assert.ok(verifyRequest(call.request, keyHash));
       requests.push(call.request);
-      done(null, respond(call.request, keyHash, ++count));
+      const response = respond(call.request, keyHash, ++count);
+      if (response === 'cut') done(Object.assign(new Error('cut'), { code: status.CANCELLED }));
+      else done(null, response);
     },
   });
   const pair = { private_key: Buffer.from(key), cert_chain: Buffer.from(certificate) };
@@ -151,6 +153,15 @@ test('a listener with another key than the pinned one gets nothing', async (cont
     (error) => error instanceof TowlineError && error.code === 'untrusted',
   );
   assert.equal(asked, 0);
+});
+
+test('a controller that is stopped meanwhile is waited for', async (context) => {
+  const { options, said } = await router(context);
+  const { join: text } = await startListener(context, (request, keyHash, count) =>
+    count < 2 ? 'cut' : { accepted: sealed(request, keyHash) },
+  );
+  assert.equal((await enroll({ ...options, join: text })).nodeName, 'berlin');
+  assert.deepEqual(said, ['waiting for the controller: the controller ended the call']);
 });
 
 test('a refusal ends the enrollment with the reason of the admin', async (context) => {
@@ -250,6 +261,15 @@ test('a join string without a pin is refused, unless the first key is to be trus
   assert.equal(other.requests.length, 0);
   await writeFile(options.pinFile, 'broken\n');
   await assert.rejects(enroll(trusting), { code: 'invalid' });
+});
+
+test('a key that is trusted at first use is shown before it is kept', async (context) => {
+  const { folder, options, said } = await router(context);
+  const { endpoint, keyHash, requests } = await startListener(context, () => waits);
+  const own = { join: formatJoinString({ endpoints: [endpoint] }), pinFile: join(folder, 'none/pin') };
+  await assert.rejects(enroll({ ...options, ...own, trustOnFirstUse: true }), { code: 'ENOENT' });
+  assert.ok(said[0]?.includes(keyHash.toString('hex')));
+  assert.equal(requests.length, 0, 'nothing is sent to a key that could not be kept');
 });
 
 test('what a controller says cannot steer the terminal, and a code is not taken from it', async (context) => {

@@ -7,6 +7,7 @@ import { isReadOnly } from '../../controller/admin/read-only.ts';
 import type { AuditEvent } from '../../controller/audit/event.ts';
 import { admin, connectAdmin } from '../../controller/cli/client.ts';
 import { statePaths } from '../../controller/config/paths.ts';
+import { makeToken } from '../../shared/enrollment/token.ts';
 import { v1 } from '../../shared/rpc/protocol.ts';
 import { type Harness, startController } from '../controller/harness.ts';
 import { Router } from '../controller/router.ts';
@@ -133,14 +134,47 @@ describe('calls of an admin', () => {
     );
   });
 
-  it('fail where they cannot be noted', async () => {
+  it('do nothing where they cannot be noted', async () => {
+    const db = new Database(statePaths(harness.config).database);
+    const full = (table: string) =>
+      `CREATE TRIGGER full BEFORE INSERT ON ${table} BEGIN SELECT RAISE(ABORT, 'database is full'); END`;
+    db.exec(full('calls_under_way'));
+    const refused = await harness.cli('site', 'add', 'undone');
+    db.exec('DROP TRIGGER full');
+    assert.equal(refused.code, 1);
+    assert.match(refused.err, /nothing was done: the audit log cannot be written \(database is full\)/);
+    assert.doesNotMatch(JSON.stringify(await harness.json('site', 'list')), /undone/);
+    db.close();
+  });
+
+  it('fail where their end cannot be noted, and are noted at the next start', async () => {
     const db = new Database(statePaths(harness.config).database);
     db.exec("CREATE TRIGGER full BEFORE INSERT ON events BEGIN SELECT RAISE(ABORT, 'database is full'); END");
     const ran = await harness.cli('site', 'add', 'unnoted');
+    const failed = await harness.cli('site', 'add', 'unnoted');
     db.exec('DROP TRIGGER full');
     db.close();
     assert.equal(ran.code, 1);
     assert.match(ran.err, /it is done, but the audit log cannot be written \(database is full\)/);
+    assert.match(failed.err, /unnoted/, 'its own reason');
+    await harness.stop();
+    await harness.start();
+    const events = fresh();
+    assert.deepEqual(said(events), [
+      ['daemon.stopped', '', 'ok'],
+      ['add-site', 'unnoted', 'interrupted'],
+      ['add-site', 'unnoted', 'interrupted'],
+      ['daemon.started', '', 'ok'],
+    ]);
+    assert.deepEqual([events[1]?.actorKind, events[1]?.uid], ['admin', me]);
+    assert.match(events[1]?.detail ?? '', /"begun":"20\d\d-/);
+    assert.equal((await harness.cli('events', 'verify')).code, 0);
+    await harness.stop();
+    await harness.start();
+    assert.deepEqual(said(fresh()), [
+      ['daemon.stopped', '', 'ok'],
+      ['daemon.started', '', 'ok'],
+    ]);
   });
 
   it('hold no secret, whatever was called', async () => {
@@ -180,9 +214,27 @@ describe('the methods of the admin service', () => {
       if (name === 'SetValue') continue;
       assert.doesNotMatch(JSON.stringify(describeCall(`/x/${name}`, hostile)), /CANARY/, name);
     }
-    assert.doesNotMatch(
-      JSON.stringify(describeCall('/x/SetValue', { key: 'vars.a', json: '"CANARY"' })),
-      /CANARY/,
-    );
+    for (const key of ['vars.a', '"vars".a', "'vars'.a", ' vars . a', 'vars', '"v\\u0061rs".a', '', '='])
+      assert.doesNotMatch(
+        JSON.stringify(describeCall('/x/SetValue', { key, json: '"CANARY"' }, {})),
+        /CANARY/,
+        key,
+      );
+    // A mistyped key is refused.
+    const refused = describeCall('/x/SetValue', { key: 'var.password', json: '"CANARY"' });
+    assert.doesNotMatch(JSON.stringify(refused), /CANARY/);
+  });
+
+  it('say nothing of a token that somebody gave in place of an id or a code', () => {
+    const token = makeToken();
+    const forms = [token, token.toLowerCase(), token.replace(/.{4}/g, '$&-'), `towline://a:1#b?${token}`];
+    for (const method of ['RevokeToken', 'Approve', 'Deny'])
+      for (const text of forms) {
+        const said = describeCall(`/x/${method}`, { id: text, code: text, nodeName: '' });
+        assert.deepEqual([said.subject, said.detail.code ?? ''], ['', ''], `${method} ${text}`);
+      }
+    assert.equal(describeCall('/x/RevokeToken', { id: '5d41402abc4b2a76' }).subject, '5d41402abc4b2a76');
+    for (const code of ['ABCD-EFGH-JKMN-PQRS', 'abcd efgh jkmn pqrs', '#12', '12'])
+      assert.equal(describeCall('/x/Approve', { code }).detail.code, code);
   });
 });

@@ -7,7 +7,7 @@ import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { createAudit } from '../../controller/audit/audit.ts';
 import { type Break, checkChain } from '../../controller/audit/chain.ts';
-import { canonicalJson, type Head, parseHead } from '../../controller/audit/event.ts';
+import { canonicalJson, type Head } from '../../controller/audit/event.ts';
 import { readEvents } from '../../controller/audit/read-database.ts';
 import { openStore } from '../../controller/store/store.ts';
 import { systemClock } from '../../shared/os/clock.ts';
@@ -278,22 +278,5 @@ describe('what is noted', () => {
     audit.note({ action: 'approve' });
     assert.equal(store.events.head().sequence, 261, 'others are not held back');
     store.close();
-  });
-});
-
-describe('a head', () => {
-  it('is read in its own form only', () => {
-    const { head } = logOfTen();
-    assert.deepEqual(parseHead(`${head.sequence}:${head.hash.toString('hex')}\n`), head);
-    for (const text of [
-      '',
-      '10',
-      '10:',
-      '10:zz',
-      `-1:${'0'.repeat(64)}`,
-      `1:${'0'.repeat(63)}`,
-      `1:${'A'.repeat(64)}`,
-    ])
-      assert.equal(parseHead(text), undefined, text);
   });
 });

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import Database from 'better-sqlite3';
 import { createAudit } from '../../controller/audit/audit.ts';
 import { sinceOf } from '../../controller/cli/events-command.ts';
 import { statePaths } from '../../controller/config/paths.ts';
+import { openStore } from '../../controller/store/store.ts';
 import { systemClock } from '../../shared/os/clock.ts';
 import { type Harness, startController } from '../controller/harness.ts';
 
@@ -158,6 +159,12 @@ describe('towline events', () => {
     assert.equal((await harness.cli('events', 'verify', '--head', head)).code, 0);
   });
 
+  it('says what it cannot read in words that do not steer a terminal either', async () => {
+    const { code, err } = await harness.cli('events', '--database', '/nowhere/\x1b[2J\u009b31m\u202e');
+    assert.equal(code, 1);
+    assert.match(err, /^[\n\x20-\x7e]+$/);
+  });
+
   it('says what is wrong with a file that holds no audit log', async () => {
     const text = join(harness.dir, 'text.db');
     writeFileSync(text, 'no database');
@@ -167,6 +174,48 @@ describe('towline events', () => {
       const { code, out, err } = await harness.cli('events', '--database', path);
       assert.deepEqual([code, out], [1, ''], path);
       assert.match(err, /^towline: the audit log in \S+ cannot be read: .+\n$/);
+    }
+  });
+
+  it('says what is wrong with a database of which a part is missing or was overwritten', async () => {
+    const big = join(harness.dir, 'big.db');
+    const store = openStore(big);
+    const audit = createAudit(store.events, systemClock);
+    for (let i = 0; i < 300; i++) audit.note({ action: 'set-value', detail: { value: 'x'.repeat(500) } });
+    store.close();
+    const whole = readFileSync(big);
+    const damaged = Buffer.from(whole);
+    damaged.fill(0xff, whole.length / 2);
+    for (const [index, content] of [whole.subarray(0, whole.length / 2), damaged].entries()) {
+      const path = join(harness.dir, `damaged-${index}.db`);
+      writeFileSync(path, content);
+      for (const command of [['events'], ['events', 'verify'], ['events', 'verify', '--json']]) {
+        const { code, err } = await harness.cli(...command, '--database', path);
+        assert.equal(code, 1);
+        assert.match(err, /^towline: the audit log in \S+ cannot be read: .+\n$/, command.join(' '));
+      }
+    }
+  });
+
+  it('finds values in a log that the program never writes', async () => {
+    const odd = join(harness.dir, 'odd.db');
+    const columns = 'time, actor_kind, actor, uid, action, subject, detail, result, hash';
+    for (const values of [
+      "1, 'system', 'a', NULL, 'a', 'b', '{}', 'ok', NULL",
+      "NULL, x'00', 1.5, 'u', 2, NULL, 3, x'', 'h'",
+    ]) {
+      rmSync(odd, { force: true });
+      new Database(odd)
+        .exec(`CREATE TABLE events (sequence INTEGER PRIMARY KEY, ${columns})`)
+        .exec(`INSERT INTO events VALUES (1, ${values})`)
+        .close();
+      for (const command of [['events'], ['events', 'verify'], ['events', '--json']]) {
+        const { code, err } = await harness.cli(...command, '--database', odd);
+        assert.deepEqual(
+          [code, err],
+          [1, `towline: the audit log in ${odd} cannot be read: event 1 is none of towline's\n`],
+        );
+      }
     }
   });
 
@@ -194,7 +243,11 @@ describe('towline events', () => {
       assert.equal(code, 0);
       assert.doesNotMatch(out, /[^\n\x20-\x7e]/);
     }
-    const { events } = await list('-n', '1');
+    // Blanks cannot make a result that is none.
+    audit.note({ action: 'add-site', subject: ' s1\u3000   ok ', result: 'denied' });
+    const { out } = await harness.cli('events', '-n', '1');
+    assert.match(out, / {2}add-site +\\u\{20\}s1\\u\{3000\}\\u\{20\}\\u\{20\}\\u\{20\}ok\\u\{20\} +denied\n/);
+    const { events } = await list('-n', '2');
     assert.equal(events[0]?.subject, odd);
     assert.equal((await harness.cli('events', '-n', '1')).out.split('\n').length, 4, 'one line an event');
   });

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
+  chownSync,
+  lchownSync,
   linkSync,
   lstatSync,
   mkdirSync,
@@ -14,11 +16,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { createProofFolder } from '../../controller/audit/proof-folder.ts';
 import { createSessions } from '../../controller/audit/sessions.ts';
-import { userNameOf } from '../../controller/audit/user-name.ts';
 import { type ProofCalls, proveUser } from '../../controller/cli/prove-user.ts';
 import { systemClock } from '../../shared/os/clock.ts';
 
@@ -34,7 +35,12 @@ function setUp() {
   const folder = createProofFolder(path);
   folder.prepare();
   const clock = { ...systemClock, at: 0, monotonic: () => clock.at };
-  const sessions = createSessions({ folder, clock, userName: async (uid) => `user${uid}` });
+  const sessions = createSessions({
+    folder,
+    clock,
+    userName: async (uid) => `user${uid}`,
+    subordinateTo: async () => ['anna'],
+  });
   const calls: ProofCalls = {
     begin: async () => sessions.begin(),
     open: async ({ name, sudoUser }) => (await sessions.open(name, sudoUser)).token,
@@ -48,6 +54,7 @@ describe('the proof of who calls', () => {
   it('names the user that made the link, and leaves nothing in the folder', async () => {
     const { socket, path, sessions, calls } = setUp();
     const token = await proveUser(socket, calls, '');
+    assert.deepEqual(sessions.find(token)?.subordinateTo, ['anna']);
     assert.deepEqual(sessions.find(token)?.actor, { kind: 'admin', name: `user${me}`, uid: me });
     assert.deepEqual(readdirSync(path), []);
     assert.equal(sessions.find(''), undefined);
@@ -229,24 +236,35 @@ describe('a caller', () => {
     assert.deepEqual(readdirSync(path), []);
     assert.ok(lstatSync(`${socket}.proof`).isSymbolicLink());
   });
-});
 
-describe('the name of a user', () => {
-  it('comes from wherever the machine has it, and is a number where nobody does', async () => {
-    const getent = (answer: string) => async () => answer;
-    assert.equal(await userNameOf(getent(''), 0), 'root');
-    assert.equal(await userNameOf(getent('carla:x:990001:1::/:/bin/sh\n'), 990_001), 'carla');
-    for (const answer of [
-      '',
-      'garbage',
-      'other:x:1:1::/:/bin/sh',
-      '\x1b[2J:x:990001:1::/:',
-      ':x:990001:1::/:',
-    ])
-      assert.equal(await userNameOf(getent(answer), 990_001), 'uid-990001', JSON.stringify(answer));
-    const fails = async () => {
-      throw new Error('no getent');
-    };
-    assert.equal(await userNameOf(fails, 990_001), 'uid-990001');
+  it('does not make a link where others had a part in the path, and so could have led it elsewhere before', async () => {
+    const { socket, path, calls } = setUp();
+    const open = join(dir, 'open');
+    mkdirSync(open);
+    symlinkSync(dir, join(open, 'here'));
+    const asked = () => proveUser(join(open, 'here', basename(socket)), calls, '');
+    await asked();
+    chmodSync(open, 0o777);
+    await assert.rejects(asked(), { code: 'untrusted', message: /open \(everybody can change it\)/ });
+    chmodSync(open, 0o1777);
+    await asked();
+    chmodSync(open, 0o755);
+    // Root can be anybody; an ordinary user has only its own folders to show.
+    const owner = me === 0 ? 65_534 : me;
+    chownSync(open, owner, -1);
+    const refused = await asked().then(
+      () => undefined,
+      (error: unknown) => String(error),
+    );
+    chownSync(open, me, -1);
+    lchownSync(join(open, 'here'), owner, -1);
+    const byLink = await asked().then(
+      () => undefined,
+      (error: unknown) => String(error),
+    );
+    for (const said of [refused, byLink])
+      if (me === 0) assert.match(said ?? '', /belongs to user 65534\): use the controller's own socket/);
+      else assert.equal(said, undefined);
+    assert.deepEqual(readdirSync(path), []);
   });
 });

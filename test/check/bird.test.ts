@@ -121,3 +121,14 @@ test('a failure of BIRD without a word is told as what it is', async () => {
     ['node berlin: bird: SIGKILL'],
   );
 });
+
+test('a configuration that BIRD crashes on is refused in words', async () => {
+  const crashing: Run = async () => {
+    throw new CommandError('bird -p -c x: SIGABRT: realloc(): invalid old size', 'bird', undefined, '');
+  };
+  const { findings } = await checkBirds(crashing, [golden('aachen')]);
+  assert.deepEqual(
+    findings.map(({ text }) => text),
+    ['node aachen: BIRD crashes on its configuration, as BIRD 2.0 does on a text of 8 KB: shorten it'],
+  );
+});

@@ -52,8 +52,13 @@ export function testAddress(nodeId: number): string {
   return `127.0.1.${nodeId}`;
 }
 
+export interface ControllerOptions {
+  /** Runs `bird` in place of the fake. */
+  readonly birdRun?: Run;
+}
+
 /** A controller that was made by `init` and serves. */
-export async function startController(): Promise<Harness> {
+export async function startController({ birdRun }: ControllerOptions = {}): Promise<Harness> {
   const dir = mkdtempSync(join(tmpdir(), 'towline-controller-'));
   const configPath = join(dir, 'controller.toml');
   const made = await init({
@@ -68,7 +73,7 @@ export async function startController(): Promise<Harness> {
   const commands: string[] = [];
   const bird = { refuses: false };
   const ports = {
-    run: fakeRun(commands, bird),
+    run: fakeRun(commands, bird, birdRun),
     wireguard,
     clock: systemClock,
     log: silentLog,
@@ -150,10 +155,11 @@ async function appendListeners(configPath: string): Promise<void> {
   await writeAtomically(configPath, `${await readFile(configPath, 'utf8')}\n${listen}`, 0o644);
 }
 
-function fakeRun(commands: string[], bird: Harness['bird']): Run {
+function fakeRun(commands: string[], bird: Harness['bird'], birdRun?: Run): Run {
   return async (command, args, options = {}) => {
     commands.push([command, ...args, options.input ?? ''].join(' ').trim());
     if (command === 'bird' && bird.refuses) throw new CommandError('syntax error', 'bird', 1, 'syntax error');
+    if (command === 'bird' && birdRun !== undefined) return birdRun(command, args, options);
     if (command !== 'ip') return '';
     const link = { ifname: 'tlmgmt', ifindex: 2, flags: ['UP'], mtu: 1280, addr_info: [] };
     return args.includes('show') ? JSON.stringify([link]) : '';

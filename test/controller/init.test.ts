@@ -101,6 +101,14 @@ describe('towline init', () => {
     });
   }
 
+  it('makes no other master key where the database has one, be it with systemd or lost', async () => {
+    await init();
+    const key = join(dir, 'state', 'keys', 'master.key');
+    rmSync(key);
+    assert.equal((await init()).code, 0);
+    assert.throws(() => statSync(key), { code: 'ENOENT' });
+  });
+
   it('is completed by a second run after the first was killed at any moment', async () => {
     const main = join(import.meta.dirname, '../../controller/main.ts');
     const paths = ['--state-dir', join(dir, 'state'), '--network-dir', join(dir, 'network')];

@@ -106,12 +106,12 @@ describe('the rate limit of enrollment', () => {
     const clock = fakeClock();
     const mayAsk = createRateLimit(clock);
     const passed = (count: number, address: (i: number) => string) =>
-      Array.from({ length: count }, (_, i) => mayAsk(address(i), false)).filter(Boolean).length;
+      Array.from({ length: count }, (_, i) => mayAsk(address(i), undefined)).filter(Boolean).length;
     assert.equal(
       passed(200, (i) => `2001:db8:0:1::${i.toString(16)}`),
       120,
     );
-    assert.equal(mayAsk('2001:db8:0:2::1', false), true);
+    assert.equal(mayAsk('2001:db8:0:2::1', undefined), true);
     assert.equal(
       passed(200, () => '192.0.2.1'),
       120,
@@ -127,12 +127,12 @@ describe('the rate limit of enrollment', () => {
     const clock = fakeClock();
     const mayAsk = createRateLimit(clock);
     const passed = (round: number) =>
-      Array.from({ length: 2_000 }, (_, i) => mayAsk(`10.${round}.${i >> 8}.${i & 255}`, false)).filter(
+      Array.from({ length: 2_000 }, (_, i) => mayAsk(`10.${round}.${i >> 8}.${i & 255}`, undefined)).filter(
         Boolean,
       ).length;
     assert.equal(passed(1), 1_000);
-    assert.equal(mayAsk('192.0.2.1', false), false);
-    assert.equal(mayAsk('192.0.2.1', true), true, 'a router that waits already is let through');
+    assert.equal(mayAsk('192.0.2.1', undefined), false);
+    assert.equal(mayAsk('192.0.2.1', Buffer.alloc(32)), true, 'a router that waits already is let through');
     clock.at = 5_000;
     assert.equal(passed(2), 500);
   });
@@ -140,8 +140,40 @@ describe('the rate limit of enrollment', () => {
   it('takes nothing of the others for one that asks too often alone', () => {
     const clock = fakeClock();
     const mayAsk = createRateLimit(clock);
-    for (let i = 0; i < 5_000; i++) mayAsk('192.0.2.1', false);
-    assert.equal(mayAsk('192.0.2.2', false), true);
+    for (let i = 0; i < 5_000; i++) mayAsk('192.0.2.1', undefined);
+    assert.equal(mayAsk('192.0.2.2', undefined), true);
+  });
+
+  it('gives a customer that has thousands of IPv6 networks four times what one has', () => {
+    const clock = fakeClock();
+    const mayAsk = createRateLimit(clock);
+    const ask = (i: number) => mayAsk(`2001:db8:1:${i.toString(16)}::1`, undefined);
+    assert.equal(Array.from({ length: 5_000 }, (_, i) => ask(i)).filter(Boolean).length, 480);
+    assert.equal(mayAsk('2001:db8:2::1', undefined), true, 'the others are not touched');
+    clock.at = 10_000;
+    assert.equal(Array.from({ length: 5_000 }, (_, i) => ask(i)).filter(Boolean).length, 80);
+  });
+
+  it('gives a router that is known a share of its own, from wherever it asks', () => {
+    const clock = fakeClock();
+    const mayAsk = createRateLimit(clock);
+    const ask = (identity: number) => (_: unknown, i: number) =>
+      mayAsk(`10.${identity}.${i >> 8}.${i & 255}`, Buffer.alloc(32, identity));
+    assert.equal(Array.from({ length: 5_000 }, ask(1)).filter(Boolean).length, 120);
+    assert.equal(Array.from({ length: 120 }, ask(2)).filter(Boolean).length, 120);
+    clock.at = 10_000;
+    assert.equal(Array.from({ length: 5_000 }, ask(1)).filter(Boolean).length, 10);
+  });
+
+  it('lets a hundred a second through also while twice as many ask without a pause', () => {
+    const clock = fakeClock();
+    const mayAsk = createRateLimit(clock);
+    let passed = 0;
+    for (let i = 0; i < 10_000; i++) {
+      clock.at = i * 5;
+      if (mayAsk(`10.0.${(i >> 8) & 255}.${i & 255}`, undefined)) passed++;
+    }
+    assert.ok(passed > 5_900 && passed <= 6_000, `${passed} in 50 s`);
   });
 });
 

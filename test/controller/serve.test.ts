@@ -3,6 +3,7 @@ import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { loadConfig } from '../../controller/config/load.ts';
+import { statePaths } from '../../controller/config/paths.ts';
 import { clearSocket } from '../../controller/serve/socket.ts';
 import { wire } from '../../controller/wire.ts';
 import { systemClock } from '../../shared/os/clock.ts';
@@ -21,6 +22,11 @@ describe('towline serve', () => {
 
   it('lets only owner and group open the admin socket', () => {
     assert.equal(statSync(harness.config.socket).mode & 0o777, 0o660);
+  });
+
+  it('lets nobody else lock its state folder, or read its database', () => {
+    const { lock, database } = statePaths(harness.config);
+    for (const path of [lock, database, `${database}-wal`]) assert.equal(statSync(path).mode & 0o777, 0o600);
   });
 
   it('puts the guard up before the management address is there', () => {

@@ -6,10 +6,11 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import fc from 'fast-check';
 import { enroll } from '../../controller/enrollment/enroll.ts';
-import { createGate } from '../../controller/enrollment/gate.ts';
+import { createGate, enrollmentLimits } from '../../controller/enrollment/gate.ts';
 import { createQueue } from '../../controller/serve/queue.ts';
 import { openStore } from '../../controller/store/store.ts';
-import { makeToken } from '../../shared/enrollment/token.ts';
+import { verifyRequest } from '../../shared/enrollment/request.ts';
+import { makeToken, tokenId, tokenKey } from '../../shared/enrollment/token.ts';
 import { TowlineError } from '../../shared/errors.ts';
 import type { Log } from '../../shared/os/log.ts';
 import { v1 } from '../../shared/rpc/protocol.ts';
@@ -70,13 +71,68 @@ describe('strangers at the enrollment listener', () => {
     await enroll(context, request, '192.0.2.10');
     const stored = store.enrollments.find(keys.identity.publicKey)?.facts.hardware ?? '';
     assert.match(stored, /^[\x20-\x7e]{200}$/);
+    const row = `x${' '.repeat(60)}7  7H2K-9QWD-41ZB-M0XR  fra1`;
+    await enroll(context, makeRequest(keys, 'fine', keyHash, { facts: { hardware: row } }), '192.0.2.10');
+    assert.equal(
+      store.enrollments.find(keys.identity.publicKey)?.facts.hardware,
+      'x 7 7H2K-9QWD-41ZB-M0XR fra1',
+      'it cannot look like a row of its own',
+    );
     for (const hostName of ['a\x1b[2J', 'a\nb', 'a\u202eb', 'x'.repeat(254)])
       await assert.rejects(from('192.0.2.11', hostName), { code: 'invalid' });
   });
 
+  it('that are a thousand leave room for a router with a token', async () => {
+    clock.at += 3_600_001;
+    for (let i = 0; i < 1_000; i++) await from(`10.1.${i >> 8}.${i & 255}`);
+    await assert.rejects(from('192.0.2.20'), /too many routers wait for approval: an admin/);
+    const secret = makeToken();
+    const { publicKey } = tokenKey(secret);
+    const id = tokenId(publicKey).toString('hex');
+    const bound = { uses: 1, node: '', site: '', replaces: false };
+    store.tokens.insert({ id, publicKey, ...bound, created: 0, expires: clock.at + 1_000 });
+    const noNode = async () => {
+      throw new TowlineError('notFound', 'no such node');
+    };
+    const request = makeRequest(makeKeys(), 'x', keyHash, { token: secret });
+    assert.ok((await enroll({ ...context, letIn: noNode }, request, '192.0.2.20')).pending);
+    const [note] = store.enrollments.pending().flatMap(({ note }) => (note === '' ? [] : note));
+    assert.equal(note, 'no such node', 'it was tried');
+    clock.at += 3_600_001;
+  });
+
+  it('with a bad token are one stranger to the audit log, if one network is theirs', async () => {
+    const audit = new FakeAudit();
+    for (const address of ['2001:db8:77:1::5', '2001:db8:77:ffff::6', '192.0.2.30']) {
+      const request = makeRequest(makeKeys(), 'x', keyHash, { token: makeToken() });
+      await assert.rejects(enroll({ ...context, audit }, request, address), { code: 'unauthenticated' });
+    }
+    assert.deepEqual(
+      audit.noted.map(({ stranger, detail }) => [stranger, detail?.address]),
+      [
+        ['2001:db8:77::/48', '2001:db8:77:1::5'],
+        ['2001:db8:77::/48', '2001:db8:77:ffff::6'],
+        ['192.0.2.30', '192.0.2.30'],
+      ],
+    );
+  });
+
+  it('cannot show a key that nothing can be sealed to', async () => {
+    const good = makeKeys();
+    const one = Buffer.alloc(32);
+    one.writeUInt8(1);
+    // RFC 7748 section 6.1: what any private key makes of such a point is zero.
+    for (const name of ['management', 'link', 'sealing'] as const) {
+      for (const publicKey of [Buffer.alloc(32), one]) {
+        const keys = { ...good, [name]: { ...good[name], publicKey } };
+        await assert.rejects(from('192.0.2.21', 'x', keys), { code: 'invalid', message: /is no key/ }, name);
+      }
+    }
+  });
+
   it('have at most so many connections open, one source fewer', async () => {
     const passed: Socket[] = [];
-    const gate = createGate({ connections: 500, perSource: 2, lifetimeMs: 60_000 }, (socket) => {
+    const gate = createGate({ ...enrollmentLimits, perSource: 2, lifetimeMs: 60_000 }, clock, (socket) => {
       socket.on('error', () => undefined);
       socket.resume();
       passed.push(socket);
@@ -110,7 +166,7 @@ describe('strangers at the enrollment listener', () => {
   });
 
   it('cannot stay, whether they say something or not', async () => {
-    const gate = createGate({ connections: 500, perSource: 2, lifetimeMs: 100 }, (socket) => {
+    const gate = createGate({ ...enrollmentLimits, lifetimeMs: 100 }, clock, (socket) => {
       socket.on('error', () => undefined);
       socket.resume();
     });
@@ -162,9 +218,14 @@ describe('strangers at the enrollment listener', () => {
     const property = fc.asyncProperty(hostile, async (request) => {
       if (request === undefined) return;
       const error = await enroll(context, request, at).then(
-        () => undefined,
+        ({ pending }) => pending,
         (thrown: unknown) => thrown,
       );
+      // The signature covers no token: without it, which one flipped bit may do, the request is a good one that waits.
+      if (!(error instanceof Error) && request.token === null && verifyRequest(request, keyHash)) {
+        store.enrollments.remove(request.identityPublicKey);
+        return;
+      }
       assert.ok(error instanceof TowlineError, String(error));
       assert.ok(error.code === 'invalid' || error.code === 'unauthenticated', error.message);
     });

@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { connect as connectHttp2 } from 'node:http2';
+import { type ClientHttp2Session, connect as connectHttp2 } from 'node:http2';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { connect as connectTls } from 'node:tls';
 import { gzipSync } from 'node:zlib';
 import { v1 } from '../../shared/rpc/protocol.ts';
 import { type Harness, startController } from '../controller/harness.ts';
 import { enroll, makeKeys, makeRequest } from '../controller/router.ts';
+import { until } from '../fakes/until.ts';
 
 const path = '/towline.v1.EnrollmentService/Enroll';
 
@@ -100,6 +102,45 @@ describe('the enrollment listener', () => {
     for (const broken of [Buffer.alloc(0), Buffer.from('x'), framed(whole).subarray(0, 20)])
       assert.notEqual((await post(path, broken))['grpc-status'], '0');
     assert.ok((await enroll(harness, request())).pending);
+  });
+
+  it('takes so many bytes of one source, whatever they say, and lets others in', async () => {
+    const openFrom = (localAddress: string) => {
+      const session = connectHttp2(`https://127.0.0.1:${port()}`, {
+        createConnection: () =>
+          connectTls({
+            ...{ host: '127.0.0.1', port: port(), localAddress, ALPNProtocols: ['h2'] },
+            rejectUnauthorized: false,
+          }),
+      });
+      session.on('error', () => undefined);
+      return session;
+    };
+    const call = (session: ClientHttp2Session, bytes: number) =>
+      new Promise<number>((resolve) => {
+        const stream = session.request({
+          ':method': 'POST',
+          ':path': '/none',
+          'content-type': 'application/grpc',
+        });
+        let status = 0;
+        stream.on('response', (got) => {
+          status = got[':status'] ?? 0;
+        });
+        stream.on('error', () => undefined);
+        stream.on('close', () => resolve(status));
+        stream.resume();
+        stream.end(Buffer.alloc(bytes));
+      });
+    const loud = openFrom('127.0.0.9');
+    // Three times what it may send; there is no method that would count these calls.
+    for (let i = 0; i < 100 && !loud.destroyed; i++) await call(loud, 60_000);
+    await until('it is cut off', () => loud.destroyed);
+    const again = openFrom('127.0.0.9');
+    await until('it is kept out', () => again.destroyed);
+    const other = openFrom('127.0.0.10');
+    assert.equal(await call(other, 10), 200);
+    other.destroy();
   });
 
   it('speaks TLS only', async () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { z } from 'zod';
+import { memoryHolds } from '../../bench/hostile/canaries/memory.ts';
 import { Lab } from '../../lab/lab.ts';
 import { projectFolder } from '../../lab/namespaces/visible-folders.ts';
 import { LabNetwork } from '../../lab/network/network.ts';
@@ -29,28 +29,6 @@ after(() => network?.lab.down());
 const enrollmentOf = async (node: string) =>
   enrollmentSchema.parse(JSON.parse(await network.lab.readFile(node, '/var/lib/towline/enrollment.json')));
 
-/** Whether a process has these bytes anywhere in its memory. */
-function holds(pid: number, needles: readonly Buffer[]): boolean {
-  const memory = openSync(`/proc/${pid}/mem`, 'r');
-  try {
-    for (const line of readFileSync(`/proc/${pid}/maps`, 'utf8').split('\n')) {
-      const [, from, to] = /^([0-9a-f]+)-([0-9a-f]+) r/.exec(line) ?? [];
-      if (from === undefined || to === undefined || line.endsWith('[vvar]')) continue;
-      const start = Number.parseInt(from, 16);
-      const part = Buffer.alloc(Number.parseInt(to, 16) - start);
-      try {
-        readSync(memory, part, 0, part.length, start);
-      } catch {
-        continue; // A mapping that has no memory behind it.
-      }
-      if (needles.some((needle) => part.includes(needle))) return true;
-    }
-    return false;
-  } finally {
-    closeSync(memory);
-  }
-}
-
 test('a router with a token is let in at once, and the token is nowhere afterwards', async () => {
   const { lab } = network;
   const flags = ['token', 'create', '--node', 'aachen'];
@@ -70,8 +48,8 @@ test('a router with a token is let in at once, and the token is nowhere afterwar
   const needles = [token, privateKey, privateKey.toString('hex')].map((needle) => Buffer.from(needle));
   const pid = await network.controllerService?.pid();
   assert.ok(pid);
-  assert.ok(holds(pid, [Buffer.from('new-router')]), 'what it was told is found');
-  assert.equal(holds(pid, needles), false);
+  assert.ok(memoryHolds(pid, [Buffer.from('new-router')]), 'what it was told is found');
+  assert.equal(memoryHolds(pid, needles), false);
   for (const [machine, path] of [
     ['controller', '/var/lib/towline'],
     ['controller', '/etc/towline'],

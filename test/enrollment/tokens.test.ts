@@ -95,6 +95,71 @@ describe('a token', () => {
     assert.ok((await ask(secret, 'unknown', keys)).accepted);
   });
 
+  it('ends with the first router that came by it and is revoked: who has the router has the token', async () => {
+    const { secret, id } = await create('--site', 'rom', '--uses', '5');
+    const other = await create('--site', 'rom', '--uses', '5');
+    assert.ok((await ask(secret, 'rom2')).accepted);
+    await harness.json('node', 'revoke', 'rom2', '--reason', 'stolen');
+    await assert.rejects(ask(secret, 'rom2'), refusal);
+    await assert.rejects(ask(secret, 'rom3'), refusal);
+    assert.equal((await tokenOf(id))?.state, 'revoked');
+    const { events } = (await harness.json('events')) as { events: Record<string, unknown>[] };
+    const revoked = events.find(({ action }) => action === 'node.revoked');
+    assert.equal(((revoked?.detail ?? {}) as { token?: string }).token, id);
+    assert.equal((await tokenOf(other.id))?.state, 'open', 'one that it never had is as it was');
+    assert.ok((await ask(other.secret, 'rom2')).accepted);
+    await harness.json('node', 'revoke', 'rom2');
+    const used = await create('--site', 'rom');
+    assert.ok((await ask(used.secret, 'rom4')).accepted);
+    await harness.json('node', 'revoke', 'rom4');
+    assert.equal((await tokenOf(used.id))?.state, 'used', 'what had ended keeps how');
+  });
+
+  it('lets its router in after a kill between the files and the database, and is used once by that', async (context) => {
+    const { secret, id } = await create('--site', 'oslo');
+    const keys = makeKeys();
+    const { tokens, enrollments } = harness.controller.store;
+    const killed = context.mock.method(tokens, 'use', () => {
+      throw new Error('killed');
+    });
+    // Nothing after it happens, either.
+    const silent = context.mock.method(enrollments, 'noteToken', () => undefined);
+    assert.ok((await ask(secret, 'oslo1', keys)).pending);
+    assert.equal(killed.mock.callCount(), 1);
+    assert.match(await harness.git('inventory', 'log', '--format=%s', 'main'), /^approve oslo1$/m);
+    killed.mock.restore();
+    silent.mock.restore();
+    await harness.stop();
+    await harness.start();
+    assert.equal((await tokenOf(id))?.used, 0);
+    assert.ok((await ask(secret, 'oslo1', keys)).accepted);
+    assert.ok((await ask(secret, 'oslo1', keys)).accepted);
+    assert.deepEqual((await tokenOf(id))?.used_by, ['oslo1']);
+    assert.equal((await tokenOf(id))?.used, 1);
+    await assert.rejects(ask(secret, 'oslo2'), refusal);
+  });
+
+  it('lets nobody in that is revoked while its router is let in', async (context) => {
+    const { secret, id } = await create('--site', 'oslo');
+    const { tokens, nodes } = harness.controller.store;
+    const { use } = tokens;
+    const mocked = context.mock.method(tokens, 'use', (token: string, now: number) => {
+      tokens.revoke(id, now);
+      return use(token, now);
+    });
+    assert.ok((await ask(secret, 'oslo9')).pending);
+    mocked.mock.restore();
+    const listed = (await harness.json('pending')).pending as {
+      host_name: string;
+      note: string;
+      code: string;
+    }[];
+    const waiting = listed.find(({ host_name }) => host_name === 'oslo9');
+    assert.equal(waiting?.note, 'its token ended meanwhile');
+    assert.equal(nodes.findByName('oslo9'), undefined);
+    await harness.json('deny', waiting.code);
+  });
+
   it('replaces a router only if it was made for that', async () => {
     const first = harness.controller.store.nodes.findByName('b1');
     const plain = await harness.cli('token', 'create', '--node', 'b1');

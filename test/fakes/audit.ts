@@ -15,6 +15,10 @@ export class FakeAudit implements Audit {
     this.noted.push({ actor: this.#speaker, ...happening });
   }
 
+  begin(): (ended: Happening) => void {
+    return (ended) => this.note(ended);
+  }
+
   as(actor: Actor): Audit {
     return new FakeAudit(actor, this.noted);
   }

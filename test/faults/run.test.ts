@@ -36,7 +36,13 @@ function campaign(ids: readonly string[], broken: readonly string[] = [], onRun:
           runs.push([...cases]);
           onRun();
           if (cases.some((id) => broken.includes(id))) throw new Error('the lab broke');
-          return cases.map((id) => ({ case: id, verdict: 'fine', isGood: true, recoveryS: 1 }));
+          return cases.map((id) => ({
+            case: id,
+            verdict: 'fine',
+            isGood: true,
+            recoveryS: 1,
+            counts: { tried: 2 },
+          }));
         },
         close: async () => {
           labs.closed++;
@@ -71,6 +77,7 @@ test('a run that was interrupted goes on with the cases that are left', async (c
     outcomes.map((outcome) => outcome.case),
     ['a', 'b', 'c', 'd'],
   );
+  for (const { counts } of outcomes) assert.deepEqual(counts, { tried: 2 });
 });
 
 test('outcomes of another build or another planted fault are no part of a run', async (context) => {

@@ -1,62 +1,13 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import {
-  chmodSync,
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, describe, it } from 'node:test';
-import { createKeys } from '../../controller/keys/key-files.ts';
-import { masterKeyId, openMasterKey } from '../../controller/keys/master-key.ts';
-import { requirePrivateKeys, whyNotPrivate } from '../../controller/keys/private-files.ts';
+import { describe, it } from 'node:test';
+import Database from 'better-sqlite3';
+import { keyFolder, masterKeyId, openMasterKey } from '../../controller/keys/master-key.ts';
 import { openStore } from '../../controller/store/store.ts';
 import { FakeAudit } from '../fakes/audit.ts';
-
-const top = mkdtempSync(join(tmpdir(), 'towline-master-'));
-after(() => rmSync(top, { recursive: true }));
-let places = 0;
-
-const names = ['psk:a--b', 'psk:a--c', 'psk:b--c'];
-
-/** A state folder whose database has three secrets, one of them in two versions. */
-async function setUp() {
-  const state = join(top, `${++places}`);
-  const dir = join(state, 'keys');
-  const database = join(state, 'controller.db');
-  await createKeys(dir);
-  const store = openStore(database);
-  const master = (await openMasterKey({ store, dir })).current();
-  for (const name of names) store.psks.obtain(master, name, 1);
-  store.psks.renew(master, 'psk:a--b');
-  const secrets = secretsOf(store, master);
-  store.close();
-  return { dir, database, secrets, master };
-}
-
-function secretsOf(store: ReturnType<typeof openStore>, master: Buffer): string[] {
-  const versions: [string, number][] = [...names.map((name): [string, number] => [name, 1]), ['psk:a--b', 2]];
-  return versions.map(([name, version]) => store.psks.obtain(master, name, version).value.toString('hex'));
-}
-
-/** What a start of the daemon finds: the secrets, as the key opens them. */
-async function startAgain(database: string, dir: string, credentials?: string): Promise<string[]> {
-  const store = openStore(database);
-  try {
-    return secretsOf(store, (await openMasterKey({ store, dir, credentials })).current());
-  } finally {
-    store.close();
-  }
-}
-
-const encoded = (key: Buffer) => `${key.toString('base64')}\n`;
+import { encoded, sealedIn, secretsOf, setUp, startAgain, top } from './state-folder.ts';
 
 describe('a rotation of the master key', () => {
   it('encrypts everything anew, and leaves nothing that the old key opens', async () => {
@@ -78,6 +29,42 @@ describe('a rotation of the master key', () => {
     assert.equal(statSync(join(dir, 'master.key')).mode & 0o777, 0o600);
     assert.ok(!existsSync(join(dir, 'master-next.key')));
     assert.equal(await keys.rotate(audit), 4, 'again');
+    store.close();
+    assert.deepEqual(await startAgain(database, dir), secrets);
+  });
+
+  it('leaves nothing of the old key in a table that has grown, either', async () => {
+    const { dir, database } = await setUp();
+    const store = openStore(database);
+    const keys = await openMasterKey({ store, dir });
+    // Not in order: SQLite moves rows between pages then, and does not wipe where they were.
+    for (let i = 0; i < 400; i++) store.psks.obtain(keys.current(), `psk:n${(i * 7_919) % 1_009}--z`, 1);
+    const before = sealedIn(database);
+    assert.equal(await keys.rotate(new FakeAudit()), before.length);
+    const files = readdirSync(join(dir, '..')).filter((name) => name.startsWith('controller.db'));
+    const left = files.flatMap((name) => {
+      const content = readFileSync(join(dir, '..', name));
+      return before.filter((sealed) => content.includes(sealed));
+    });
+    assert.equal(left.length, 0, `of ${before.length}`);
+    store.close();
+  });
+
+  it('says so where the log of the database keeps what the old key opens', async () => {
+    const { dir, database, secrets } = await setUp();
+    const store = openStore(database);
+    const keys = await openMasterKey({ store, dir });
+    const reader = new Database(database, { readonly: true });
+    reader.exec('BEGIN');
+    reader.prepare('SELECT count(*) FROM psks').get();
+    await assert.rejects(keys.rotate(new FakeAudit()), {
+      code: 'conflict',
+      message: /under a new master key, but controller\.db-wal keeps .*: let that end, and run/,
+    });
+    assert.deepEqual(secretsOf(store, keys.current()), secrets);
+    reader.close();
+    await keys.rotate(new FakeAudit());
+    assert.equal(statSync(`${database}-wal`).size, 0);
     store.close();
     assert.deepEqual(await startAgain(database, dir), secrets);
   });
@@ -114,12 +101,37 @@ describe('a rotation of the master key', () => {
     ]);
   });
 
+  it('is not disturbed by a second daemon that is started meanwhile, and ends when it finds the first', async () => {
+    const { dir, database, secrets } = await setUp();
+    const store = openStore(database);
+    const second = () => openMasterKey({ store, dir });
+    const folder = {
+      ...keyFolder(dir),
+      async write(name: string, key: Buffer) {
+        await keyFolder(dir).write(name, key);
+        await second();
+      },
+    };
+    await (await openMasterKey({ store, dir, folder })).rotate(new FakeAudit());
+    store.close();
+    assert.deepEqual(await startAgain(database, dir), secrets);
+  });
+
+  it('is found by a second daemon that was on its way to the lock', async () => {
+    const { dir, database } = await setUp();
+    const [one, two] = [openStore(database), openStore(database)];
+    const late = await openMasterKey({ store: two, dir });
+    await (await openMasterKey({ store: one, dir })).rotate(new FakeAudit());
+    await assert.rejects(late.settle(), { code: 'conflict', message: /rotated .* meanwhile: start again/ });
+    one.close();
+    two.close();
+  });
+
   it('that cannot put the key in its place keeps it, and the next one does not overwrite it', async () => {
     const { dir, database, secrets } = await setUp();
     const store = openStore(database);
     const audit = new FakeAudit();
     let fails = true;
-    const { keyFolder } = await import('../../controller/keys/master-key.ts');
     const folder = {
       ...keyFolder(dir),
       rename: async (from: string, to: string) => {
@@ -217,6 +229,7 @@ describe('the master key at a start', () => {
       assert.match(keys.advice() ?? '', /run 'towline keys rotate master'/);
       assert.equal(await keys.rotate(new FakeAudit()), 4);
       assert.equal(keys.advice(), undefined);
+      assert.ok(!existsSync(join(dir, 'master.key')), 'no copy in the clear');
       store.close();
       before = key;
     }
@@ -226,61 +239,33 @@ describe('the master key at a start', () => {
     await assert.rejects(startAgain(database, dir, credentials), /under another master key/);
   });
 
+  it('says that a file is left, where a move to the credential of systemd did not remove it', async () => {
+    const { dir, database, secrets } = await setUp();
+    const credentials = mkdtempSync(join(top, 'credentials-'));
+    writeFileSync(join(credentials, 'towline-master'), encoded(other));
+    const store = openStore(database);
+    const folder = {
+      ...keyFolder(dir),
+      remove: async () => {
+        throw new Error('killed');
+      },
+    };
+    await assert.rejects(
+      (await openMasterKey({ store, dir, credentials, folder })).rotate(new FakeAudit()),
+      /killed/,
+    );
+    const again = await openMasterKey({ store, dir, credentials });
+    assert.match(again.advice() ?? '', /nothing needs \S+keys\/master\.key any more: remove it$/);
+    rmSync(join(dir, 'master.key'));
+    assert.equal(again.advice(), undefined);
+    store.close();
+    assert.deepEqual(await startAgain(database, dir, credentials), secrets);
+  });
+
   it('has an id that says nothing of it', () => {
     const id = masterKeyId(other);
     assert.equal(id.length, 8);
     assert.ok(!other.includes(id));
     assert.notDeepEqual(id, masterKeyId(Buffer.alloc(32, 8)));
-  });
-});
-
-describe('the folder of keys', () => {
-  it('is as init makes it', async () => {
-    const { dir } = await setUp();
-    requirePrivateKeys(dir);
-    requirePrivateKeys(join(top, 'not-there'));
-  });
-
-  const cases: [string, (dir: string) => void, RegExp][] = [
-    [
-      'a key that the group may read',
-      (dir) => chmodSync(join(dir, 'tls.key'), 0o640),
-      /tls\.key can be read by others \(mode 640\): 'chmod 600 /,
-    ],
-    [
-      'a key that all may read',
-      (dir) => chmodSync(join(dir, 'master.key'), 0o604),
-      /master\.key can be read by others \(mode 604\)/,
-    ],
-    [
-      'a key that is a link',
-      (dir) => symlinkSync('/etc/hostname', join(dir, 'wireguard-2.key')),
-      /wireguard-2\.key is a symbolic link/,
-    ],
-    [
-      'a folder that the group may write',
-      (dir) => chmodSync(dir, 0o770),
-      /keys can be changed by others \(mode 770\): 'chmod 700 /,
-    ],
-  ];
-  for (const [what, change, message] of cases) {
-    it(`is refused with ${what}`, async () => {
-      const { dir } = await setUp();
-      change(dir);
-      assert.throws(() => requirePrivateKeys(dir), { code: 'failed', message });
-    });
-  }
-
-  it('is refused with a key of another user than the daemon and root', async () => {
-    const { dir } = await setUp();
-    const path = join(dir, 'signing.key');
-    const stat = statSync(path);
-    const of = (uid: number, own: number) => whyNotPrivate(path, Object.assign(statSync(path), { uid }), own);
-    assert.match(
-      of(1_000, 990) ?? '',
-      /signing\.key belongs to user 1000, and the daemon is user 990: 'chown 990 /,
-    );
-    assert.match(of(1_000, 0) ?? '', /belongs to user 1000, and the daemon is user 0/);
-    assert.deepEqual([of(990, 990), of(0, 990), of(stat.uid, stat.uid)], [undefined, undefined, undefined]);
   });
 });

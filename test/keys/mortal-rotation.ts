@@ -55,7 +55,7 @@ const watched = {
     },
     scrub() {
       pass('after the transaction');
-      masterKey.scrub();
+      return masterKey.scrub();
     },
   },
 };

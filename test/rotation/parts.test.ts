@@ -70,6 +70,19 @@ describe('the keys of a node’s links', () => {
     assert.notDeepEqual(keys.privateKey(2), keys.privateKey(1));
   });
 
+  it('are made once, however often they are asked for at a time', async () => {
+    await loadKeys(folder);
+    const keys = await openLinkKeys(folder);
+    await Promise.all(Array.from({ length: 32 }, () => keys.make(2)));
+    const made = keys.privateKey(2);
+    // A second one would be put in place of it after it was named.
+    await Promise.all([...Array.from({ length: 32 }, () => keys.make(3)), keys.make(2)]);
+    assert.equal(keys.renewed().length, 2);
+    assert.deepEqual(keys.privateKey(2), made);
+    const onDisk = await openLinkKeys(folder);
+    assert.deepEqual(onDisk.renewed(), keys.renewed());
+  });
+
   it('go when nothing refers to them and a newer one is in use, and are not made anew', async () => {
     await loadKeys(folder);
     const keys = await openLinkKeys(folder);

@@ -7,48 +7,19 @@ import { readBundle } from '../../agent/check/bundle.ts';
 import { knownServices } from '../../agent/config/schema.ts';
 import { fetchBundle } from '../../agent/fetch/fetch.ts';
 import { onlySigner } from '../../agent/keys/signers.ts';
-import type { ControllerClient } from '../../agent/session/client.ts';
 import { stageBundle } from '../../agent/stage/stage.ts';
 import { acceptManifest } from '../../agent/verify/accept.ts';
 import { openManifest } from '../../shared/bundle/manifest.ts';
 import { openSecrets } from '../../shared/bundle/secrets.ts';
 import { sha256 } from '../../shared/crypto/sha256.ts';
-import type { FetchBundleResponse } from '../../shared/gen/towline/v1/FetchBundleResponse.ts';
 import type { SignedManifest } from '../../shared/gen/towline/v1/SignedManifest.ts';
 import { manifestCodec } from '../../shared/rpc/codec.ts';
 import { make } from '../agent/cycle-fixture.ts';
 import { fleetOfThree } from '../controller/fleet.ts';
 import { sealing, signing } from '../fakes/bundles.ts';
+import { count, flipsOf, sending } from './flips.ts';
 
 const never = new AbortController().signal;
-
-/** Every byte of it with its lowest bit flipped, then with its highest. */
-function* flipsOf(bytes: Buffer): Generator<Buffer> {
-  for (let index = 0; index < bytes.length; index++) {
-    for (const mask of [1, 0x80]) {
-      const copy = Buffer.from(bytes);
-      copy[index] = (copy[index] ?? 0) ^ mask;
-      yield copy;
-    }
-  }
-}
-
-/** What came of tries: how many there were, and what was accepted. */
-async function count(tries: Iterable<() => unknown>): Promise<{ tried: number; accepted: number }> {
-  const counted = { tried: 0, accepted: 0 };
-  for (const attempt of tries) {
-    counted.tried++;
-    try {
-      await attempt();
-      counted.accepted++;
-    } catch (error) {
-      const { code } = error as { code?: string };
-      // Refused, that is: not a fault of ours that stopped it.
-      assert.ok(code === 'untrusted' || code === 'invalid', `${error}`);
-    }
-  }
-  return counted;
-}
 
 const fleet = fleetOfThree();
 
@@ -85,14 +56,14 @@ describe('a bundle as the controller makes it', () => {
       for (const whole of contents)
         for (const flipped of flipsOf(whole)) yield () => fetch(signed, [flipped]);
     }
-    const { tried, accepted } = await count(tries());
+    const { tried, accepted, crashed } = await count(tries());
     const bytes = [signed.manifest, signed.signature, ...contents].reduce(
       (sum, { length }) => sum + length,
       0,
     );
     assert.equal(tried, 2 * bytes);
     assert.ok(tried > 10_000, `${tried} were tried`);
-    assert.equal(accepted, 0);
+    assert.deepEqual({ accepted, crashed }, { accepted: 0, crashed: 0 });
 
     const key = routers.berlin.keys.sealing.privateKey;
     assert.equal(openSecrets(key, sealedSecrets).length, 2);
@@ -100,21 +71,9 @@ describe('a bundle as the controller makes it', () => {
       for (const sealed of flipsOf(sealedSecrets)) yield () => openSecrets(key, sealed);
     }
     // Without the manifest's signature, too: the box alone shows it.
-    assert.deepEqual(await count(opened()), { tried: 2 * sealedSecrets.length, accepted: 0 });
+    assert.deepEqual(await count(opened()), { tried: 2 * sealedSecrets.length, accepted: 0, crashed: 0 });
   });
 });
-
-function sending(
-  manifest: SignedManifest,
-  contents: readonly Buffer[],
-): Pick<ControllerClient, 'fetchBundle'> & ControllerClient {
-  async function* parts() {
-    yield { manifest } as FetchBundleResponse;
-    for (const content of contents)
-      yield { file: { sha256: sha256(content), content } } as FetchBundleResponse;
-  }
-  return { fetchBundle: parts } as unknown as ControllerClient;
-}
 
 async function staged(context: TestContext) {
   const bundles = await mkdtemp(join(tmpdir(), 'towline-flips-'));
@@ -142,7 +101,7 @@ test('a bundle on the disk is taken whole, and with no byte of any of its files 
         };
       }
     }
-    assert.deepEqual(await count(tries()), { tried: 2 * whole.length, accepted: 0 }, name);
+    assert.deepEqual(await count(tries()), { tried: 2 * whole.length, accepted: 0, crashed: 0 }, name);
     await writeFile(path, whole);
   }
   assert.ok(bytes > 800, `${bytes} bytes`);
@@ -151,5 +110,7 @@ test('a bundle on the disk is taken whole, and with no byte of any of its files 
 
 test('a flip that is accepted is counted as one', async () => {
   const taken = [() => 'accepted', () => openManifest(signing.publicKey, make(1).signed)];
-  assert.deepEqual(await count(taken), { tried: 2, accepted: 2 });
+  assert.deepEqual(await count(taken), { tried: 2, accepted: 2, crashed: 0 });
+  const stopped = [() => JSON.parse('x')];
+  assert.deepEqual(await count(stopped), { tried: 1, accepted: 0, crashed: 1 });
 });

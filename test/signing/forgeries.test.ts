@@ -1,54 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type TestContext, test } from 'node:test';
-import { type CyclePorts, runCycle } from '../../agent/cycle.ts';
-import { onlySigner } from '../../agent/keys/signers.ts';
-import { readCurrent } from '../../agent/stage/current.ts';
-import { sha256 } from '../../shared/crypto/sha256.ts';
-import { never, setUp } from '../agent/cycle-fixture.ts';
-import type { MadeBundle } from '../fakes/bundles.ts';
-import { confirmed, kinds, type NodeFacts, numbers, pending, seen, victim } from './forgeries.ts';
+import { test } from 'node:test';
+import { kinds, numbers, victim } from './forgeries.ts';
+import { nodeThatIs, stateOf } from './node-that-is.ts';
 
 const tries = 1_000;
-
-/** A node that is what it is said to be, which runs one bundle and has seen another. */
-async function nodeThatIs(context: TestContext, { signer, hasSeen, ...facts }: NodeFacts) {
-  const stateDir = await mkdtemp(join(tmpdir(), 'towline-forgeries-'));
-  context.after(() => rm(stateDir, { recursive: true }));
-  const node = await setUp(context, { stateDir });
-  const signers = onlySigner(signer);
-  const parts: CyclePorts = {
-    ...node.parts,
-    ...facts,
-    signers,
-    bundleKeys: { ...node.parts.bundleKeys, signers },
-  };
-  const offer = (bundle: MadeBundle) => {
-    node.controller.bundle = bundle;
-    return runCycle(parts, node.controller.open(), bundle.desired, never);
-  };
-  if (hasSeen) {
-    assert.equal(await node.cycle(confirmed), 'confirmed');
-    await node.parts.journal.record({ kind: 'seen', ...seen, manifestDigest: digestOf(pending) });
-  }
-  return { ...node, offer };
-}
-
-const digestOf = ({ signed }: MadeBundle) => sha256(signed.manifest).toString('hex');
-
-/** Everything that a bundle could have changed. */
-async function stateOf(node: Awaited<ReturnType<typeof nodeThatIs>>) {
-  const { lastApply: _, ...journal } = node.parts.journal.current();
-  return {
-    journal,
-    current: await readCurrent(node.paths.current),
-    bundles: await readdir(node.paths.bundles),
-    calls: node.calls.length,
-    devices: structuredClone([...node.wireguard.devices]),
-  };
-}
 
 test(`of ${tries} bundles that are not for this node now, none is applied, and each is refused for what is wrong`, async (context) => {
   const node = await nodeThatIs(context, victim);

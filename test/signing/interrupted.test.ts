@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { newestOf } from '../../agent/verify/succession.ts';
+import { removeUnusedSigningKeys } from '../../controller/keys/signing-files.ts';
 import { signingFleet } from './signing-fleet.ts';
 
 const { fleet, rotate, show, keysDir, signingFiles, release } = signingFleet();
@@ -146,4 +149,16 @@ describe('a start', () => {
     await starts();
     await allFollow();
   });
+});
+
+it('a key that the database does not know is put aside and kept: the database may be older than it', async (context) => {
+  const dir = await mkdtemp(join(tmpdir(), 'towline-signing-files-'));
+  context.after(() => rm(dir, { recursive: true }));
+  const [first, second, third] = ['signing.key', 'signing-2.key', 'signing-3.key'];
+  for (const file of [first, second, third]) writeFileSync(join(dir, file), file);
+  const aside = await removeUnusedSigningKeys(dir, new Set([first, second]), new Set([first]));
+  assert.equal(aside.length, 1);
+  assert.match(aside[0] ?? '', /^signing-3\.key\.unknown-[0-9a-f]{8}$/);
+  assert.equal(readFileSync(join(dir, aside[0] ?? ''), 'utf8'), third);
+  assert.deepEqual(readdirSync(dir).sort(), [second, ...aside].sort());
 });
