@@ -50,7 +50,7 @@ const benchmarks: Readonly<Record<string, { readonly run: Benchmark; readonly wh
   },
   hostile: {
     run: hostile,
-    what: 'malformed connections and messages, tokens that race, at a controller that serves routers',
+    what: 'forgeries, hostile names and values, malformed messages, leaks (resumes in $TOWLINE_BENCH_DIR)',
   },
 };
 

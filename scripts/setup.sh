@@ -29,6 +29,8 @@ want setpriv util-linux
 want git git
 # Tests move clocks with it.
 want faketime faketime
+# Packets are searched for secrets.
+want tcpdump tcpdump
 
 # better-sqlite3 is compiled where no binary of it can be fetched.
 if ! node -e 'new (require("better-sqlite3"))(":memory:")' >/dev/null 2>&1; then

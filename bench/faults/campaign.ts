@@ -9,6 +9,8 @@ export interface Outcome {
   readonly recoveryS?: number;
   /** Packets lost, where the case counts them. */
   readonly lost?: number;
+  /** What the case counted, by the name of its figure. */
+  readonly counts?: Readonly<Record<string, number>>;
   /** What a person needs to look into it: the point, the reason that the controller knows, what differed. */
   readonly detail?: string;
 }

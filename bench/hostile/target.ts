@@ -9,9 +9,12 @@ import { type Order, type Tally, tallySchema } from './attack/order.ts';
 
 const program = (path: string) => join(projectFolder(), 'dist/bench/hostile', path);
 
-/** So many subscribers attack: each has a /64 of its own. */
+/** So many subscribers attack: each has a /48 of its own, so that limits which are a customer's stop none of them. */
 const subscribers = 200;
-const sources = Array.from({ length: subscribers }, (_, index) => `2001:db8:ff00:${index.toString(16)}::1`);
+const sources = Array.from(
+  { length: subscribers },
+  (_, index) => `2001:db8:${(0xff00 + index).toString(16)}::1`,
+);
 
 /** How a controller was served and what it held, at one moment. */
 export interface Vitals {

@@ -13,6 +13,7 @@ const lineSchema = z.strictObject({
     isGood: z.boolean(),
     recoveryS: z.number().optional(),
     lost: z.number().optional(),
+    counts: z.record(z.string(), z.number()).optional(),
     detail: z.string().optional(),
   }),
 });
@@ -70,13 +71,14 @@ export function readProgress(
   try {
     const lines = rest.map((line) => {
       const { campaign, outcome } = lineSchema.parse(JSON.parse(line));
-      const { recoveryS, lost, detail, ...always } = outcome;
+      const { recoveryS, lost, counts, detail, ...always } = outcome;
       return {
         campaign,
         outcome: {
           ...always,
           ...(recoveryS === undefined ? {} : { recoveryS }),
           ...(lost === undefined ? {} : { lost }),
+          ...(counts === undefined ? {} : { counts }),
           ...(detail === undefined ? {} : { detail }),
         },
       };
