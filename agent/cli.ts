@@ -20,6 +20,7 @@ import { readJoinString } from './enroll/join-source.ts';
 import { loadEnrollment } from './enroll/store.ts';
 import { exitCode, exitCodeHelp, exitCodeOf } from './exit-code.ts';
 import { loadKeys } from './keys/load.ts';
+import { showLinks, trackedRows } from './report/links.ts';
 import { healthOf, showStatus } from './report/show.ts';
 import type { AgentStatus } from './report/status.ts';
 import { serveHelper } from './root-helper/serve.ts';
@@ -177,6 +178,27 @@ Works with the agent running and without it, and without the controller.
       const health = healthOf(status, uptime(), loaded.report.heartbeat_s);
       say(options.json ? `${JSON.stringify(toDocument(status), null, 2)}\n` : showStatus(status, health));
       finish({ ok: exitCode.ok, degraded: exitCode.degraded, away: exitCode.away }[health]);
+    });
+
+  program
+    .command('links')
+    .description('show where each link is, since when, why, and what is tried next')
+    .option('--json', 'print the links as JSON')
+    .addHelpText('after', '\nExample:\n  towline-agent links --json\n')
+    .action(async (options: { json?: boolean }) => {
+      const loaded = await config();
+      const paths = pathsOf(loaded);
+      await enrolled(paths);
+      const status = await readStatus(paths.status);
+      const health = healthOf(status, uptime(), loaded.report.heartbeat_s);
+      const rows = trackedRows(status);
+      say(
+        options.json
+          ? `${JSON.stringify(toDocument({ links: rows }), null, 2)}\n`
+          : showLinks(rows, status.updatedUptimeS, uptime()),
+      );
+      if (health === 'away') return finish(exitCode.away);
+      finish(rows.every(({ state }) => state === 'up') ? exitCode.ok : exitCode.degraded);
     });
 
   program

@@ -1,16 +1,18 @@
 import { uptime } from 'node:os';
-import { join } from 'node:path';
 import { messageOf } from '../shared/errors.ts';
 import type { DesiredRelease } from '../shared/gen/towline/v1/DesiredRelease.ts';
 import type { NodeFacts } from '../shared/gen/towline/v1/NodeFacts.ts';
-import type { Resolve } from '../shared/net/resolve.ts';
+import type { Resolve, ResolveFamily } from '../shared/net/resolve.ts';
 import { tiedTo } from '../shared/os/deadline.ts';
+import { followLines } from '../shared/os/follow-lines.ts';
 import { createWake } from '../shared/os/wake.ts';
 import type { DeviceState } from '../shared/wireguard/types.ts';
+import { followAddresses } from './addresses/follow.ts';
 import { pointInForce } from './apply/point.ts';
 import { restoreBird } from './apply/restore-bird.ts';
 import { keepBird } from './bird/keep.ts';
-import { type Bundle, readBundle } from './check/bundle.ts';
+import type { Bundle } from './check/bundle.ts';
+import { bundleReader } from './check/reader.ts';
 import type { ClockFloor } from './clock/floor.ts';
 import { createHandshakeAges } from './clock/handshakes.ts';
 import { keepFloor } from './clock/keep.ts';
@@ -21,21 +23,27 @@ import type { CyclePorts } from './cycle.ts';
 import { createDriftWatch } from './drift/watch.ts';
 import type { Enrollment, EnrollmentFile } from './enroll/store.ts';
 import { followDesired } from './follow-desired.ts';
-import { bundleInForce, hasFailed, isSwitched } from './journal/state.ts';
+import { hasFailed, isSwitched } from './journal/state.ts';
 import { forgetOldLinkKeys } from './keys/forget-old.ts';
 import type { LinkKeys } from './keys/link-keys.ts';
 import type { NodeKeys } from './keys/load.ts';
+import { keepPathMtus } from './path-mtu/keep.ts';
+import { echoTo } from './path-mtu/ping.ts';
+import { setMtu } from './path-mtu/set.ts';
 import { runReporter } from './report/reporter.ts';
 import type { ControllerClient } from './session/client.ts';
 import { followController } from './session/follow.ts';
 import type { Claim } from './socket/claim.ts';
 import { filterConfig } from './system/filter-config.ts';
 import { isFilterOf } from './system/filter-note.ts';
+import { keepFilter } from './system/keep-filter.ts';
 import { ensurePolicyRules } from './system/policy-rules.ts';
 import { prepare } from './system/prepare.ts';
+import type { EndpointMemory } from './tracker/endpoints.ts';
 import type { HintStore } from './tracker/hints.ts';
 import { renewInForce } from './tracker/renew.ts';
-import { runTracker } from './tracker/tracker.ts';
+import { trackedLinks } from './tracker/status.ts';
+import { createTracker } from './tracker/tracker.ts';
 import { managementEnds } from './tunnel/management.ts';
 import { createManagementTunnel } from './tunnel/tunnel.ts';
 import { createUpkeep } from './upkeep.ts';
@@ -50,8 +58,10 @@ export interface AgentParts extends CyclePorts {
   readonly signingGeneration: () => number;
   readonly updateEnrollment: EnrollmentFile['update'];
   readonly hintStore: HintStore;
+  readonly endpoints: EndpointMemory;
   readonly clockFloor: ClockFloor;
   readonly resolve: Resolve;
+  readonly resolveFamily: ResolveFamily;
   readonly facts: NodeFacts;
 }
 
@@ -66,11 +76,12 @@ export async function serve(
 ): Promise<void> {
   const { run, clock, log, wireguard, bird, config, paths, enrollment, hintStore } = parts;
   const [trackerWake, cycleWake, tunnelWake] = [createWake(), createWake(), createWake()];
+  const sessionWake = createWake();
   let client: ControllerClient | undefined;
   let desired: DesiredRelease | undefined;
   let devices: ReadonlyMap<string, DeviceState> = new Map();
   const handshakes = createHandshakeAges(clock);
-  const bundle = readerOfBundle(parts);
+  const bundle = bundleReader(parts);
   const restoreWay = async () => {
     await ensurePolicyRules(run);
     tunnel.renew();
@@ -78,7 +89,13 @@ export async function serve(
   const upkeep = createUpkeep({ ...parts, restoreWay }, () => cycleWake.notify());
   const tunnel = createManagementTunnel({
     ...parts,
-    ends: managementEnds(run, wireguard, enrollment, parts.keys.management.privateKey),
+    ends: managementEnds(
+      run,
+      wireguard,
+      enrollment,
+      parts.keys.management.privateKey,
+      config.tunnel.keepalive_s,
+    ),
     resolveTimeoutMs: config.tracker.resolve_timeout_ms,
     running: () => parts.journal.current().running,
     files: paths,
@@ -92,6 +109,35 @@ export async function serve(
       if (!isDone) await task();
     },
     onUp: () => tunnelWake.notify(),
+    hasWay: (endpoint) => addresses.hasWay(endpoint),
+  });
+  const addresses = followAddresses({
+    ...parts,
+    follow: followLines,
+    speak: tunnel.addressesChanged,
+    session: sessionWake,
+    tracker: { notify: () => tracker.ownAddressesChanged() },
+  });
+  const tracker = createTracker({
+    wireguard,
+    clock,
+    log,
+    resolve: parts.resolveFamily,
+    hints: hintStore,
+    inContact: () => client !== undefined,
+    endpoints: parts.endpoints,
+    hasWay: addresses.hasWay,
+    bundle,
+    point: pointInForce(parts, bundle),
+    renew: renewInForce(parts, bundle),
+    wake: trackerWake,
+    intervalMs: config.tracker.interval_ms,
+    freshMs: config.tracker.fresh_ms,
+    resolveTimeoutMs: config.tracker.resolve_timeout_ms,
+    onDevices: (now) => {
+      devices = now;
+      handshakes.look(now);
+    },
   });
   const withConfirmed = (task: (confirmed: Bundle) => Promise<void>) =>
     upkeep.atRest(async () => {
@@ -99,13 +145,18 @@ export async function serve(
       if (confirmed !== undefined) await task(confirmed);
     });
   const restore = (ended: AbortSignal) => withConfirmed((confirmed) => restoreBird(parts, confirmed, ended));
+  const restoreFilter = () =>
+    parts.lock.run(async () => {
+      const inForce = await bundle().catch(() => undefined);
+      await parts.applyFilter(inForce?.settings.mss_clamp ?? true);
+    });
   const drift = createDriftWatch({ ...parts, client: () => client, atRest: withConfirmed });
 
   await raiseAtStart(parts);
   // What is there of our own stays: which of the two it has to be is the bundle's to say.
   const filters = [filterConfig(enrollment, true), filterConfig(enrollment, false)] as const;
-  const keepFilter = await isFilterOf(run, filters, paths.filterNote);
-  for (const warning of await prepare(run, filters[0], keepFilter, paths.filterNote))
+  const isKept = await isFilterOf(run, filters, paths.filterNote);
+  for (const warning of await prepare(run, filters[0], isKept, paths.filterNote))
     log.warn({ warning }, 'prepare');
 
   control.serve(({ reason }) => upkeep.rollBack(reason, signal));
@@ -113,6 +164,7 @@ export async function serve(
     upkeep.bootUntilDone(ended),
     drift.run(ended),
     keepBird({ bird, clock, log, restore }, ended),
+    keepFilter({ run, clock, log, restore: restoreFilter }, ended),
     keepFloor(
       {
         ...parts,
@@ -126,6 +178,7 @@ export async function serve(
       ended,
     ),
     tunnel.run(ended),
+    addresses.run(ended),
     tunnelWake.wait(foreverMs, ended).then(() =>
       followController(
         {
@@ -144,11 +197,13 @@ export async function serve(
           },
           onTunnelMove: (move) => tunnel.offer(move),
           isUrgent: upkeep.isUnsettled,
-          onHint: ({ nodeName, address }) => {
-            hintStore.put(nodeName, address).then(
-              (isNew) => isNew && trackerWake.notify(),
-              (error) => log.warn({ error: messageOf(error) }, 'hint'),
-            );
+          anew: sessionWake,
+          addresses: () => {
+            const { own, left } = addresses.current();
+            return { ownAddresses: [...own], leftAddresses: [...left] };
+          },
+          onHint: (hint) => {
+            if (hintStore.put(hint)) trackerWake.notify();
           },
         },
         ended,
@@ -171,24 +226,14 @@ export async function serve(
       },
       ended,
     ),
-    runTracker(
+    tracker.run(ended),
+    keepPathMtus(
       {
-        wireguard,
-        clock,
-        log,
-        resolve: parts.resolve,
-        hints: hintStore,
-        bundle,
-        point: pointInForce(parts, bundle),
-        renew: renewInForce(parts, bundle),
-        wake: trackerWake,
-        intervalMs: config.tracker.interval_ms,
-        freshMs: config.tracker.fresh_ms,
-        resolveTimeoutMs: config.tracker.resolve_timeout_ms,
-        onDevices: (now) => {
-          devices = now;
-          handshakes.look(now);
-        },
+        ...parts,
+        ...{ bundle, tracker, own: addresses.current },
+        devices: () => devices,
+        echoTo: (address) => echoTo(run, address),
+        setMtu: (...wanted) => setMtu(run, ...wanted),
       },
       ended,
     ),
@@ -214,6 +259,8 @@ export async function serve(
           drift: drift.current(),
           bundle: await bundle(),
           devices,
+          tracked: trackedLinks(tracker, clock),
+          pathMtus: parts.pathMtus,
           isConnected: client !== undefined,
           facts: parts.facts,
           residentBytes: process.memoryUsage.rss(),
@@ -246,17 +293,4 @@ async function endTogether(
 function makeLinkKey({ linkKeys, log }: AgentParts, version: number): void {
   if (version === 0) return;
   linkKeys.make(version).catch((error: unknown) => log.error({ error: messageOf(error) }, 'link key'));
-}
-
-/** Reads the bundle that the journal names, once for each. */
-function readerOfBundle(parts: AgentParts): () => Promise<Bundle | undefined> {
-  let last: Bundle | undefined;
-  return async () => {
-    const ref = bundleInForce(parts.journal.current());
-    if (ref === undefined) return undefined;
-    if (last?.digest !== ref.digest) {
-      last = await readBundle(join(parts.paths.bundles, ref.digest), parts.bundleKeys);
-    }
-    return last;
-  };
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { messageOf } from '../shared/errors.ts';
-import { resolveHost } from '../shared/net/resolve.ts';
+import { resolveFamily, resolveHost } from '../shared/net/resolve.ts';
 import { systemClock } from '../shared/os/clock.ts';
 import { freeSpace } from '../shared/os/free-space.ts';
 import type { Log } from '../shared/os/log.ts';
@@ -10,6 +10,7 @@ import { createWireGuard } from '../shared/wireguard/wireguard.ts';
 import { createBird } from './bird/bird.ts';
 import { birdSocket } from './bird/socket.ts';
 import { openFloor } from './clock/floor.ts';
+import { removeFormerFiles } from './config/former-files.ts';
 import { helperSocket, pathsOf } from './config/paths.ts';
 import { type AgentConfig, customServices } from './config/schema.ts';
 import { readFacts } from './enroll/facts.ts';
@@ -18,6 +19,7 @@ import { openJournal } from './journal/store.ts';
 import { openLinkKeys } from './keys/link-keys.ts';
 import { loadKeys } from './keys/load.ts';
 import { createSigningTrust } from './keys/signers.ts';
+import { openPathMtus } from './path-mtu/memory.ts';
 import { handsWithHelper, helperAt, launchBird } from './root-helper/hands.ts';
 import type { AgentParts } from './serve.ts';
 import { ownHands } from './services/hands.ts';
@@ -27,16 +29,19 @@ import { openClient } from './session/client.ts';
 import { followingChains } from './session/signing-chain.ts';
 import { filterConfig } from './system/filter-config.ts';
 import { ensureFilter } from './system/filter-note.ts';
-import { openHints } from './tracker/hints.ts';
+import { openEndpoints } from './tracker/endpoints.ts';
+import { createHints } from './tracker/hints.ts';
+import { knownAddresses } from './tracker/known.ts';
 
 const isRoot = process.geteuid?.() === 0;
 
 /** Constructs every part of a running agent. */
 export async function wireAgent(config: AgentConfig, enrollment: Enrollment, log: Log): Promise<AgentParts> {
   const paths = pathsOf(config);
+  await removeFormerFiles(config.state_dir, log);
   const keys = await loadKeys(paths.keys);
   const linkKeys = await openLinkKeys(paths.keys);
-  const hints = await openHints(paths.hints);
+  const [hintStore, endpoints] = [createHints(), await openEndpoints(paths.endpoints)];
   const kept = enrollmentFile(paths.enrollment, enrollment);
   const signers = createSigningTrust(kept, log);
   const { nodeId, networkId, epoch } = enrollment;
@@ -48,20 +53,23 @@ export async function wireAgent(config: AgentConfig, enrollment: Enrollment, log
     log,
     lock: createMutex(),
     resolve: resolveHost,
+    resolveFamily,
     wireguard: createWireGuard(run, config.wireguard, systemClock),
     bird: wireBird(config),
     config,
     paths,
     enrollment,
     keys,
-    hintStore: hints,
+    hintStore,
+    endpoints,
     clockFloor,
     onSignedTime: (ms) => void clockFloor.take(ms),
     journal: await openJournal(paths.journal, networkId),
     facts: await readFacts(run, config.bird.program),
     linkKeys,
     linkPrivateKey: linkKeys.privateKey,
-    hints: () => hints.all(),
+    pathMtus: await openPathMtus(paths.pathMtus),
+    hints: () => knownAddresses(hintStore.all(), endpoints.addresses()),
     applyFilter: async (mssClamp) => {
       await ensureFilter(run, filterConfig(enrollment, mssClamp), paths.filterNote);
     },

@@ -11,7 +11,9 @@ import { failover } from './failover.ts';
 import { faults } from './faults.ts';
 import { history } from './history.ts';
 import { hostile } from './hostile.ts';
+import { recovery } from './recovery.ts';
 import { rotation } from './rotation.ts';
+import { tracker } from './tracker.ts';
 
 /** A benchmark prints its table and resolves to the object of its last line. */
 export type Benchmark = (options: {
@@ -20,6 +22,8 @@ export type Benchmark = (options: {
   readonly only: string | undefined;
   /** A fault to plant, so that a counter has to rise. */
   readonly plant: string | undefined;
+  /** Random steps, where a benchmark takes such. */
+  readonly steps?: number | undefined;
   readonly signal: AbortSignal;
 }) => Promise<object>;
 
@@ -48,13 +52,21 @@ const benchmarks: Readonly<Record<string, { readonly run: Benchmark; readonly wh
     run: faults,
     what: 'agents killed, calls that fail, releases under traffic (resumes in $TOWLINE_BENCH_DIR)',
   },
+  recovery: {
+    run: recovery,
+    what: 'public addresses that change: by hints, by DNS alone, by WireGuard alone',
+  },
+  tracker: {
+    run: tracker,
+    what: 'the tracker alone: CPU at 499 links, an hour with bad resolvers, random events (--steps)',
+  },
   hostile: {
     run: hostile,
     what: 'forgeries, hostile names and values, malformed messages, leaks (resumes in $TOWLINE_BENCH_DIR)',
   },
 };
 
-const usage = `Usage: npm run bench -- NAME [--json] [--rounds N] [--only CASE] [--plant FAULT]
+const usage = `Usage: npm run bench -- NAME [--json] [--rounds N] [--only CASE] [--plant FAULT] [--steps N]
 
 ${Object.entries(benchmarks)
   .map(([name, { what }]) => `  ${name.padEnd(12)} ${what}`)
@@ -73,18 +85,18 @@ try {
       rounds: { type: 'string' },
       only: { type: 'string' },
       plant: { type: 'string' },
+      steps: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
     },
   });
   const benchmark = benchmarks[positionals[0] ?? ''];
   const rounds = values.rounds === undefined ? undefined : Number(values.rounds);
+  const steps = values.steps === undefined ? undefined : Number(values.steps);
+  const isCount = (count: number | undefined) =>
+    count === undefined || (Number.isInteger(count) && count > 0);
   if (values.help === true) {
     process.stdout.write(usage);
-  } else if (
-    benchmark === undefined ||
-    positionals.length > 1 ||
-    (rounds !== undefined && !(Number.isInteger(rounds) && rounds > 0))
-  ) {
+  } else if (benchmark === undefined || positionals.length > 1 || !isCount(rounds) || !isCount(steps)) {
     process.stderr.write(usage);
     process.exitCode = 2;
   } else {
@@ -92,6 +104,7 @@ try {
       rounds,
       only: values.only,
       plant: values.plant,
+      steps,
       signal: stop.signal,
     });
     if (values.json === true) process.stdout.write(`${JSON.stringify(result)}\n`);

@@ -20,11 +20,12 @@ import { openAudit } from './audit/open.ts';
 import { auditedGuard } from './audit/refused-nodes.ts';
 import { createCompiler } from './compile.ts';
 import type { ControllerConfig } from './config/load.ts';
-import { statePaths } from './config/paths.ts';
+import { secretPlaces, statePaths } from './config/paths.ts';
 import { createEnrollmentListener } from './enrollment/listener.ts';
 import { openInventory } from './git/inventory.ts';
 import { createMaintenance } from './git/maintenance.ts';
 import { openRendered } from './git/rendered.ts';
+import { createHints } from './hints/hints.ts';
 import { joinStringOf } from './init/join-string.ts';
 import { pairsInTurn } from './pairs/in-turn.ts';
 import type { ReleaseContext } from './release/context.ts';
@@ -88,22 +89,20 @@ function assemble(config: ControllerConfig, ports: Ports, { keys, store, masterK
   const { controller: controllerAddress } = networkPrefixes(facts.ula);
   const roster = createRoster(store, ports.managementAddress ?? ((id) => managementAddress(facts.ula, id)));
   const watches = createWatches();
-  const told = createAnnouncer(store, roster, watches);
-  const announcer = {
-    ...told,
-    all(nodeId: number) {
-      const chain = keys.signing.chain();
-      if (chain !== null) watches.sign(nodeId, chain);
-      moves.tell(nodeId);
-      told.all(nodeId);
-    },
-  };
+  const hints = createHints({ store, roster, watches, clock });
+  const announcer = createAnnouncer({
+    store,
+    hints,
+    watches,
+    chain: () => keys.signing.chain(),
+    tellMove: (nodeId) => moves.tell(nodeId),
+  });
   const challenges = createChallenges(clock);
   const { audit, sessions, proofs, noteRun } = openAudit({ ...ports, store, socket: config.socket });
   const inventory = openInventory(config.network_dir, paths.inventory);
   const rendered = openRendered(paths.rendered, store);
   const compiler = createCompiler();
-  const renderer = createRenderPool({ log });
+  const renderer = createRenderPool({ log, hidden: secretPlaces(config) });
   const stopping = new AbortController();
   const background: Promise<void>[] = [];
   const queue = createQueue();
@@ -135,7 +134,7 @@ function assemble(config: ControllerConfig, ports: Ports, { keys, store, masterK
     });
   };
 
-  const rotationWake = createWake();
+  const [rotationWake, lookWake] = [createWake(), createWake()];
   const pairs = pairsInTurn({
     store,
     log,
@@ -218,6 +217,8 @@ function assemble(config: ControllerConfig, ports: Ports, { keys, store, masterK
       challenges,
       watches,
       announcer,
+      hints,
+      lookWake,
       rotationWake,
       pairs,
       signing: keys.signing,
@@ -227,7 +228,7 @@ function assemble(config: ControllerConfig, ports: Ports, { keys, store, masterK
     maxMessageBytes: agentLimits.messageBytes,
     channelOptions: { 'grpc.max_concurrent_streams': agentLimits.streams },
   });
-  const http = createHttpServer(createMetrics(store, watches));
+  const http = createHttpServer(createMetrics(store, watches, hints));
 
   return {
     store,
@@ -263,13 +264,13 @@ function assemble(config: ControllerConfig, ports: Ports, { keys, store, masterK
       proofs.prepare();
       await admin.listen();
       restrictSocket(config.socket);
-      const onMoved = (nodeId: number, address: string) => announcer.moved(nodeId, address);
       const { settleReturn } = moves;
-      background.push(followEndpoints({ tunnel, store, clock, log, onMoved, settleReturn }, stopping.signal));
+      const follow = { tunnel, wireguard, hints, clock, log, wake: lookWake, settleReturn };
+      background.push(followEndpoints(follow, stopping.signal));
       background.push(renewSilentPeers({ wireguard, roster, clock, log }, stopping.signal));
-      const rotation = { releases: () => releases, queue };
+      const rotation = { releases: () => releases, queue, isOpen: watches.isOpen };
       background.push(
-        driveRotations({ ...rotation, isOpen: watches.isOpen, wake: rotationWake }, stopping.signal),
+        driveRotations({ ...rotation, wake: rotationWake }, stopping.signal),
         keepSchedule({ ...rotation, clock, onBegun: rotationWake.notify }, stopping.signal),
       );
       maintenance.begin();

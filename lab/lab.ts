@@ -15,7 +15,7 @@ import {
   planTopology,
   type Topology,
 } from './topology/topology.ts';
-import { coreFirewall, lineFault, lineFirewall, linkFault } from './traffic/faults.ts';
+import { coreFirewall, lineFault, lineFirewall, lineNat, linkFault } from './traffic/faults.ts';
 import type { Loss } from './traffic/loss.ts';
 import { type PingOptions, ping } from './traffic/ping.ts';
 import { Probe, type ProbeOptions } from './traffic/probe.ts';
@@ -234,6 +234,8 @@ export class Lab {
       ...[...lans.values()].flatMap((lan) => wiring.lanWiring(lan)),
     ]);
     await this.#machines.nft(internet, coreFirewall);
+    for (const { machine, nat } of lines.values())
+      if (nat) await this.#machines.nft(lineOf(machine), lineNat);
     await this.#machines.bootAll(machines);
   }
 

@@ -11,6 +11,8 @@ import type { Bird } from '../bird/bird.ts';
 import type { Bundle } from '../check/bundle.ts';
 import type { LinkFile } from '../check/link-file.ts';
 import type { JournalStore } from '../journal/store.ts';
+import { linksInForce } from '../path-mtu/in-force.ts';
+import type { PathMtuMemory } from '../path-mtu/memory.ts';
 import { applyServices, ServiceError } from '../services/apply.ts';
 import type { ServicePorts } from '../services/ports.ts';
 import { deviceConfig, type Hints, withEndpointInUse } from './device.ts';
@@ -30,6 +32,8 @@ export interface ApplyPorts extends ServicePorts {
   /** This node's key for its links in a version. Throws `invalid` for one that is not here. */
   readonly linkPrivateKey: (version: number) => Buffer;
   readonly hints: () => Hints;
+  /** What was measured on the way to the peers. */
+  readonly pathMtus: PathMtuMemory;
   /** Brings the node's packet filter to a bundle's settings. */
   readonly applyFilter: (mssClamp: boolean) => Promise<void>;
 }
@@ -85,7 +89,7 @@ async function applyLinks(
   signal: AbortSignal,
 ): Promise<{ changed: Set<string>; failures: string[] }> {
   const running = { interfaces: await readLinks(ports.run), devices: await ports.wireguard.state() };
-  const difference = compareLinks(to.links, from?.links, running);
+  const difference = compareLinks(linksInForce(to, ports.pathMtus), from?.links, running);
   const failures: string[] = [];
   for (const name of difference.remove) {
     signal.throwIfAborted();

@@ -1,5 +1,7 @@
+import type { PeerState } from '../../shared/wireguard/types.ts';
 import type { Bundle } from '../check/bundle.ts';
 import type { LinkFile } from '../check/link-file.ts';
+import type { SeenPeer } from '../tracker/tracker.ts';
 import type { ApplyPorts } from './apply.ts';
 import { deviceConfig } from './device.ts';
 
@@ -31,19 +33,26 @@ export async function pointLink(
 
 /**
  * Points a link as the tracker asks, once the lock is free. By then another bundle may be in force: a link that
- * it does not have, or has with another peer, is left alone, and the endpoint in use is looked up anew.
+ * it does not have, or has with another peer, is left alone, and the endpoint in use is looked up anew. So is a link
+ * that came to work meanwhile, or whose peer WireGuard followed: its own roaming wins.
  */
 export function pointInForce(
   ports: Pick<ApplyPorts, 'wireguard' | 'linkPrivateKey' | 'hints' | 'lock'>,
   bundle: () => Promise<Bundle | undefined>,
-): (seen: Bundle, link: LinkFile, endpoint: string) => Promise<void> {
-  return (_seen, { interface: name, peer }, endpoint) =>
+): (of: Bundle, link: LinkFile, endpoint: string, seen?: SeenPeer) => Promise<void> {
+  return (_of, { interface: name, peer }, endpoint, seen) =>
     ports.lock.run(async () => {
       const now = await bundle();
       const link = now?.links.find((candidate) => candidate.interface === name);
       if (now === undefined || link?.peer.publicKey !== peer.publicKey) return;
       const device = (await ports.wireguard.state()).get(name);
       const inUse = device?.peers.find(({ publicKey }) => publicKey === peer.publicKey);
-      if (inUse !== undefined) await pointLink(ports, now, link, endpoint, inUse.endpoint);
+      if (inUse === undefined || (seen !== undefined && isNewer(inUse, seen))) return;
+      await pointLink(ports, now, link, endpoint, inUse.endpoint);
     });
+}
+
+function isNewer(now: PeerState, seen: SeenPeer): boolean {
+  if (now.endpoint !== seen.endpoint) return true;
+  return !seen.evenIfWorking && now.receivedBytes > seen.receivedBytes;
 }

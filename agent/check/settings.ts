@@ -25,6 +25,17 @@ const settingsSchema = z.strictObject({
   confirm_require: z.array(gate).default([]),
   /** What becomes of differences between the node and its confirmed bundle. */
   drift: z.enum(['report', 'repair']).default('report'),
+  /** Limits of the tracker; absent in bundles of older controllers. */
+  tracker: z
+    .strictObject({
+      backoff_min_ms: z.int().min(100).max(60_000),
+      backoff_max_ms: z.int().min(1000).max(3_600_000),
+      /** Which family of a peer is tried first; `any` is the one that worked last. */
+      family: z.enum(['any', 'ipv4', 'ipv6']),
+    })
+    .optional(),
+  /** Whether the paths to the peers are measured, and links get the MTU that fits; absent where it is off. */
+  path_mtu: z.enum(['report', 'set']).optional(),
   links: z
     .array(
       z.strictObject({
@@ -33,6 +44,8 @@ const settingsSchema = z.strictObject({
         interface: z.string().regex(/^tl-[A-Za-z0-9._-]{1,12}$/, 'expected tl- and at most 12 bytes'),
         /** Name of the BGP protocol in BIRD. */
         session: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,63}$/, 'expected a name of BIRD'),
+        /** The longer of both ends'. */
+        bfd_interval_ms: z.int().min(1).max(60_000).optional(),
       }),
     )
     .default([]),

@@ -13,7 +13,10 @@ export interface AgentPaths {
   readonly current: string;
   /** Which files of custom services are a bundle's. */
   readonly placed: string;
-  readonly hints: string;
+  /** Where peers were heard last. */
+  readonly endpoints: string;
+  /** What was measured on the way to the peers. */
+  readonly pathMtus: string;
   /** The controller's endpoint that worked last. */
   readonly lastEndpoint: string;
   /** A time before which the clock cannot be. */
@@ -44,7 +47,8 @@ export function pathsOf(config: Pick<AgentConfig, 'state_dir' | 'runtime_dir'>):
     bundles: state('bundles'),
     current: state('current'),
     placed: state('services.json'),
-    hints: state('hints.json'),
+    endpoints: state('endpoints.json'),
+    pathMtus: state('path-mtu.json'),
     lastEndpoint: state('controller-endpoint.json'),
     clockFloor: state('clock.json'),
     tunnelMove: state('tunnel-move.json'),

@@ -34,10 +34,16 @@ export const agentConfigSchema = z.strictObject({
     .strictObject({
       /** Time between two looks at the links. */
       interval_ms: z.int().min(100).max(60_000).default(1000),
-      /** A link that received something within this time works: its endpoint is left alone. */
-      fresh_ms: z.int().min(500).max(600_000).default(3000),
+      /** The least time within which something has to arrive at a link that works; else it is two BFD intervals. */
+      fresh_ms: z.int().min(500).max(600_000).default(500),
       /** Time that a name has to resolve. */
       resolve_timeout_ms: z.int().min(100).max(60_000).default(5000),
+    })
+    .prefault({}),
+  tunnel: z
+    .strictObject({
+      /** Time between two packets to the controller: behind a NAT that gets another address, it learns of it by them. */
+      keepalive_s: z.int().min(1).max(3600).default(5),
     })
     .prefault({}),
   report: z

@@ -7,6 +7,7 @@ import type { ApplyPorts } from '../apply/apply.ts';
 import { linkFaults } from '../apply/difference.ts';
 import { loopbackAddresses } from '../apply/loopbacks.ts';
 import type { Bundle } from '../check/bundle.ts';
+import { linksInForce } from '../path-mtu/in-force.ts';
 import { unknownSessions } from '../prove/sessions.ts';
 import { serviceFaults } from '../services/drift.ts';
 import { readCurrent } from '../stage/current.ts';
@@ -26,7 +27,7 @@ export interface DriftPorts extends ApplyPorts {
 export async function findDrift(ports: DriftPorts, bundle: Bundle): Promise<string[]> {
   const parts: [name: string, find: () => Promise<string[]>][] = [
     ['files', () => fileFaults(ports, bundle)],
-    ['links', async () => linkFaults(bundle.links, await runningLinks(ports))],
+    ['links', async () => linkFaults(linksInForce(bundle, ports.pathMtus), await runningLinks(ports))],
     ['loopbacks', () => loopbackFaults(ports, bundle)],
     ['rules', async () => (await missingRules(ports.run)).map(({ family }) => `ip ${family} rule`)],
     ['packet filter', () => filterFaults(ports)],

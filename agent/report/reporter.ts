@@ -7,7 +7,14 @@ import { writeAtomically } from '../../shared/os/write-atomically.ts';
 import type { Bird } from '../bird/bird.ts';
 import type { ProtocolState } from '../bird/protocols.ts';
 import type { ControllerClient } from '../session/client.ts';
-import { type AgentStatus, makeStatus, reportOf, type StatusSources, statusKey } from './status.ts';
+import {
+  type AgentStatus,
+  makeStatus,
+  reportOf,
+  type StatusSources,
+  statusKey,
+  trackerKey,
+} from './status.ts';
 
 export interface ReporterOptions {
   readonly clock: Clock;
@@ -36,9 +43,10 @@ export async function runReporter(options: ReporterOptions, signal: AbortSignal)
       const status = await collect(options);
       const key = statusKey(status);
       const now = options.clock.monotonic();
-      if (key !== writtenKey || now - writtenAt >= options.heartbeatMs) {
+      const fileKey = key + trackerKey(status);
+      if (fileKey !== writtenKey || now - writtenAt >= options.heartbeatMs) {
         await writeAtomically(options.statusFile, `${JSON.stringify(status, null, 2)}\n`, 0o644);
-        [writtenKey, writtenAt] = [key, now];
+        [writtenKey, writtenAt] = [fileKey, now];
       }
       const client = options.client();
       if (

@@ -1,5 +1,6 @@
 import type { BirdState } from '../bird/state.ts';
 import { type AgentStatus, reasonOf } from './status.ts';
+import { table } from './table.ts';
 
 /** An agent that runs writes its status at each heartbeat; so many missed, it does not run any more. */
 const missedHeartbeats = 3;
@@ -72,16 +73,4 @@ function row(link: AgentStatus['links'][number]): string[] {
     handshake,
     link.endpoint ?? '-',
   ];
-}
-
-function table(rows: readonly (readonly string[])[]): string {
-  const widths = header.map((_, column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0)));
-  return rows
-    .map((cells) =>
-      cells
-        .map((cell, i) => cell.padEnd(widths[i] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
 }

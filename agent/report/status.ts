@@ -10,6 +10,10 @@ import { quarantinedDigest } from '../journal/quarantine.ts';
 import type { Journal } from '../journal/schema.ts';
 import { bundleInForce } from '../journal/state.ts';
 import type { LinkPublicKey } from '../keys/link-keys.ts';
+import { fittingMtu } from '../path-mtu/fit.ts';
+import { linksInForce } from '../path-mtu/in-force.ts';
+import type { PathMtuMemory } from '../path-mtu/memory.ts';
+import type { TrackedLink } from '../tracker/status.ts';
 import type { TunnelState } from '../tunnel/tunnel.ts';
 
 /** One link in the node's status. */
@@ -27,6 +31,14 @@ export interface LinkStatus {
   readonly bfdState: string;
   /** Whether the peer sends more prefixes than its limit admits. */
   readonly prefixLimitHit: boolean;
+  /** What the tracker knows of it; null before its first look. */
+  readonly tracker: TrackedLink | null;
+  /** The MTU that it is to have, in bytes. */
+  readonly mtu: number | null;
+  /** Bytes of the whole outer packet; `tooSmall` for less than an MTU of 1280 needs, null where it is not measured. */
+  readonly pathMtu: number | 'tooSmall' | null;
+  /** The largest MTU that fits the path, as far as was asked; null where that is not measured. */
+  readonly fittingMtu: number | null;
 }
 
 /** What `towline-agent status` shows; with --json the keys are in snake_case. */
@@ -85,6 +97,9 @@ export interface StatusSources {
   readonly staged?: string | undefined;
   readonly bundle: Bundle | undefined;
   readonly devices: ReadonlyMap<string, DeviceState>;
+  /** By interface. */
+  readonly tracked?: ReadonlyMap<string, TrackedLink>;
+  readonly pathMtus?: Pick<PathMtuMemory, 'of'>;
   readonly birdState: BirdState;
   /** Undefined while BIRD does not answer. */
   readonly protocols: readonly ProtocolState[] | undefined;
@@ -134,9 +149,13 @@ export function makeStatus(sources: StatusSources): AgentStatus {
 
 function linkStates(sources: StatusSources): LinkStatus[] {
   const bgp = new Map(sources.protocols?.map((protocol) => [protocol.name, protocol]));
+  const pathMtus = sources.pathMtus ?? { of: () => undefined };
+  const files = sources.bundle === undefined ? [] : linksInForce(sources.bundle, pathMtus);
+  const mtus = new Map(files.map((link) => [link.interface, link.mtu]));
   return (sources.bundle?.settings.links ?? []).map((link) => {
     const peer = sources.devices.get(link.interface)?.peers[0];
     const ageS = sources.handshakeAgeS(link.interface);
+    const measured = sources.bundle?.settings.path_mtu === undefined ? undefined : pathMtus.of(link.peer);
     return {
       peer: link.peer,
       interface: link.interface,
@@ -147,17 +166,37 @@ function linkStates(sources: StatusSources): LinkStatus[] {
       bgpState: bgp.get(link.session)?.bgpState ?? '',
       bfdState: sources.bfd.get(link.interface) ?? '',
       prefixLimitHit: bgp.get(link.session)?.isLimitHit ?? false,
+      tracker: sources.tracked?.get(link.interface) ?? null,
+      mtu: mtus.get(link.interface) ?? null,
+      pathMtu: measured?.path ?? null,
+      fittingMtu: measured === undefined ? null : (fittingMtu(measured.path, measured.address) ?? null),
     };
   });
 }
 
 /** What changes all the time left out: two statuses with one key tell the same. Pure. */
 export function statusKey(status: AgentStatus): string {
-  const links = status.links.map(({ receivedBytes: _r, sentBytes: _s, handshakeAgeS, ...rest }) => ({
-    ...rest,
-    hadHandshake: handshakeAgeS !== null,
-  }));
+  const links = status.links.map(
+    ({
+      receivedBytes: _r,
+      sentBytes: _s,
+      tracker: _t,
+      mtu: _m,
+      pathMtu: _p,
+      fittingMtu: _f,
+      handshakeAgeS,
+      ...rest
+    }) => ({
+      ...rest,
+      hadHandshake: handshakeAgeS !== null,
+    }),
+  );
   return JSON.stringify({ ...status, updatedMs: 0, updatedUptimeS: 0, residentBytes: 0, links });
+}
+
+/** What the file tells beyond `statusKey`: what the tracker is about and MTUs, which the controller is not told. Pure. */
+export function trackerKey(status: AgentStatus): string {
+  return JSON.stringify(status.links.map(({ tracker, mtu, pathMtu }) => [tracker, mtu, pathMtu]));
 }
 
 const outcomes: Record<NonNullable<Journal['lastApply']>['outcome'], ApplyOutcome> = {
@@ -166,6 +205,11 @@ const outcomes: Record<NonNullable<Journal['lastApply']>['outcome'], ApplyOutcom
   refused: 'APPLY_OUTCOME_REFUSED',
   rolledBack: 'APPLY_OUTCOME_ROLLED_BACK',
 };
+
+function reportedLink(link: LinkStatus) {
+  const { handshakeAgeS, endpoint, tracker: _t, mtu: _m, pathMtu: _p, fittingMtu: _f, ...rest } = link;
+  return { ...rest, endpoint: endpoint ?? '', ...(handshakeAgeS === null ? {} : { handshakeAgeS }) };
+}
 
 /** Why the last bundle failed, and where: state, step, and what was said there. Pure. */
 export function reasonOf({ state, step, reason }: NonNullable<Journal['lastApply']>): string {
@@ -186,10 +230,7 @@ export function reportOf(status: AgentStatus): ReportRequestInput {
       lastApply === null || lastApply === undefined
         ? { outcome: 'APPLY_OUTCOME_UNSPECIFIED' }
         : { release: lastApply.release, outcome: outcomes[lastApply.outcome], reason: reasonOf(lastApply) },
-    links: status.links.map(({ handshakeAgeS, endpoint: _endpoint, ...link }) => ({
-      ...link,
-      ...(handshakeAgeS === null ? {} : { handshakeAgeS }),
-    })),
+    links: status.links.map(reportedLink),
     facts: status.facts,
     residentBytes: status.residentBytes,
     birdRunning: status.birdRunning,

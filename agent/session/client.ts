@@ -2,6 +2,7 @@ import { type ChannelOptions, credentials, Metadata } from '@grpc/grpc-js';
 import type { ConfirmRequestInput } from '../../shared/gen/towline/v1/ConfirmRequest.ts';
 import type { ConfirmResponse } from '../../shared/gen/towline/v1/ConfirmResponse.ts';
 import type { FetchBundleResponse } from '../../shared/gen/towline/v1/FetchBundleResponse.ts';
+import type { ReportAddressesRequestInput } from '../../shared/gen/towline/v1/ReportAddressesRequest.ts';
 import type { ReportRequestInput } from '../../shared/gen/towline/v1/ReportRequest.ts';
 import type { WatchResponse } from '../../shared/gen/towline/v1/WatchResponse.ts';
 import { challengeKey, signatureKey, signCall } from '../../shared/rpc/call-signature.ts';
@@ -18,6 +19,7 @@ export interface ControllerClient {
   fetchBundle(release: number, heldFiles: Buffer[], signal: AbortSignal): AsyncIterable<FetchBundleResponse>;
   confirm(request: ConfirmRequestInput, signal: AbortSignal): Promise<ConfirmResponse>;
   report(request: ReportRequestInput, signal: AbortSignal): Promise<void>;
+  reportAddresses(request: ReportAddressesRequestInput, signal: AbortSignal): Promise<void>;
   /** Closes the connection; calls that are under way fail. */
   close(): void;
 }
@@ -79,6 +81,10 @@ export function openClient(options: ClientOptions): ControllerClient {
     async report(request, signal) {
       const metadata = await sign('/towline.v1.AgentService/Report', signal);
       await unary(signal, unaryTimeoutMs, (done) => client.Report(request, metadata, done));
+    },
+    async reportAddresses(request, signal) {
+      const metadata = await sign('/towline.v1.AgentService/ReportAddresses', signal);
+      await unary(signal, unaryTimeoutMs, (done) => client.ReportAddresses(request, metadata, done));
     },
     close: () => client.close(),
   };

@@ -36,8 +36,14 @@ export function renderFilter(config: FilterConfig): string {
     ip6 daddr ${controller.prefix} iifname != { ${[...managementInterfaces, 'lo'].map((name) => `"${name}"`).join(', ')} } drop
   }
 `;
+  // In both directions: the other end of a link may have another MTU, and would let pass what does not fit ours.
   const clamp = config.mssClamp
-    ? `    oifname "${linkInterfacePrefix}*" tcp flags & (syn | rst) == syn tcp option maxseg size set rt mtu\n`
+    ? ['oifname', 'iifname']
+        .map(
+          (direction) =>
+            `    ${direction} "${linkInterfacePrefix}*" tcp flags & (syn | rst) == syn tcp option maxseg size set rt mtu\n`,
+        )
+        .join('')
     : '';
   return `table inet towline
 delete table inet towline

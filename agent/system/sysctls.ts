@@ -2,6 +2,7 @@ import { readLinks } from '../../shared/net/link.ts';
 import { readSysctl, setSysctl } from '../../shared/net/sysctl.ts';
 import type { Run } from '../../shared/os/run.ts';
 import { isManagementInterface, linkInterfacePrefix } from '../../shared/wireguard-names.ts';
+import { allowPings } from './ping-group.ts';
 
 /** Kernel parameters in the order in which they have to be set. Pure. */
 export function wantedSysctls(foreign: readonly ForeignInterface[]): [name: string, value: string][] {
@@ -39,7 +40,7 @@ export async function setSysctls(run: Run): Promise<string[]> {
     const { warning } = await setSysctl(name, value);
     if (warning !== undefined) warnings.push(warning);
   }
-  return warnings;
+  return [...warnings, ...(await allowPings())];
 }
 
 function isForeign(name: string): boolean {

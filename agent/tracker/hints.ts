@@ -1,40 +1,77 @@
-import { readFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
-import * as z from 'zod';
+import { isUsable } from '../../shared/net/address-kind.ts';
 import { canonicalAddress } from '../../shared/net/canonical.ts';
-import { writeAtomically } from '../../shared/os/write-atomically.ts';
 
-const schema = z.record(
-  z.string(),
-  z.string().refine((text) => isIP(text) !== 0),
-);
-
-/** The addresses at which the controller saw the peers last, kept over a restart. */
-export interface HintStore {
-  all(): ReadonlyMap<string, string>;
-  /** Takes a hint; false if it is none, or known already. */
-  put(node: string, address: string): Promise<boolean>;
+/** Where the controller says that a peer may be reached now. Advice: nobody but the tunnel vouches for it. */
+export interface Hint {
+  /** Canonical, best first, each once. */
+  readonly addresses: readonly string[];
+  /** UDP port of the peer's end as seen from outside; undefined: the bundle's. */
+  readonly port: number | undefined;
+  /** The peer has said that its former address is gone. */
+  readonly left: boolean;
+  /** Addresses that the peer has said it has no more: a link that points at one does not work. Canonical. */
+  readonly leftAddresses: readonly string[];
+  /** Rises with each hint that says something else than the one before. */
+  readonly serial: number;
 }
 
-/** Opens hints.json. A damaged file is no hints: the controller sends them again. */
-export async function openHints(path: string): Promise<HintStore> {
-  const hints = new Map(Object.entries(await read(path)));
+/** A hint as it arrives; nothing of it is believed before `put` has looked. */
+export interface HintInput {
+  readonly nodeName: string;
+  readonly address?: string;
+  readonly addresses?: readonly string[];
+  readonly port?: number;
+  readonly left?: boolean;
+  readonly leftAddresses?: readonly string[];
+}
+
+/** The latest hint for each peer, in memory only: after a restart the controller sends them again. */
+export interface HintStore {
+  all(): ReadonlyMap<string, Hint>;
+  /** Takes a hint; false if it is none, or says what is known already. */
+  put(hint: HintInput): boolean;
+}
+
+export const mostHintAddresses = 16;
+/** More neighbours than a node can have links: beyond, the oldest hint is dropped. */
+const mostNodes = 4096;
+
+export function createHints(): HintStore {
+  const hints = new Map<string, Hint>();
+  let serial = 0;
   return {
     all: () => hints,
-    put: async (node, text) => {
-      const address = canonicalAddress(text);
-      if (isIP(address) === 0 || hints.get(node) === address) return false;
-      hints.set(node, address);
-      await writeAtomically(path, `${JSON.stringify(Object.fromEntries([...hints].sort()))}\n`, 0o600);
+    put(input) {
+      const addresses = addressesOf(input);
+      if (addresses.length === 0 || input.nodeName === '') return false;
+      const { port = 0, left = false } = input;
+      const isPort = Number.isInteger(port) && port > 0 && port <= 65_535;
+      const leftAddresses = canonicalOnes(input.leftAddresses ?? []).filter(
+        (gone) => !addresses.includes(gone),
+      );
+      const hint = { addresses, port: isPort ? port : undefined, left, leftAddresses };
+      const known = hints.get(input.nodeName);
+      if (known !== undefined && keyOf(known) === keyOf(hint)) return false;
+      hints.delete(input.nodeName);
+      hints.set(input.nodeName, { ...hint, serial: ++serial });
+      const [oldest] = hints.keys();
+      if (hints.size > mostNodes && oldest !== undefined) hints.delete(oldest);
       return true;
     },
   };
 }
 
-async function read(path: string): Promise<Record<string, string>> {
-  try {
-    return schema.parse(JSON.parse(await readFile(path, 'utf8')));
-  } catch {
-    return {};
-  }
+function addressesOf({ address, addresses = [] }: HintInput): string[] {
+  const named = addresses.length > 0 ? addresses : address === undefined ? [] : [address];
+  return canonicalOnes(named).filter(isUsable);
+}
+
+function canonicalOnes(addresses: readonly string[]): string[] {
+  const some = addresses.slice(0, mostHintAddresses).filter((text) => isIP(text) !== 0);
+  return [...new Set(some.map(canonicalAddress))];
+}
+
+function keyOf({ addresses, port, left, leftAddresses }: Omit<Hint, 'serial'>): string {
+  return JSON.stringify([addresses, port, left, leftAddresses]);
 }

@@ -1,155 +1,149 @@
 import { messageOf } from '../../shared/errors.ts';
-import type { Resolve } from '../../shared/net/resolve.ts';
+import type { ResolveFamily } from '../../shared/net/resolve.ts';
 import type { Clock } from '../../shared/os/clock.ts';
 import type { Log } from '../../shared/os/log.ts';
 import type { Wake } from '../../shared/os/wake.ts';
-import { type PeerMemory, watchSilence } from '../../shared/wireguard/silence.ts';
 import type { DeviceState } from '../../shared/wireguard/types.ts';
 import type { WireGuard } from '../../shared/wireguard/wireguard.ts';
 import type { Bundle } from '../check/bundle.ts';
 import type { LinkFile } from '../check/link-file.ts';
-import { decide, type LinkMemory, newLinkMemory, resolved } from './decide.ts';
+import type { EndpointMemory } from './endpoints.ts';
+import { newCounters, type TrackerCounters } from './events.ts';
 import type { HintStore } from './hints.ts';
+import type { LinkMemory } from './link-memory.ts';
+import { createLinks, type LinkRecord } from './links.ts';
+import { createNames, type LookupCounters } from './names.ts';
+import { createSilenceBreaker } from './silence.ts';
+
+/** What a link looked like when it was decided to point it elsewhere. */
+export interface SeenPeer {
+  readonly endpoint: string | undefined;
+  readonly receivedBytes: number;
+  /** It is pointed whatever arrived since. */
+  readonly evenIfWorking: boolean;
+}
 
 export interface TrackerOptions {
   readonly wireguard: Pick<WireGuard, 'state'>;
   readonly clock: Clock;
   readonly log: Log;
-  readonly resolve: Resolve;
-  readonly hints: HintStore;
+  readonly resolve: ResolveFamily;
+  readonly hints: Pick<HintStore, 'all'>;
+  /** Whether there is a session with the controller. */
+  readonly inContact: () => boolean;
+  readonly endpoints: EndpointMemory;
+  /** Whether there is a default route to an endpoint. */
+  readonly hasWay: (endpoint: string) => boolean;
   /** The bundle that is in force now. */
   readonly bundle: () => Promise<Bundle | undefined>;
   /** Points a link at an endpoint, `address:port`. */
-  readonly point: (
-    bundle: Bundle,
-    link: LinkFile,
-    endpoint: string,
-    inUse: string | undefined,
-  ) => Promise<void>;
+  readonly point: (bundle: Bundle, link: LinkFile, endpoint: string, seen: SeenPeer) => Promise<void>;
   /** Takes a link's peer away and adds it again; resolves to whether it was there. */
   readonly renew: (link: LinkFile) => Promise<boolean>;
   /** Ends a pause, for example when a hint came. */
   readonly wake: Wake;
   readonly intervalMs: number;
+  /** The least time within which something has to arrive at a link that works. */
   readonly freshMs: number;
   readonly resolveTimeoutMs: number;
   /** Told what WireGuard said at each look. */
   readonly onDevices: (devices: ReadonlyMap<string, DeviceState>) => void;
+  /** In [0, 1); for jitter. */
+  readonly random?: () => number;
 }
 
-/** What is remembered of the links, by interface. */
-interface Memories {
-  readonly endpoints: Map<string, LinkMemory>;
-  readonly silence: Map<string, PeerMemory & { readonly publicKey: string }>;
+export interface Tracker {
+  /** Looks at the links in turn, and when woken, until the signal is aborted. */
+  run(signal: AbortSignal): Promise<void>;
+  /** One look at every link of the bundle in force. */
+  look(): Promise<void>;
+  /** The machine's addresses changed: links that do not work are tried at once. */
+  ownAddressesChanged(): void;
+  /** The links as they were at the last look, by interface. */
+  links(): ReadonlyMap<string, LinkRecord>;
+  readonly counters: TrackerCounters;
+  readonly lookups: Readonly<LookupCounters>;
 }
 
-/** Looks at the links in turn, and when woken, until the signal is aborted. */
-export async function runTracker(options: TrackerOptions, signal: AbortSignal): Promise<void> {
-  const memories: Memories = { endpoints: new Map(), silence: new Map() };
-  while (!signal.aborted) {
-    try {
-      await lookAtLinks(options, memories);
-    } catch (error) {
-      options.log.warn({ error: messageOf(error) }, 'tracker');
-    }
-    await options.wake.wait(options.intervalMs, signal);
-  }
-}
+/**
+ * Looks that are brought forward (a hint, a name, a link that just fell silent) are not closer together, and no more
+ * than a few beyond one an interval: what they use up, longer pauses bring back.
+ */
+const leastPauseMs = 150;
+const mostAhead = 5;
+/** What worked is written at most so often. */
+const saveEveryMs = 10_000;
 
-/** One look at every link of the bundle in force. */
-async function lookAtLinks(options: TrackerOptions, memories: Memories): Promise<void> {
-  const devices = await options.wireguard.state();
-  options.onDevices(devices);
-  const bundle = await options.bundle();
-  if (bundle === undefined) {
-    for (const known of Object.values(memories)) known.clear();
-    return;
-  }
-  const links = new Map(bundle.links.map((link) => [link.interface, link]));
-  for (const known of Object.values(memories)) {
-    for (const name of known.keys()) if (!links.has(name)) known.delete(name);
-  }
-  const peers = new Map(bundle.settings.links.map((link) => [link.interface, link.peer]));
-  for (const [name, link] of links) {
-    await breakSilence(options, memories, link, devices.get(name));
-    await lookAtLink(options, memories.endpoints, bundle, link, peers.get(name) ?? '', devices.get(name));
-  }
-}
-
-/** Renews the peer of a link that was silent for so long that WireGuard may be refusing what the peer sends. */
-async function breakSilence(
-  { clock, log, renew }: TrackerOptions,
-  { silence }: Memories,
-  link: LinkFile,
-  device: DeviceState | undefined,
-): Promise<void> {
-  const {
-    interface: name,
-    peer: { publicKey },
-  } = link;
-  const peer = device?.peers.find((candidate) => candidate.publicKey === publicKey);
-  if (peer === undefined) return;
-  const known = silence.get(name);
-  const { memory, isDue } = watchSilence(known?.publicKey === publicKey ? known : undefined, {
-    receivedBytes: peer.receivedBytes,
-    nowMs: clock.monotonic(),
-    random: Math.random(),
-  });
-  silence.set(name, { ...memory, publicKey });
-  if (!isDue) return;
-  try {
-    if (await renew(link)) log.warn({ interface: name }, 'nothing arrived for minutes, peer renewed');
-  } catch (error) {
-    // Not at the cost of the other links; it is due again after the pause.
-    log.warn({ interface: name, error: messageOf(error) }, 'peer not renewed');
-  }
-}
-
-async function lookAtLink(
-  options: TrackerOptions,
-  memories: Map<string, LinkMemory>,
-  bundle: Bundle,
-  link: LinkFile,
-  node: string,
-  device: DeviceState | undefined,
-): Promise<void> {
-  const spec = link.peer.endpoint;
-  const peer = device?.peers.find(({ publicKey }) => publicKey === link.peer.publicKey);
-  if (spec === undefined || peer === undefined) return;
-  const { memory, action } = decide(
-    memories.get(link.interface) ?? newLinkMemory,
-    {
-      spec,
-      endpoint: peer.endpoint,
-      receivedBytes: peer.receivedBytes,
-      hint: options.hints.all().get(spec.kind === 'hint' ? spec.node : node),
+export function createTracker(options: TrackerOptions): Tracker {
+  const { clock, log, wake } = options;
+  const counters = newCounters();
+  const names = createNames({
+    resolve: options.resolve,
+    clock,
+    timeoutMs: options.resolveTimeoutMs,
+    onWord: (host, addresses) => {
+      links.heard(host, addresses);
+      wake.notify();
     },
-    { nowMs: options.clock.monotonic(), freshMs: options.freshMs, random: Math.random() },
-  );
-  memories.set(link.interface, memory);
-  if (action.kind === 'set') {
-    await options.point(bundle, link, action.endpoint, peer.endpoint);
-    options.log.info({ interface: link.interface, endpoint: action.endpoint }, 'endpoint set');
-  } else if (action.kind === 'resolve') {
-    // Not waited for: the other links must not stand behind a dead name server.
-    void lookUp(options, memories, link.interface, action.host);
+  });
+  const links = createLinks({ ...options, random: options.random ?? Math.random, names, counters });
+  const breakSilence = createSilenceBreaker(options);
+  let savedAtMs = Number.NEGATIVE_INFINITY;
+
+  async function look(): Promise<void> {
+    const devices = await options.wireguard.state();
+    counters.reads++;
+    options.onDevices(devices);
+    const bundle = await options.bundle();
+    await breakSilence(bundle?.links ?? [], devices);
+    await links.look(bundle, devices);
+    if (bundle === undefined || clock.monotonic() - savedAtMs < saveEveryMs) return;
+    savedAtMs = clock.monotonic();
+    // Not waited for: a slow disk is no reason to look later.
+    options.endpoints.save().catch((error: unknown) => log.warn({ error: messageOf(error) }, 'endpoints'));
   }
+
+  return {
+    look,
+    counters,
+    lookups: names.counters,
+    links: links.records,
+    ownAddressesChanged() {
+      links.ownAddressesChanged();
+      wake.notify();
+    },
+    async run(signal) {
+      const refillMs = Math.min(1000, options.intervalMs);
+      let [ahead, countedMs] = [mostAhead, clock.monotonic()];
+      const refill = () => {
+        const nowMs = clock.monotonic();
+        ahead = Math.min(mostAhead, ahead + (nowMs - countedMs) / refillMs);
+        countedMs = nowMs;
+      };
+      while (!signal.aborted) {
+        refill();
+        if (ahead < 1) await clock.sleep((1 - ahead) * refillMs, signal);
+        refill();
+        ahead--;
+        try {
+          await look();
+        } catch (error) {
+          log.warn({ error: messageOf(error) }, 'tracker');
+        }
+        const longer = ahead < mostAhead - 1 ? 1.25 : 1;
+        await wake.wait(pauseMs(links.records(), clock.monotonic(), longer * options.intervalMs), signal);
+      }
+    },
+  };
 }
 
-async function lookUp(
-  options: TrackerOptions,
-  memories: Map<string, LinkMemory>,
-  name: string,
-  host: string,
-): Promise<void> {
-  let addresses: string[] = [];
-  try {
-    addresses = await options.resolve(host, options.resolveTimeoutMs);
-  } catch (error) {
-    options.log.debug({ host, error: messageOf(error) }, 'lookup');
-  }
-  const memory = memories.get(name);
-  if (memory === undefined) return;
-  memories.set(name, resolved(memory, addresses, options.clock.monotonic()));
-  options.wake.notify();
+/** Until the next look: the interval, or less where a link may turn out to be silent before. */
+function pauseMs(records: ReadonlyMap<string, LinkRecord>, nowMs: number, intervalMs: number): number {
+  let dueMs = nowMs + intervalMs;
+  for (const { memory } of records.values()) if (isHinted(memory)) dueMs = Math.min(dueMs, memory.nextMs);
+  return Math.max(Math.min(leastPauseMs, intervalMs), dueMs - nowMs);
+}
+
+function isHinted(memory: LinkMemory): memory is LinkMemory & { nextMs: number } {
+  return memory.state === 'suspect' && memory.nextMs !== undefined;
 }

@@ -24,17 +24,29 @@ export interface TunnelView {
   readonly setAgoMs: number | undefined;
   /** Number of endpoints that were tried since the tunnel last worked. */
   readonly failures: number;
+  /** Since the node's own addresses changed; undefined if something arrived after that, or they never did. */
+  readonly movedAgoMs?: number | undefined;
+  /** Whether there is a way out in the family of the endpoint in use. */
+  readonly hasWay?: boolean;
 }
 
 // The controller answers the agent's gRPC keepalive every 30 s; and WireGuard itself a handshake every 120 s.
 const quietMs = 45_000;
 // WireGuard sends a handshake every 5 s (REKEY_TIMEOUT): each endpoint gets at least one whole attempt.
 const patienceMs = 6_000;
+// The node speaks at once when its addresses change, and the controller answers within a round trip.
+const movedQuietMs = 3_000;
 const mostPatienceMs = 60_000;
 
 /** Whether to try the next endpoint. A tunnel that works is left alone. Pure. */
 export function shouldAdvance(view: TunnelView): boolean {
-  if (view.receivedAgoMs !== undefined && view.receivedAgoMs < quietMs) return false;
+  const { movedAgoMs } = view;
+  if (movedAgoMs === undefined) {
+    if (view.receivedAgoMs !== undefined && view.receivedAgoMs < quietMs) return false;
+  } else if (view.setAgoMs === undefined || view.setAgoMs > movedAgoMs) {
+    // Not tried since then, so that patience with it counts from then.
+    return view.hasWay === false || movedAgoMs >= movedQuietMs;
+  }
   if (view.setAgoMs === undefined) return true;
   return view.setAgoMs >= Math.min(mostPatienceMs, patienceMs * 2 ** Math.floor(view.failures / 4));
 }

@@ -3,6 +3,7 @@ import type { Clock } from '../../shared/os/clock.ts';
 import type { WireGuard } from '../../shared/wireguard/wireguard.ts';
 import { shouldAdvance } from './candidates.ts';
 import { readLastEndpoint, writeLastEndpoint } from './last-endpoint.ts';
+import { speakAnew } from './moved.ts';
 import type { TunnelPlace } from './place.ts';
 import { type ResolveOptions, resolveEndpoint } from './resolve-endpoint.ts';
 
@@ -15,12 +16,26 @@ export interface TunnelOptions extends ResolveOptions {
   readonly bringUp: (endpoint: string) => Promise<void>;
   /** Whether the interface has to be completed again; asked each second. */
   readonly isDue?: () => boolean;
+  /** Told of changes of the node's own addresses. */
+  readonly moves?: MovesOfNode;
   /** Called once, when the interface is there: before, packets to the controller would leave by the uplink. */
   readonly onUp: () => void;
   readonly clock: Clock;
   readonly place: TunnelPlace;
   /** Where the endpoint that worked last is kept. */
   readonly lastEndpointFile: string;
+}
+
+/** What the tunnel is told of the node's own addresses. */
+export interface MovesOfNode {
+  /** Whether they changed since it was asked last. */
+  take(): boolean;
+  /** Called when the tunnel has spoken from the new ones. */
+  spoken(): void;
+  /** Whether there is a way out to an endpoint. */
+  hasWay(endpoint: string): boolean;
+  /** Resolves after a time, or when they change. */
+  pause(ms: number, signal: AbortSignal): Promise<void>;
 }
 
 const intervalMs = 1000;
@@ -33,16 +48,24 @@ export async function keepTunnel(options: TunnelOptions, signal: AbortSignal): P
   let [next, failures, received] = [0, 0, 0];
   let receivedAt: number | undefined;
   let setAt: number | undefined;
+  let movedAt: number | undefined;
   // Whether everything about the interface was set since this process began: an earlier one may have ended
   // half way, or with other keys.
   let [isComplete, isUp] = [false, false];
 
   const nextEndpoint = async (): Promise<string | undefined> => {
-    if (queue.length === 0) {
-      queue.push(...(await resolveEndpoint(options, place.endpoints[next % place.endpoints.length])));
-      next++;
+    let first: string | undefined;
+    for (let turn = 0; turn <= place.endpoints.length; turn++) {
+      if (queue.length === 0) {
+        queue.push(...(await resolveEndpoint(options, place.endpoints[next % place.endpoints.length])));
+        next++;
+      }
+      for (let found = queue.shift(); found !== undefined; found = queue.shift()) {
+        if (options.moves?.hasWay(found) !== false) return found;
+        first ??= found;
+      }
     }
-    return queue.shift();
+    return first;
   };
   const findPeer = async () => {
     const device = (await options.wireguard.state()).get(place.interface);
@@ -90,10 +113,19 @@ export async function keepTunnel(options: TunnelOptions, signal: AbortSignal): P
           await writeLastEndpoint(options.lastEndpointFile, lastGood, place.generation);
         }
       }
+      if (options.moves?.take() === true) {
+        movedAt = now;
+        const silentMs = receivedAt === undefined ? undefined : now - receivedAt;
+        if (peer !== undefined) await speakAnew(options.wireguard, place.interface, peer, silentMs);
+        options.moves.spoken();
+      }
+      if (movedAt !== undefined && receivedAt !== undefined && receivedAt > movedAt) movedAt = undefined;
       const view = {
         receivedAgoMs: receivedAt === undefined ? undefined : now - receivedAt,
         setAgoMs: setAt === undefined ? undefined : now - setAt,
         failures,
+        movedAgoMs: movedAt === undefined ? undefined : now - movedAt,
+        hasWay: peer?.endpoint === undefined || options.moves?.hasWay(peer.endpoint) !== false,
       };
       if (peer !== undefined && shouldAdvance(view)) {
         const endpoint = await nextEndpoint();
@@ -105,6 +137,6 @@ export async function keepTunnel(options: TunnelOptions, signal: AbortSignal): P
     } catch (error) {
       log.warn({ error: messageOf(error) }, 'management tunnel');
     }
-    await clock.sleep(intervalMs, signal);
+    await (options.moves?.pause(intervalMs, signal) ?? clock.sleep(intervalMs, signal));
   }
 }

@@ -10,8 +10,6 @@ import type { TunnelPlace } from './place.ts';
 
 /** Bytes; the least that IPv6 allows, so that it fits every path. */
 const mtu = 1280;
-/** Seconds; keeps the way through NAT open for the controller, and begins the first handshake at once. */
-const keepalive = 25;
 const timeoutMs = 10_000;
 
 /** The node's ends of the management tunnel: one, and a second one beside it while the tunnel moves. */
@@ -27,12 +25,17 @@ export interface ManagementEnds {
   routed(): Promise<string | undefined>;
 }
 
-/** @param privateKey of the node's end, 32 bytes */
+/**
+ * @param privateKey of the node's end, 32 bytes
+ * @param keepaliveS seconds; packets keep the way through NAT open for the controller, begin the first handshake at
+ * once, and show the controller that the NAT has another address now
+ */
 export function managementEnds(
   run: Run,
   wireguard: WireGuard,
   addresses: Pick<Enrollment, 'managementAddress' | 'controllerAddress'>,
   privateKey: Buffer,
+  keepaliveS: number,
 ): ManagementEnds {
   const { managementAddress, controllerAddress } = addresses;
   return {
@@ -45,7 +48,7 @@ export function managementEnds(
             publicKey: place.controllerKey,
             allowedIps: [`${controllerAddress}/128`],
             endpoint,
-            persistentKeepalive: keepalive,
+            persistentKeepalive: keepaliveS,
           },
         ],
       };

@@ -1,7 +1,7 @@
 import { messageOf, TowlineError } from '../../shared/errors.ts';
 import type { SignedTunnelMove } from '../../shared/gen/towline/v1/SignedTunnelMove.ts';
 import { tiedTo } from '../../shared/os/deadline.ts';
-import { createWake } from '../../shared/os/wake.ts';
+import { createWake, unlessWoken } from '../../shared/os/wake.ts';
 import type { ManagementInterface } from '../../shared/wireguard-names.ts';
 import type { Enrollment, EnrollmentFile } from '../enroll/store.ts';
 import { backoffMs } from '../session/backoff.ts';
@@ -22,6 +22,8 @@ export interface ManagementTunnelOptions extends CandidatePorts {
     readonly tunnelMove: string;
   };
   readonly exclusive: MovePorts['exclusive'];
+  /** Whether there is a way out to an endpoint, as far as the node's addresses say. */
+  readonly hasWay?: (endpoint: string) => boolean;
   /** Called when the interface is there: before, packets to the controller would leave by the uplink. */
   readonly onUp: () => void;
 }
@@ -40,6 +42,8 @@ export interface ManagementTunnel {
   /** Takes a move that the controller told; one that is not its own, or not newer, changes nothing. */
   offer(signed: SignedTunnelMove): void;
   current(): TunnelState;
+  /** Speaks from the node's new addresses; resolves when it has, after a second at most. */
+  addressesChanged(signal: AbortSignal): Promise<void>;
   /** Brings the interface to what it has to be: something else than the agent may have changed it. */
   renew(): void;
   /** Keeps the tunnel up, and moves it when it is told to, until the signal is aborted. */
@@ -49,6 +53,7 @@ export interface ManagementTunnel {
 const retryMs = 10_000;
 const mostRetryMs = 300_000;
 const foreverMs = 2 ** 31 - 1;
+const mostSpeakingMs = 1_000;
 
 export function createManagementTunnel(options: ManagementTunnelOptions): ManagementTunnel {
   const { clock, log, files, enrollment, signers, networkId } = options;
@@ -58,6 +63,8 @@ export function createManagementTunnel(options: ManagementTunnelOptions): Manage
   let reason: string | undefined;
   let attempt: AbortController | undefined;
   let isDue = false;
+  const [movedWake, spokenWake] = [createWake(), createWake()];
+  let hasMoved = false;
   // The interface in use, brought up anew in the middle of a proof, is not to take the route back.
   let through = place.interface;
   const ends: ManagementEnds = {
@@ -156,6 +163,11 @@ export function createManagementTunnel(options: ManagementTunnelOptions): Manage
       );
     },
     current: () => ({ generation: place.generation, interface: place.interface, reason }),
+    async addressesChanged(signal) {
+      hasMoved = true;
+      movedWake.notify();
+      await spokenWake.wait(mostSpeakingMs, signal);
+    },
     renew() {
       isDue = true;
     },
@@ -172,6 +184,18 @@ export function createManagementTunnel(options: ManagementTunnelOptions): Manage
               const due = isDue;
               isDue = false;
               return due;
+            },
+            moves: {
+              take: () => {
+                const moved = hasMoved;
+                hasMoved = false;
+                return moved;
+              },
+              spoken: spokenWake.notify,
+              hasWay: (endpoint) => options.hasWay?.(endpoint) ?? true,
+              pause: async (ms, ended) => {
+                await unlessWoken(movedWake, ended, (woken) => clock.sleep(ms, woken));
+              },
             },
             bringUp: async (endpoint) => {
               await options.ends.bringUp(kept, endpoint);

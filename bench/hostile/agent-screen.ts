@@ -58,7 +58,18 @@ export class AgentScreen {
       ...{ linkKeys: [], state: 'confirmed', step: null, reason, staged: null, lastApply },
       running: { release: 1, digest: '' },
       ...{ birdRunning: true, birdState: 'running', quarantined: null, residentBytes: 1, facts },
-      links: [{ ...link, bgpState: text, bfdState: text, prefixLimitHit: false }],
+      links: [
+        {
+          ...link,
+          bgpState: text,
+          bfdState: text,
+          prefixLimitHit: false,
+          tracker: null,
+          mtu: null,
+          pathMtu: null,
+          fittingMtu: null,
+        },
+      ],
       drift: [text],
     };
     await writeFile(join(this.#folder, 'run/status.json'), JSON.stringify(status));

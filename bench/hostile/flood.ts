@@ -58,9 +58,13 @@ export async function flood(options: FloodOptions): Promise<FloodFigures> {
     let crashes = 0;
     for (let round = 1; round <= rounds; round++) {
       signal.throwIfAborted();
+      let unserved: unknown;
       const [tally, times] = await Promise.all([
         target.attack({ kind: 'connections', count: connections, perSecond, seed: round }),
-        target.serveTimes(Math.ceil(connections / perSecond)).catch(() => []),
+        target.serveTimes(Math.ceil(connections / perSecond)).catch((error: unknown) => {
+          unserved = error;
+          return [];
+        }),
       ]);
       served.push(...times);
       const beginsWell = plants.includes('accept');
@@ -73,7 +77,7 @@ export async function flood(options: FloodOptions): Promise<FloodFigures> {
       if (vitals.pid !== pid) {
         crashes++;
         await target.network.startController();
-      }
+      } else if (unserved !== undefined) throw unserved;
       ({ pid } = await target.vitals());
       after.push(vitals);
       say(`round ${round}: ${vitals.memoryMb} MB, ${vitals.closeWait} sockets in CLOSE_WAIT`);

@@ -42,7 +42,7 @@ export async function revokeNode(
   queue(() => releases.pairs.renew()).catch((error: unknown) =>
     log.error({ reason: messageOf(error) }, 'who may switch together could not be found out'),
   );
-  return { neighbours, wasConnected };
+  return { neighbours, wasConnected, endedToken: token ?? '' };
 }
 
 /** Id of the token that a router came by, if it would let another one in. */

@@ -1,26 +1,30 @@
+import type { Hints } from '../hints/hints.ts';
+import type { Signing } from '../keys/signing.ts';
 import type { Store } from '../store/store.ts';
-import type { Roster } from '../tunnel/roster.ts';
+import type { TunnelMoves } from '../tunnel/moves.ts';
 import type { Watches } from './watches.ts';
 
 export interface Announcer {
-  /** Tells a node its whole state: where its neighbours are, then its release. */
+  /** Tells a node its whole state: who signs, where the tunnel and its neighbours are, then its release. */
   all(nodeId: number): void;
-  /** Tells a node's neighbours where it is now. */
-  moved(nodeId: number, address: string): void;
 }
 
-/** Puts the state of the database into the open watches. */
-export function createAnnouncer(store: Store, roster: Roster, watches: Watches): Announcer {
-  const neighbours = (nodeId: number) =>
-    (store.bundles.at(nodeId, store.releases.newest())?.peers ?? []).flatMap(
-      (name) => roster.named(name) ?? [],
-    );
+export interface AnnouncerOptions {
+  readonly store: Store;
+  readonly hints: Pick<Hints, 'tellAll'>;
+  readonly watches: Pick<Watches, 'desire' | 'sign'>;
+  readonly chain: Signing['chain'];
+  readonly tellMove: TunnelMoves['tell'];
+}
+
+/** Puts what is known into the open watches. */
+export function createAnnouncer({ store, hints, watches, chain, tellMove }: AnnouncerOptions): Announcer {
   return {
     all(nodeId) {
-      for (const peer of neighbours(nodeId)) {
-        const address = store.endpoints.get(peer.nodeId);
-        if (address !== undefined) watches.hint(nodeId, { nodeName: peer.name, address });
-      }
+      const signing = chain();
+      if (signing !== null) watches.sign(nodeId, signing);
+      tellMove(nodeId);
+      hints.tellAll(nodeId);
       const release = store.desired.get(nodeId);
       const content = store.bundles.find(nodeId, release)?.content;
       if (content === undefined) return;
@@ -29,11 +33,6 @@ export function createAnnouncer(store: Store, roster: Roster, watches: Watches):
       const stageOnly = store.desired.cleared(nodeId) < release;
       const linkKey = store.rotations.asked(nodeId);
       watches.desire(nodeId, { release, bundleDigest: content.digest, epoch, retry, stageOnly, linkKey });
-    },
-    moved(nodeId, address) {
-      const node = store.nodes.find(nodeId);
-      if (node === undefined) return;
-      for (const peer of neighbours(nodeId)) watches.hint(peer.nodeId, { nodeName: node.name, address });
     },
   };
 }

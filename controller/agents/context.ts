@@ -1,6 +1,7 @@
 import type { Clock } from '../../shared/os/clock.ts';
 import type { Log } from '../../shared/os/log.ts';
 import type { Wake } from '../../shared/os/wake.ts';
+import type { Hints } from '../hints/hints.ts';
 import type { Signing } from '../keys/signing.ts';
 import type { Pairs } from '../pairs/pairs.ts';
 import type { Store } from '../store/store.ts';
@@ -18,6 +19,9 @@ export interface AgentContext {
   readonly announcer: Announcer;
   readonly pairs: Pick<Pairs, 'reported' | 'confirmed' | 'watched'>;
   readonly signing: Signing;
+  readonly hints: Pick<Hints, 'told'>;
+  /** Has the tunnel looked at now, since a node says that it moved. */
+  readonly lookWake: Pick<Wake, 'notify'>;
   /** Notified when a node has made the link key that it was asked for. */
   readonly rotationWake: Pick<Wake, 'notify'>;
   readonly clock: Clock;

@@ -23,7 +23,13 @@ export function report(
   const node = guard.authenticate(call);
   const words = [
     request.birdState,
-    ...request.links.flatMap((link) => [link.peer, link.interface, link.bgpState, link.bfdState]),
+    ...request.links.flatMap((link) => [
+      link.peer,
+      link.interface,
+      link.bgpState,
+      link.bfdState,
+      link.endpoint,
+    ]),
     ...Object.values(request.facts ?? {}),
   ];
   if (

@@ -7,6 +7,7 @@ import { fetchBundle } from './fetch-bundle.ts';
 import { createFetches } from './fetches.ts';
 import { getChallenge } from './get-challenge.ts';
 import { report } from './report.ts';
+import { reportAddresses } from './report-addresses.ts';
 import { watch } from './watch.ts';
 
 /** AgentService, a method a file. */
@@ -19,5 +20,6 @@ export function agentService(context: AgentContext): AgentServiceHandlers {
     FetchBundle: streaming(log, (_request, call) => fetchBundle(context, fetches, call)),
     Confirm: unary(log, (request, call) => confirm(context, confirmations, request, call)),
     Report: unary(log, (request, call) => report(context, request, call)),
+    ReportAddresses: unary(log, (request, call) => reportAddresses(context, request, call)),
   };
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseBundlePath } from '../../shared/bundle/path.ts';
 import type { Finding } from '../../shared/gen/towline/v1/Finding.ts';
+import { plainly } from '../../shared/os/capabilities.ts';
 import { CommandError, hasCrashed, type Run } from '../../shared/os/run.ts';
 
 /** A node with the files of its bundle, path to text. */
@@ -87,7 +88,7 @@ export async function checkBird(
     const files = await writeBirdFiles(folder, node.files);
     if (!files.includes(start)) return finding(node.name, `bird/${start} is missing`);
     const options = { timeoutMs, withErrorOutput: true, ...(signal === undefined ? {} : { signal }) };
-    await run('bird', ['-p', '-c', join(folder, 'bird', start)], options);
+    await run(...plainly('bird', ['-p', '-c', join(folder, 'bird', start)]), options);
     return undefined;
   } catch (error) {
     if (!(error instanceof CommandError) || isMissing(error)) throw error;
@@ -131,5 +132,8 @@ function objection(error: CommandError, folder: string): string {
 }
 
 function isMissing(error: unknown): boolean {
-  return error instanceof CommandError && error.exitCode === undefined && /: not found, /.test(error.message);
+  if (!(error instanceof CommandError)) return false;
+  if (error.exitCode === undefined) return /: not found, /.test(error.message);
+  // In the words of the program that starts it without capabilities.
+  return /^setpriv: failed to execute bird: No such file/.test(error.output);
 }

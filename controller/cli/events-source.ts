@@ -1,5 +1,6 @@
 import { TowlineError } from '../../shared/errors.ts';
 import type { AuditEvent as EventMessage } from '../../shared/gen/towline/v1/AuditEvent.ts';
+import { requireStateOwner } from '../../shared/os/state-owner.ts';
 import type { ActorKind, AuditEvent, Head } from '../audit/event.ts';
 import type { EventChoice } from '../audit/pages.ts';
 import { statePaths } from '../config/paths.ts';
@@ -46,7 +47,10 @@ export async function withEvents<T>(
     });
   } catch (error) {
     if (isAnswered || !(error instanceof TowlineError) || error.code !== 'unavailable') throw error;
-    const { database } = statePaths(session.loadConfig());
+    const config = session.loadConfig();
+    // Root may: SQLite gives what it makes beside a database to the database's owner.
+    if (process.geteuid?.() !== 0) await requireStateOwner(config.state_dir, 'towline events');
+    const { database } = statePaths(config);
     session.io.err(`no controller runs: read from ${database}\n`);
     return work(await fromDatabase(database, choice));
   }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Command } from 'commander';
 import { TowlineError } from '../../shared/errors.ts';
+import { requireStateOwner } from '../../shared/os/state-owner.ts';
 import { common, exampleHelp } from './command.ts';
 import { Exit, exitCode } from './exit-codes.ts';
 import type { Io } from './io.ts';
@@ -53,6 +54,8 @@ Exit codes: those of git; 1 if there is no work tree or no git.
         `${dir} is no git work tree: run 'towline init', or clone ${join(state, 'inventory.git')} there`,
       );
     }
+    // git itself refuses others in the work tree of another user, root often not.
+    if (process.geteuid?.() === 0) await requireStateOwner(dir, 'towline git …');
     const code = await runGit(io, dir, args);
     if (code !== exitCode.ok) throw new Exit(code);
   });

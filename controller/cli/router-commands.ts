@@ -22,11 +22,14 @@ stays in the inventory for another router; 'towline node remove' takes it away.`
     async (session, { yes = false, reason = '' }, name = '') => {
       if (!yes)
         await requireYes(io, `Revoke the router of ${name}? It has to be enrolled anew to come back.`);
-      const { neighbours, wasConnected } = await session.withDaemon((daemon) =>
+      const { neighbours, wasConnected, endedToken } = await session.withDaemon((daemon) =>
         daemon.call(admin.RevokeNode, { nodeName: name, reason }),
       );
-      session.print({ revoked: name, was_connected: wasConnected, neighbours }, () => {
-        const head = `router of ${name} revoked: its tunnel and its calls are refused from now on`;
+      const ended = endedToken === '' ? null : endedToken;
+      session.print({ revoked: name, was_connected: wasConnected, neighbours, ended_token: ended }, () => {
+        const done = `router of ${name} revoked: its tunnel and its calls are refused from now on`;
+        const tokenLine = `token ${endedToken}, by which it came, lets nobody in any more: 'towline token create' for those who are still to come by it`;
+        const head = ended === null ? done : `${done}\n${tokenLine}`;
         if (neighbours.length === 0) return `${head}\nno other node has a link to it`;
         const links = `${count(neighbours.length, 'neighbour')} (${neighbours.join(', ')})`;
         return `${head}\n${links} keep their links to it until the next release: 'towline commit -m "revoke ${name}"' and 'towline activate'`;

@@ -1,4 +1,5 @@
 import { logVerbosity, setLogVerbosity } from '@grpc/grpc-js';
+import { requireStateOwner } from '../../shared/os/state-owner.ts';
 import { withSocket } from '../config/load.ts';
 import { command } from './command.ts';
 import type { Io } from './io.ts';
@@ -17,6 +18,7 @@ export function serveCommand(io: Io) {
       const { socketOption } = session;
       const configured = session.loadConfig();
       const config = socketOption === undefined ? configured : withSocket(configured, socketOption);
+      await requireStateOwner(config.state_dir, 'towline serve');
       const [
         { wire },
         { serve },

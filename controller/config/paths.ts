@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { ControllerConfig } from './load.ts';
 
 /** Where things lie below the state folder. */
@@ -20,4 +20,13 @@ export function statePaths(config: Pick<ControllerConfig, 'state_dir'>): StatePa
     inventory: join(config.state_dir, 'inventory.git'),
     rendered: join(config.state_dir, 'rendered.git'),
   };
+}
+
+/** Folders and files that only the controller's user may read, or write: state, keys, the way to the admin socket. */
+export function secretPlaces(
+  config: Pick<ControllerConfig, 'state_dir' | 'network_dir' | 'socket' | 'signing_key'>,
+): string[] {
+  const { CREDENTIALS_DIRECTORY: credentials } = process.env;
+  const named = [config.signing_key, credentials].filter((path) => path !== undefined);
+  return [config.state_dir, config.network_dir, dirname(config.socket), ...named];
 }

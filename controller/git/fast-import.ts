@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { execa } from 'execa';
 import { TowlineError } from '../../shared/errors.ts';
+import { plainly } from '../../shared/os/capabilities.ts';
 import { durable, gitEnvironment } from './repository.ts';
 
 export interface ImportedCommit {
@@ -25,7 +26,7 @@ export async function fastImport(repository: string, commits: readonly ImportedC
   // A bundle's files are much alike and few: what delta compression saves is not worth its time.
   const settings = ['-c', 'core.compression=1', ...durable.flatMap((setting) => ['-c', setting])];
   const options = ['fast-import', '--quiet', '--force', '--done', '--date-format=raw'];
-  const result = await execa('git', [...settings, ...options], {
+  const result = await execa(...plainly('git', [...settings, ...options]), {
     cwd: repository,
     input: Readable.from(chunksOf(commits), { objectMode: false, highWaterMark: chunkBytes }),
     reject: false,

@@ -1,5 +1,6 @@
 import { execa } from 'execa';
 import { messageOf } from '../../shared/errors.ts';
+import { plainly } from '../../shared/os/capabilities.ts';
 import type { Log } from '../../shared/os/log.ts';
 import type { Queue } from '../serve/queue.ts';
 
@@ -74,7 +75,7 @@ export function createMaintenance({ repositories, queue, log, signal }: Maintena
 
 async function git(repository: string, args: readonly string[], signal?: AbortSignal): Promise<void> {
   const { PATH = '/usr/bin:/bin', HOME = '/' } = process.env;
-  await execa('git', args, {
+  await execa(...plainly('git', args), {
     cwd: repository,
     extendEnv: false,
     env: { PATH, HOME, LC_ALL: 'C' },

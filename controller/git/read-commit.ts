@@ -1,5 +1,6 @@
 import { execa } from 'execa';
 import { TowlineError } from '../../shared/errors.ts';
+import { plainly } from '../../shared/os/capabilities.ts';
 import { isMeant } from '../inventory/entries.ts';
 
 /** The files of a commit that mean something to the compiler: path to text, as `readSourceTree` gives them. */
@@ -36,7 +37,7 @@ async function git(repository: string, args: readonly string[], input = ''): Pro
   const { PATH = '/usr/bin:/bin', HOME = '/' } = process.env;
   const options = { cwd: repository, input, encoding: 'buffer', reject: false, extendEnv: false } as const;
   const env = { PATH, HOME, LC_ALL: 'C', GIT_DIR: repository };
-  const result = await execa('git', args, { ...options, env, maxBuffer: 256 * 1024 * 1024 });
+  const result = await execa(...plainly('git', args), { ...options, env, maxBuffer: 256 * 1024 * 1024 });
   if (result.failed) {
     const reason = Buffer.from(result.stderr ?? '')
       .toString('utf8')

@@ -1,5 +1,6 @@
 import { execa } from 'execa';
 import { TowlineError } from '../../shared/errors.ts';
+import { plainly } from '../../shared/os/capabilities.ts';
 
 /** Runs one git command in a repository and resolves to its output. Rejects with a TowlineError of one line. */
 export type Git = (...args: string[]) => Promise<string>;
@@ -30,7 +31,7 @@ export function gitEnvironment(): Record<string, string> {
 /** git in a folder that exists. @param variables for this git alone, such as the author of a commit */
 export function gitIn(dir: string, variables: Readonly<Record<string, string>> = {}): Git {
   return async (...args) => {
-    const result = await execa('git', [...settings, ...args], {
+    const result = await execa(...plainly('git', [...settings, ...args]), {
       cwd: dir,
       extendEnv: false,
       env: { ...gitEnvironment(), ...variables },
@@ -50,7 +51,7 @@ function commandOf(args: readonly string[]): string {
 }
 
 function gitError(dir: string, command: string, message: string, cause: unknown): TowlineError {
-  if (/spawn git ENOENT/.test(message)) {
+  if (/spawn git ENOENT|failed to execute git: No such file/.test(message)) {
     return new TowlineError('failed', "git is not installed: install it ('apt install git')", { cause });
   }
   const lock = /Unable to create '([^']+\.lock)'|cannot lock ref .*'([^']+\.lock)'/.exec(message);

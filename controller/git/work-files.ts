@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { TowlineError } from '../../shared/errors.ts';
 import { writeAtomically } from '../../shared/os/write-atomically.ts';
 
 /** Path relative to the inventory's root to new text; undefined removes the file. */
@@ -12,23 +13,46 @@ export type FileChanges = ReadonlyMap<string, string | undefined>;
  */
 const fewFiles = 64;
 
-/** Writes those files of a work tree that differ; a reader sees each old or new. Returns their paths, sorted. */
+/**
+ * Writes those files of a work tree that differ; a reader sees each old or new. Returns their paths, sorted. Throws
+ * `denied` for one that is in another user's folder.
+ */
 export async function writeWorkFiles(workTree: string, changes: FileChanges): Promise<string[]> {
   const written: string[] = [];
   for (const [path, text] of [...changes].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const full = join(workTree, path);
     if (workFileText(full) === text) continue;
     written.push(path);
-    if (text === undefined) {
-      rmSync(full, { force: true });
-      await removeEmptyFolders(workTree, dirname(path));
-      continue;
+    try {
+      await writeWorkFile(workTree, path, text, changes.size <= fewFiles);
+    } catch (cause) {
+      throw notOurs(workTree, full, cause);
     }
-    mkdirSync(dirname(full), { recursive: true });
-    if (changes.size <= fewFiles) await writeAtomically(full, text, 0o644);
-    else replace(full, text);
   }
   return written;
+}
+
+async function writeWorkFile(workTree: string, path: string, text: string | undefined, isFlushed: boolean) {
+  const full = join(workTree, path);
+  if (text === undefined) {
+    rmSync(full, { force: true });
+    await removeEmptyFolders(workTree, dirname(path));
+    return;
+  }
+  mkdirSync(dirname(full), { recursive: true });
+  if (isFlushed) await writeAtomically(full, text, 0o644);
+  else replace(full, text);
+}
+
+/** An admin's own editor leaves folders that the controller's user may not write to. */
+function notOurs(workTree: string, path: string, cause: unknown): unknown {
+  if (!/^(?:EACCES|EPERM)$/.test((cause as NodeJS.ErrnoException).code ?? '')) return cause;
+  const owner = `${process.geteuid?.()}:${process.getegid?.()}`;
+  return new TowlineError(
+    'denied',
+    `${path} cannot be written: something on the way belongs to another user: as root, 'chown -R ${owner} ${workTree}'`,
+    { cause },
+  );
 }
 
 function replace(path: string, text: string): void {

@@ -4,6 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { stringify } from 'smol-toml';
 import { TowlineError } from '../../shared/errors.ts';
+import { requireStateOwner } from '../../shared/os/state-owner.ts';
 import { writeAtomically } from '../../shared/os/write-atomically.ts';
 import { hostPort } from '../config/addresses.ts';
 import { type ControllerConfig, parseConfig, readConfig } from '../config/load.ts';
@@ -11,6 +12,7 @@ import { type StatePaths, statePaths } from '../config/paths.ts';
 import { parseEndpoint } from '../config/schema.ts';
 import { createKeys, loadKeyHash } from '../keys/key-files.ts';
 import { openStore } from '../store/store.ts';
+import { requireFolders } from './folders.ts';
 import { createRepositories } from './repositories.ts';
 
 export interface InitOptions {
@@ -38,7 +40,7 @@ export interface Initialised {
 /**
  * Makes a controller: keys, database, both git repositories, work tree, controller.toml. Each step leaves alone
  * what is there, so that a second run completes a first one that was killed, and changes nothing after a
- * complete one. Throws `invalid`, `conflict`, `failed`.
+ * complete one. All of it is this user's. Throws `invalid`, `conflict`, `denied`, `failed`.
  */
 export async function init(options: InitOptions): Promise<Initialised> {
   const existing = readConfig(options.configPath);
@@ -46,6 +48,8 @@ export async function init(options: InitOptions): Promise<Initialised> {
   const config = existing ?? parseConfig(options.configPath, text);
   const paths = statePaths(config);
   const wasComplete = existing !== undefined && isComplete(config, paths);
+  await requireStateOwner(config.state_dir, 'towline init');
+  if (!wasComplete) requireFolders(config, options.configPath);
 
   await mkdir(config.state_dir, { recursive: true, mode: 0o700 });
   await createKeys(paths.keys, config.signing_key === undefined, !existsSync(paths.database));

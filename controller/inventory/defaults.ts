@@ -11,10 +11,19 @@ export const defaults = {
   loopback_pool_v4: '10.255.0.0/16',
   prefixes: [] as string[],
   // 1420 fits into 1500 with an outer IPv6 header; lines with less set their own.
-  wireguard: { listen_port_base: 51_821, mtu: 1420, keepalive: 25, psk: true, rotate_days: 0 },
+  wireguard: {
+    listen_port_base: 51_821,
+    mtu: 1420,
+    keepalive: 25,
+    psk: true,
+    rotate_days: 0,
+    path_mtu: 'off',
+  },
   bfd: { profile: 'default' as 'default' | 'fast' },
   bgp: { hold_time_s: 30, origins: 'auto' as 'auto' | 'neighbours' | 'all' },
   confirm: { window_s: 60, require: [] as string[] },
+  // How the agent looks for a peer from which nothing arrives: docs/tracker.md.
+  tracker: { backoff_min_ms: 1000, backoff_max_ms: 60_000, family: 'any' as 'any' | 'ipv4' | 'ipv6' },
   drift: 'report' as 'report' | 'repair',
   services: [] as string[],
   tags: [] as string[],

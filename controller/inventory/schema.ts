@@ -33,6 +33,8 @@ const inherited = {
     psk: flag,
     // Days after which a node's key for its links is renewed; 0 never.
     rotate_days: whole(0, 3650),
+    // Whether agents measure the path to their peers, and give links the MTU that fits.
+    path_mtu: oneOf(['off', 'report', 'set']),
   }),
   bfd: table('bfd', {
     profile: oneOf(['default', 'fast']),
@@ -47,6 +49,11 @@ const inherited = {
   confirm: table('confirm', {
     window_s: whole(5, 3600),
     require: list(gate, '["bgp:established>=2", "ping:10.1.0.1"]'),
+  }),
+  tracker: table('tracker', {
+    backoff_min_ms: whole(100, 60_000),
+    backoff_max_ms: whole(1000, 3_600_000),
+    family: oneOf(['any', 'ipv4', 'ipv6']),
   }),
   drift: oneOf(['report', 'repair']),
   // Folders of templates beside the shipped ones; the agent's own configuration says what each may do.

@@ -14,6 +14,8 @@ export interface NodeValues {
     readonly psk: boolean;
     /** Days after which the key of a node for its links is renewed; 0 never. */
     readonly rotate_days: number;
+    /** Whether the agent measures the path of each link, and gives it the MTU that fits. */
+    readonly path_mtu: 'off' | 'report' | 'set';
   };
   readonly bfd: {
     readonly profile: 'default' | 'fast';
@@ -27,6 +29,12 @@ export interface NodeValues {
     readonly origins: 'auto' | 'neighbours' | 'all';
   };
   readonly confirm: { readonly window_s: number; readonly require: readonly string[] };
+  /** How the agent looks for a peer from which nothing arrives. */
+  readonly tracker: {
+    readonly backoff_min_ms: number;
+    readonly backoff_max_ms: number;
+    readonly family: 'any' | 'ipv4' | 'ipv6';
+  };
   readonly drift: 'report' | 'repair';
   /** The admin's own services: template folders that this node has beside the shipped ones. */
   readonly services: readonly string[];

@@ -1,3 +1,4 @@
+import { sha256 } from '../../shared/crypto/sha256.ts';
 import { manifestCodec } from '../../shared/rpc/codec.ts';
 import { ownAuthor } from '../admin/commit-text.ts';
 import { activate } from '../release/activate.ts';
@@ -6,6 +7,7 @@ import { makeRelease, project } from '../release/make-release.ts';
 import type { Staged } from '../release/stage.ts';
 import type { ReleaseText } from '../store/releases.ts';
 import type { SwitchRow } from '../store/switches.ts';
+import { withoutLostLinks } from './without-lost.ts';
 
 const opening = 'take back release ';
 
@@ -17,16 +19,18 @@ interface Member {
   readonly row: SwitchRow;
   readonly name: string;
   readonly staged: Staged;
+  /** Its file that no release has, since a link went that nothing brings back. */
+  readonly settings: Buffer | undefined;
   /** Whether the newest release has that bundle of it already. */
   readonly isNewest: boolean;
 }
 
 /**
  * Takes back all of a group of which one node went back by itself: a new release with the bundles that they had
- * confirmed before, activated for them at once and not together, since one end is back already. The inventory stays
- * as it is, and so `towline plan` shows the change again. Those that should run another release by now are left
- * alone. It may be called again after a crash anywhere in it. Nothing else may make a release meanwhile. Gives the
- * release, or undefined if there was nothing to take back.
+ * confirmed before, without links to routers that are gone since, activated for them at once and not together, since
+ * one end is back already. The inventory stays as it is, and so `towline plan` shows the change again. Those that
+ * should run another release by now are left alone. It may be called again after a crash anywhere in it. Nothing else
+ * may make a release meanwhile. Gives the release, or undefined if there was nothing to take back.
  */
 export async function takeBack(
   context: ReleaseContext,
@@ -45,6 +49,10 @@ export async function takeBack(
   if (toMake.length > 0) {
     const message = `${opening}${failed.release}: ${culprit}: ${reason.slice(0, mostReason)}`;
     store.staging.clear();
+    store.transaction(() => {
+      for (const { settings } of toMake)
+        if (settings !== undefined) store.staging.putBlob(sha256(settings), settings);
+    });
     release = await makeRelease(
       context,
       toMake.map(({ staged }) => staged),
@@ -78,10 +86,16 @@ function memberOf({ store, log }: ReleaseContext, row: SwitchRow): Member | unde
     return undefined;
   }
   const { files, secrets, confirmWindowS } = manifestCodec.decode(old.content.manifest);
-  const { digest } = old.content;
-  const { peers } = old;
   const [nodeId, nodeName] = [row.nodeId, node.name];
-  const outline = { nodeId, nodeName, files, secrets, confirmWindowS, digest, peers };
+  const { outline, settings } = withoutLostLinks(store, {
+    nodeId,
+    nodeName,
+    files,
+    secrets,
+    confirmWindowS,
+    digest: old.content.digest,
+    peers: old.peers,
+  });
   const head = newest.content;
   const before = {
     nodeId,
@@ -90,8 +104,14 @@ function memberOf({ store, log }: ReleaseContext, row: SwitchRow): Member | unde
     digest: head?.digest ?? null,
     sealingKey: head?.sealingKey ?? null,
   };
-  const isNewest = head?.digest.equals(digest) ?? false;
-  return { row, name: node.name, staged: { outline, sealingKey: node.sealingKey, before }, isNewest };
+  const isNewest = head?.digest.equals(outline.digest) ?? false;
+  return {
+    row,
+    name: node.name,
+    staged: { outline, sealingKey: node.sealingKey, before },
+    settings,
+    isNewest,
+  };
 }
 
 /** The inventory's commit that the bundles before were made of: `towline rollback` to this release means that. */

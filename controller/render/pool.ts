@@ -11,6 +11,8 @@ import type { TemplateTree } from './templates.ts';
 
 export interface PoolOptions {
   readonly log: Log;
+  /** Folders and files that are none of the templates' business. */
+  readonly hidden?: readonly string[];
   /** Processes at most; by default one a core, two at most: the controller itself works beside them. */
   readonly processes?: number;
   /** Time in ms for one batch. */
@@ -28,6 +30,7 @@ export interface RenderPool extends Renderer {
 /** Renders in confined processes, which are started when there is work. */
 export function createRenderPool({
   log,
+  hidden = [],
   processes = Math.min(2, availableParallelism()),
   timeoutMs = 60_000,
   idleMs = 120_000,
@@ -52,10 +55,10 @@ export function createRenderPool({
     idle = setTimeout(() => void end(), idleMs).unref();
   };
   const start = () => {
-    const { lacks } = confinement();
+    const { lacks } = confinement(hidden);
     if (lacks !== undefined && !isTold) log.warn({ lacks }, 'templates are rendered with less isolation');
     isTold = true;
-    const process: RenderProcess = startRenderProcess(timeoutMs, () => drop(process));
+    const process: RenderProcess = startRenderProcess(timeoutMs, () => drop(process), hidden);
     running.push(process);
     return process;
   };

@@ -31,10 +31,15 @@ interface Waiting {
 
 const maxHeapMb = 256;
 
-/** Starts a program of Node's that has nothing but the channel to this process. @param text of CommonJS */
-export function spawnConfined(text: string): ChildProcess {
+/**
+ * Starts a program of Node's that has nothing but the channel to this process.
+ *
+ * @param text of CommonJS
+ * @param hidden see `confinement`
+ */
+export function spawnConfined(text: string, hidden: readonly string[] = []): ChildProcess {
   const [program = process.execPath, ...args] = [
-    ...confinement().prefix,
+    ...confinement(hidden).prefix,
     process.execPath,
     '--no-warnings',
     `--max-old-space-size=${maxHeapMb}`,
@@ -52,9 +57,19 @@ export function spawnConfined(text: string): ChildProcess {
   return child;
 }
 
-/** Starts a process. @param timeoutMs for one request @param onEnd told once, when it has ended */
-export function startRenderProcess(timeoutMs: number, onEnd: () => void): RenderProcess {
-  const child = spawnConfined(programText());
+/**
+ * Starts a process.
+ *
+ * @param timeoutMs for one request
+ * @param onEnd told once, when it has ended
+ * @param hidden see `confinement`
+ */
+export function startRenderProcess(
+  timeoutMs: number,
+  onEnd: () => void,
+  hidden: readonly string[] = [],
+): RenderProcess {
+  const child = spawnConfined(programText(), hidden);
   const waiting: Waiting[] = [];
   let current: TemplateTree | undefined;
   let ended: TowlineError | undefined;

@@ -4,14 +4,19 @@ import type { Clock } from '../../shared/os/clock.ts';
 import { compileInventory } from '../release/compile-inventory.ts';
 import type { ReleaseContext } from '../release/context.ts';
 import type { Queue } from '../serve/queue.ts';
+import type { EnrolledNode } from '../store/nodes.ts';
+import type { Store } from '../store/store.ts';
 import { beginRotation } from './begin.ts';
 import { releasedPeers } from './links.ts';
+import { isActive } from './next-step.ts';
+import { whyNotReady } from './partial-release.ts';
 import { dueNode, type KeyAge } from './schedule.ts';
 
 export interface ScheduleOptions {
   readonly releases: () => ReleaseContext;
   readonly queue: Queue;
   readonly clock: Clock;
+  readonly isOpen: (nodeId: number) => boolean;
   /** Called when a rotation has begun. */
   readonly onBegun: () => void;
 }
@@ -32,10 +37,10 @@ export async function keepSchedule(options: ScheduleOptions, signal: AbortSignal
 }
 
 /** Begins the rotation that is due longest; resolves to the node's name, or undefined if none is. */
-export function beginDue({ releases, queue, onBegun }: ScheduleOptions): Promise<string | undefined> {
+export function beginDue({ releases, queue, isOpen, onBegun }: ScheduleOptions): Promise<string | undefined> {
   return queue(async () => {
     const context = releases();
-    const due = dueNode(await keyAges(context), context.clock.now());
+    const due = dueNode(await keyAges(context, isOpen), context.clock.now());
     const node = due && context.store.nodes.find(due.nodeId);
     if (node === undefined) return undefined;
     await beginRotation(context, node);
@@ -45,7 +50,7 @@ export function beginDue({ releases, queue, onBegun }: ScheduleOptions): Promise
   });
 }
 
-async function keyAges(context: ReleaseContext): Promise<KeyAge[]> {
+async function keyAges(context: ReleaseContext, isOpen: (nodeId: number) => boolean): Promise<KeyAge[]> {
   const { store, inventory } = context;
   const head = await inventory.head();
   if (head === undefined) return [];
@@ -62,6 +67,30 @@ async function keyAges(context: ReleaseContext): Promise<KeyAge[]> {
     const isUnderWay = rotation !== undefined && rotation.target !== rotation.settled;
     const since = rotation?.ended ?? rotation?.begun ?? node.approved;
     const { nodeId, name } = node;
-    return [{ nodeId, name, since, rotateDays, isUnderWay, peers: releasedPeers(store, nodeId) }];
+    const isStalled = isUnderWay && !getsOn(store, isOpen, node, rotation.target);
+    return [{ nodeId, name, since, rotateDays, isUnderWay, isStalled, peers: releasedPeers(store, nodeId) }];
+  });
+}
+
+/** Whether a renewal that is under way has a step before it that nobody has to come back, or an admin, for. */
+function getsOn(
+  store: Store,
+  isOpen: (nodeId: number) => boolean,
+  { nodeId, name }: EnrolledNode,
+  target: number,
+): boolean {
+  if (!isOpen(nodeId)) return false;
+  if (store.rotations.key(nodeId, target) === undefined) return true;
+  const rows = new Map(
+    store.rotations
+      .links()
+      .filter((row) => row.nodeId === nodeId)
+      .map((row) => [row.peerId, row]),
+  );
+  for (const { step, peerId } of rows.values()) if (isActive(step)) return isOpen(peerId);
+  if (whyNotReady(store, isOpen, name) !== undefined) return false;
+  return releasedPeers(store, nodeId).some((peer) => {
+    const peerId = store.nodes.findByName(peer)?.nodeId;
+    return peerId !== undefined && !rows.has(peerId) && whyNotReady(store, isOpen, peer) === undefined;
   });
 }

@@ -9,6 +9,8 @@ export interface KeyAge {
   /** How many days a key is kept; 0 for ever. */
   readonly rotateDays: number;
   readonly isUnderWay: boolean;
+  /** Whether a renewal that is under way waits for somebody who is away: that may take a month, and the others go on. */
+  readonly isStalled?: boolean;
   /** Names of the nodes that it has links to. */
   readonly peers: readonly string[];
 }
@@ -16,22 +18,27 @@ export interface KeyAge {
 const dayMs = 86_400_000;
 /** Of the time that a key is kept, the last part over which nodes are spread. */
 const spread = 0.2;
+/** A key from so far ahead was noted by a clock that was wrong; how old it is nobody knows. */
+const aheadMs = dayMs;
 
 /**
- * Whose key is to be renewed now: the one that is due longest, unless it or one of its neighbours is at it already.
+ * Whose key is to be renewed now: the one that is due longest, unless it is at it already, or one of its neighbours is
+ * and gets on.
  * Nodes that came to the network together are not due together: each has a moment of its own in the last fifth of
  * its time, the same one whenever it is asked for. Pure.
  *
  * @param now Unix ms
  */
 export function dueNode(nodes: readonly KeyAge[], now: number): KeyAge | undefined {
-  const busy = new Set(nodes.flatMap(({ isUnderWay, name }) => (isUnderWay ? [name] : [])));
+  const busy = new Set(
+    nodes.flatMap(({ isUnderWay, isStalled, name }) => (isUnderWay && isStalled !== true ? [name] : [])),
+  );
   return nodes
-    .filter(({ rotateDays }) => rotateDays > 0)
-    .map((node) => ({ node, lateMs: now - dueAt(node) }))
+    .filter(({ rotateDays, isUnderWay }) => rotateDays > 0 && !isUnderWay)
+    .map((node) => ({ node, lateMs: node.since > now + aheadMs ? 0 : now - dueAt(node) }))
     .filter(({ lateMs }) => lateMs >= 0)
     .sort((a, b) => b.lateMs - a.lateMs || a.node.nodeId - b.node.nodeId)
-    .find(({ node }) => !busy.has(node.name) && !node.peers.some((peer) => busy.has(peer)))?.node;
+    .find(({ node }) => !node.peers.some((peer) => busy.has(peer)))?.node;
 }
 
 /** When a node's key is due, Unix ms. */

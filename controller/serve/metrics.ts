@@ -1,9 +1,14 @@
 import { Counter, Gauge, Registry } from 'prom-client';
 import type { Watches } from '../agents/watches.ts';
+import { type Hints, hintReasons, moveSources } from '../hints/hints.ts';
 import type { Store } from '../store/store.ts';
 
 /** The controller's metrics, in a registry of its own; values are read when it is asked. */
-export function createMetrics(store: Store, watches: Watches): Registry {
+export function createMetrics(
+  store: Store,
+  watches: Watches,
+  hints: Pick<Hints, 'sent' | 'moves'>,
+): Registry {
   const registry = new Registry();
   const gauge = (name: string, help: string, value: () => number) =>
     new Gauge({
@@ -38,8 +43,33 @@ export function createMetrics(store: Store, watches: Watches): Registry {
   gauge('towline_resident_memory_bytes', 'Resident memory of the controller.', () =>
     process.memoryUsage.rss(),
   );
+  registerHints(registry, hints);
   registerNodes(registry, store);
   return registry;
+}
+
+/** What was noticed of nodes that moved, and what their neighbours were told. */
+function registerHints(registry: Registry, hints: Pick<Hints, 'sent' | 'moves'>): void {
+  new Counter({
+    name: 'towline_hints_total',
+    help: 'Number of hints sent to nodes about where a neighbour is, by what they were sent for.',
+    labelNames: ['reason'],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const reason of hintReasons) this.inc({ reason }, hints.sent(reason));
+    },
+  });
+  new Counter({
+    name: 'towline_node_moves_total',
+    help: 'Number of changes of addresses of nodes, by who noticed them: the tunnel or the node itself.',
+    labelNames: ['source'],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const source of moveSources) this.inc({ source }, hints.moves(source));
+    },
+  });
 }
 
 /** What a node may say of its BIRD; other words would make series without bound. */

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, lstatSync, mkdirSync, unlinkSync } from 'node:fs';
+import { accessSync, chmodSync, constants, existsSync, lstatSync, mkdirSync, unlinkSync } from 'node:fs';
 import { connect } from 'node:net';
 import { dirname } from 'node:path';
 import { TowlineError } from '../../shared/errors.ts';
@@ -8,7 +8,7 @@ import { TowlineError } from '../../shared/errors.ts';
  * somebody does, or if there is something else at its path.
  */
 export async function clearSocket(path: string): Promise<void> {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o755 });
+  requireFolder(dirname(path));
   if (!existsSync(path)) return;
   if (!lstatSync(path).isSocket()) {
     throw new TowlineError(
@@ -23,6 +23,20 @@ export async function clearSocket(path: string): Promise<void> {
     );
   }
   unlinkSync(path);
+}
+
+function requireFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o755 });
+    accessSync(folder, constants.W_OK);
+  } catch (cause) {
+    const owner = `-o ${process.geteuid?.()} -g ${process.getegid?.()}`;
+    throw new TowlineError(
+      'denied',
+      `the admin socket cannot be made in ${folder}: as root, 'install -d ${owner} ${folder}' (RuntimeDirectory= of a unit does it at each start), or set socket in controller.toml`,
+      { cause },
+    );
+  }
 }
 
 /** Lets the owner and the group in, nobody else. */

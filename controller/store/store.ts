@@ -49,6 +49,7 @@ export interface Store {
 export function openStore(path: string): Store {
   const db = openDatabase(path);
   const nodes = nodeTable(db);
+  const endpoints = endpointTable(db);
   return {
     network: networkTable(db),
     enrollments: enrollmentTable(db),
@@ -62,7 +63,7 @@ export function openStore(path: string): Store {
     desired: desiredTable(db),
     reports: reportTable(db),
     psks: pskTable(db),
-    endpoints: endpointTable(db),
+    endpoints,
     switches: switchTable(db),
     tunnelMoves: tunnelMoveTable(db),
     events: eventTable(db),
@@ -74,6 +75,7 @@ export function openStore(path: string): Store {
         return db.transaction(work).immediate();
       } catch (error) {
         nodes.forget();
+        endpoints.forget();
         throw error;
       }
     },

@@ -1,3 +1,4 @@
+import { CommandError, type Run } from '../../shared/os/run.ts';
 import type { ManagementInterface } from '../../shared/wireguard-names.ts';
 
 /**
@@ -22,4 +23,15 @@ ${forward.join('\n')}
   }
 }
 `;
+}
+
+/** Whether the rules are there: `nft flush ruleset`, with which many a firewall of the machine's own begins, takes them. */
+export async function hasGuard(run: Run): Promise<boolean> {
+  try {
+    await run('nft', ['list', 'table', 'inet', 'towline_controller'], { timeoutMs: 10_000 });
+    return true;
+  } catch (error) {
+    if (error instanceof CommandError && error.exitCode !== undefined) return false;
+    throw error;
+  }
 }

@@ -10,6 +10,7 @@ export interface Roster {
   at(address: string): EnrolledNode | undefined;
   /** The node with this WireGuard key of the management tunnel, base64. */
   withKey(publicKey: string): EnrolledNode | undefined;
+  numbered(nodeId: number): EnrolledNode | undefined;
   named(name: string): EnrolledNode | undefined;
   managementAddress(nodeId: number): string;
 }
@@ -22,16 +23,19 @@ export function createRoster(store: Store, managementAddress: (nodeId: number) =
   let byAddress = new Map<string, EnrolledNode>();
   let byKey = new Map<string, EnrolledNode>();
   let byName = new Map<string, EnrolledNode>();
+  let byNumber = new Map<number, EnrolledNode>();
   return {
     refresh() {
       nodes = store.nodes.all();
       byAddress = new Map(nodes.map((node) => [canonicalSource(managementAddress(node.nodeId)), node]));
       byKey = new Map(nodes.map((node) => [node.managementKey.toString('base64'), node]));
       byName = new Map(nodes.map((node) => [node.name, node]));
+      byNumber = new Map(nodes.map((node) => [node.nodeId, node]));
     },
     all: () => nodes,
     at: (address) => byAddress.get(canonicalSource(address)),
     withKey: (publicKey) => byKey.get(publicKey),
+    numbered: (nodeId) => byNumber.get(nodeId),
     named: (name) => byName.get(name),
     managementAddress,
   };

@@ -8,7 +8,7 @@ import type { WireGuard } from '../../shared/wireguard/wireguard.ts';
 import { fwmark, type ManagementInterface, otherManagementInterface } from '../../shared/wireguard-names.ts';
 import { cannotListen } from '../serve/cannot-listen.ts';
 import { leadAnswers, leadAnswersNowhere } from './answers.ts';
-import { guardRules } from './guard.ts';
+import { guardRules, hasGuard } from './guard.ts';
 import type { Roster } from './roster.ts';
 
 /** One WireGuard interface of the controller. */
@@ -60,13 +60,15 @@ export interface TunnelOptions {
 const mtu = 1280;
 /** Looks at the endpoints, a second each, between two attempts to bring up an end that does not come up. */
 const looksBetween = 30;
+/** The same, between two looks at whether the guard is there. */
+const guardEvery = 10;
 
 export function createTunnel(options: TunnelOptions): Tunnel {
   const { run, wireguard, roster, log, managementPrefix } = options;
   const turn = createMutex();
   let stale = false;
   let problem: string | undefined;
-  let looks = 0;
+  let [looks, guardLooks] = [0, 0];
 
   function deviceConfig(end: TunnelEnd): DeviceConfig {
     return {
@@ -163,6 +165,10 @@ export function createTunnel(options: TunnelOptions): Tunnel {
     async endpoints() {
       const { home, beside } = options.ends();
       if (problem !== undefined && looks++ % looksBetween === looksBetween - 1) await turn.run(ensure);
+      if (++guardLooks % guardEvery === 0 && !(await hasGuard(run))) {
+        await turn.run(ensure);
+        log.warn({ table: 'inet towline_controller' }, 'something took the packet filter away, it is back');
+      }
       if (stale) await turn.run(syncPeers);
       const devices = await wireguard.state();
       const found = new Map<number, { readonly at: number; readonly address: string }>();

@@ -1,7 +1,7 @@
 import type { NodeModel } from '../model/network.ts';
 import type { TemplateChooser } from '../render/choose.ts';
 import { isSpokeTo, knowsAll } from './origins.ts';
-import type { Surroundings } from './view.ts';
+import { bfdIntervalOf, type Surroundings } from './view.ts';
 
 /** What a node's files depend on, as an object that stays the same as long as none of it changes. */
 export type InputReader = (around: Surroundings, chooser: TemplateChooser) => (node: NodeModel) => object;
@@ -49,6 +49,7 @@ function nodeInputs(node: NodeModel, around: Surroundings): unknown[] {
     const peer = around.byName.get(end.peer);
     if (key === undefined || peer === undefined) continue;
     inputs.push(key, peer.id, peer.asn, peer.values.endpoint);
+    inputs.push(bfdIntervalOf(peer));
     inputs.push(end.peer, end.interface, end.listenPort, end.peerPort, end.kind, end.spoke, end.mtu, end.psk);
     if (end.kind === 'ebgp') inputs.push(around.origins.keyOf(peer.site), isSpokeTo(peer, node.name));
     if (end.psk !== undefined) inputs.push(around.pskVersion(end.psk));

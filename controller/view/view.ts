@@ -37,6 +37,8 @@ export interface LinkView {
   readonly psk: string;
   readonly endpoint: string;
   readonly keepalive: number;
+  /** Milliseconds between two packets of BFD. */
+  readonly bfd_interval_ms: number;
 }
 
 /** What a view needs to know of the other nodes. */
@@ -125,7 +127,14 @@ function linkView(node: NodeModel, end: LinkEnd, around: Surroundings): LinkView
     psk: end.psk === undefined ? '' : `@${end.psk}:${around.pskVersion(end.psk)}`,
     endpoint: endpointText(peer, end.peerPort),
     keepalive: node.values.wireguard.keepalive,
+    // The slower end sets the pace (RFC 5880, section 6.8.2).
+    bfd_interval_ms: Math.max(bfdIntervalOf(node), peer === undefined ? 0 : bfdIntervalOf(peer)),
   };
+}
+
+/** Milliseconds between two packets of BFD that a node wishes for. */
+export function bfdIntervalOf({ values: { bfd } }: Pick<NodeModel, 'values'>): number {
+  return bfd.interval_ms ?? bfdProfiles[bfd.profile].intervalMs;
 }
 
 function endpointText(peer: NodeModel | undefined, port: number): string {
@@ -181,7 +190,7 @@ function birdView(node: NodeModel, ends: readonly LinkEnd[], around: Surrounding
     announce_connected: node.values.announce_connected,
     import_limit: limit === undefined ? network.importLimit : { v4: limit, v6: limit },
     bfd: {
-      interval_ms: node.values.bfd.interval_ms ?? profile.intervalMs,
+      interval_ms: bfdIntervalOf(node),
       multiplier: node.values.bfd.multiplier ?? profile.multiplier,
     },
     origins: originView(node, ends, around.origins, {

@@ -1,6 +1,6 @@
 import type { SegmentAddresses } from '../topology/addresses.ts';
 import { lineOf } from '../topology/description.ts';
-import { type Lan, type Line, lineAddresses } from '../topology/topology.ts';
+import { insideAddresses, type Lan, type Line, lineAddresses } from '../topology/topology.ts';
 
 /**
  * Lines for `ip -batch`, to be run in a named network namespace, or in the Internet's router without a name.
@@ -37,7 +37,7 @@ export function internetWiring(): WiringStep[] {
   return [{ batch: ['link set lo up', ...addresses, ...silence], forwards: true }];
 }
 
-/** A line: a small router between the Internet and one machine, where firewalls (and later NAT) have their place. */
+/** A line: a small router between the Internet and one machine, where firewalls and NAT have their place. */
 export function lineWiring(line: Line): WiringStep[] {
   const namespace = lineOf(line.machine);
   const { coreInterface } = line;
@@ -57,6 +57,7 @@ export function lineWiring(line: Line): WiringStep[] {
         ...bringUp(lineUp, machineLink),
         `route add 0.0.0.0/0 via inet6 ${gatewayLink} dev ${lineUp}`,
         `route add ::/0 via ${gatewayLink} dev ${lineUp}`,
+        ...translated(line, 'add'),
       ],
     },
     { batch: coreRoutes(line, 'add') },
@@ -109,6 +110,14 @@ export function lanWiring(lan: Lan): WiringStep[] {
 
 /** Changes a line's public subnet, as a consumer line's reconnect does. The cable stays. */
 export function moveWiring(from: Line, to: Line, attached: boolean): WiringStep[] {
+  if (from.nat) {
+    return [
+      { batch: coreRoutes(from, 'del') },
+      // With the address the kernel forgets what it has translated to it; with the last one, the default route too.
+      { namespace: lineOf(from.machine), batch: [...translated(to, 'add'), ...translated(from, 'del')] },
+      { batch: coreRoutes(to, 'add') },
+    ];
+  }
   const flush = (device: string): string => `addr flush dev ${device} scope global`;
   const flushes: WiringStep[] = [
     { namespace: from.machine, batch: [flush(uplinkInterface)] },
@@ -129,7 +138,7 @@ export function cableEnds(machine: string, lan: Lan | undefined): { namespace: s
 }
 
 function uplinkAddressing(line: Line): WiringStep[] {
-  const segments = segmentsOf(line);
+  const segments = segmentsOf(insideAddresses(line));
   return [
     {
       namespace: lineOf(line.machine),
@@ -148,15 +157,20 @@ function uplinkAddressing(line: Line): WiringStep[] {
 }
 
 function coreRoutes(line: Line, action: 'add' | 'del'): string[] {
-  return segmentsOf(line).map(({ prefix }) =>
+  return segmentsOf(lineAddresses(line)).map(({ prefix }) =>
     prefix.includes(':')
       ? `route ${action} ${prefix} via ${machineLink} dev ${line.coreInterface}`
       : `route ${action} ${prefix} via inet6 ${machineLink} dev ${line.coreInterface}`,
   );
 }
 
-function segmentsOf(line: Line): SegmentAddresses[] {
-  const { ipv4, ipv6 } = lineAddresses(line);
+/** The public address of a line that translates, which it has itself. */
+function translated(line: Line, action: 'add' | 'del'): string[] {
+  const { ipv4 } = lineAddresses(line);
+  return line.nat && ipv4 ? [`addr ${action} ${ipv4.machine}/32 dev ${lineUp}`] : [];
+}
+
+function segmentsOf({ ipv4, ipv6 }: ReturnType<typeof lineAddresses>): SegmentAddresses[] {
   return [ipv4, ipv6].filter((segment) => segment !== undefined);
 }
 

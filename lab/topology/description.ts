@@ -6,6 +6,11 @@ export interface UplinkDescription {
   readonly families?: readonly Family[];
   /** Number of its subnet (198.18.N.0/24 and 2001:db8:N::/64); a free one unless said otherwise. */
   readonly uplink?: number;
+  /**
+   * Whether the line translates addresses: the machine has a private IPv4 address, and does not see when the line gets
+   * another public one. Such a line has IPv4 only.
+   */
+  readonly nat?: boolean;
 }
 
 /** A site router. A host hangs behind it where it has a LAN prefix. */

@@ -18,6 +18,7 @@ const uplink = z.strictObject({
     .array(z.enum(['ipv4', 'ipv6']))
     .min(1)
     .optional(),
+  nat: z.boolean().optional(),
 });
 const labSchema = z.strictObject({
   controller: uplink.optional(),
@@ -80,6 +81,11 @@ async function readLabFile(path: string): Promise<z.output<typeof labSchema>> {
 function withoutUndefined({
   uplink,
   families,
+  nat,
 }: z.output<typeof labSchema>['controller'] & {}): UplinkDescription {
-  return { ...(uplink === undefined ? {} : { uplink }), ...(families === undefined ? {} : { families }) };
+  return {
+    ...(uplink === undefined ? {} : { uplink }),
+    ...(families === undefined ? {} : { families }),
+    ...(nat === undefined ? {} : { nat }),
+  };
 }

@@ -16,6 +16,7 @@ export interface Line {
   readonly coreInterface: string;
   readonly families: readonly Family[];
   readonly uplink: number;
+  readonly nat: boolean;
 }
 
 /** The network behind a node, with one host. */
@@ -43,19 +44,30 @@ export function lineAddresses(line: Line): { ipv4?: SegmentAddresses; ipv6?: Seg
   };
 }
 
+/** Addresses between a line and its machine: the public ones, or private ones that it translates. */
+export function insideAddresses(line: Line): { ipv4?: SegmentAddresses; ipv6?: SegmentAddresses } {
+  return line.nat ? { ipv4: segmentAddresses('192.168.2.0/24') } : lineAddresses(line);
+}
+
 /** Gives every machine its line and every node its LAN. Throws `invalid` for a description that contradicts itself. */
 export function planTopology(description: LabDescription): Topology {
   const uplinks: [string, UplinkDescription][] = description.nodes.map((node) => [node.name, node]);
   if (description.controller) uplinks.unshift([controller, description.controller]);
   const numbers = allocateUplinks(uplinks);
   const both: readonly Family[] = ['ipv4', 'ipv6'];
+  const ipv4Only: readonly Family[] = ['ipv4'];
   const lines = new Map<string, Line>();
-  for (const [index, [machine, { families = both }]] of uplinks.entries()) {
+  for (const [index, [machine, { nat = false, families = nat ? ipv4Only : both }]] of uplinks.entries()) {
     if (machine !== controller) checkName(machine);
     if (lines.has(machine))
       throw new TowlineError('invalid', `two machines are called '${machine}': rename one`);
+    if (nat && families.includes('ipv6'))
+      throw new TowlineError(
+        'invalid',
+        `the line of '${machine}' translates, and has IPv4 only: set families`,
+      );
     const coreInterface = `w${index}-${machine}`.slice(0, 15);
-    lines.set(machine, { machine, coreInterface, families, uplink: numbers.get(machine) ?? 0 });
+    lines.set(machine, { machine, coreInterface, families, uplink: numbers.get(machine) ?? 0, nat });
   }
   const lans = new Map<string, Lan>();
   for (const { name, lanV4, lanV6 } of description.nodes) {

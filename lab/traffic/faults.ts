@@ -39,3 +39,13 @@ export function lineFirewall(on: boolean): string {
 }
 `;
 }
+
+/** nftables of a line that translates what its machine sends to its own address. */
+export const lineNat = `
+table ip nat {
+  chain postrouting {
+    type nat hook postrouting priority srcnat; policy accept;
+    oifname "wan0" masquerade
+  }
+}
+`;

@@ -104,6 +104,8 @@ import type { RemoveNodeRequestInput as _towline_v1_RemoveNodeRequestInput, Remo
 import type { RemoveNodeResponseInput as _towline_v1_RemoveNodeResponseInput, RemoveNodeResponse as _towline_v1_RemoveNodeResponse } from './towline/v1/RemoveNodeResponse.ts';
 import type { RemoveSiteRequestInput as _towline_v1_RemoveSiteRequestInput, RemoveSiteRequest as _towline_v1_RemoveSiteRequest } from './towline/v1/RemoveSiteRequest.ts';
 import type { RemoveSiteResponseInput as _towline_v1_RemoveSiteResponseInput, RemoveSiteResponse as _towline_v1_RemoveSiteResponse } from './towline/v1/RemoveSiteResponse.ts';
+import type { ReportAddressesRequestInput as _towline_v1_ReportAddressesRequestInput, ReportAddressesRequest as _towline_v1_ReportAddressesRequest } from './towline/v1/ReportAddressesRequest.ts';
+import type { ReportAddressesResponseInput as _towline_v1_ReportAddressesResponseInput, ReportAddressesResponse as _towline_v1_ReportAddressesResponse } from './towline/v1/ReportAddressesResponse.ts';
 import type { ReportRequestInput as _towline_v1_ReportRequestInput, ReportRequest as _towline_v1_ReportRequest } from './towline/v1/ReportRequest.ts';
 import type { ReportResponseInput as _towline_v1_ReportResponseInput, ReportResponse as _towline_v1_ReportResponse } from './towline/v1/ReportResponse.ts';
 import type { RetireSigningKeysRequestInput as _towline_v1_RetireSigningKeysRequestInput, RetireSigningKeysRequest as _towline_v1_RetireSigningKeysRequest } from './towline/v1/RetireSigningKeysRequest.ts';
@@ -284,6 +286,8 @@ export interface ProtoGrpcType {
       RemoveNodeResponse: MessageTypeDefinition<_towline_v1_RemoveNodeResponseInput, _towline_v1_RemoveNodeResponse>
       RemoveSiteRequest: MessageTypeDefinition<_towline_v1_RemoveSiteRequestInput, _towline_v1_RemoveSiteRequest>
       RemoveSiteResponse: MessageTypeDefinition<_towline_v1_RemoveSiteResponseInput, _towline_v1_RemoveSiteResponse>
+      ReportAddressesRequest: MessageTypeDefinition<_towline_v1_ReportAddressesRequestInput, _towline_v1_ReportAddressesRequest>
+      ReportAddressesResponse: MessageTypeDefinition<_towline_v1_ReportAddressesResponseInput, _towline_v1_ReportAddressesResponse>
       ReportRequest: MessageTypeDefinition<_towline_v1_ReportRequestInput, _towline_v1_ReportRequest>
       ReportResponse: MessageTypeDefinition<_towline_v1_ReportResponseInput, _towline_v1_ReportResponse>
       RetireSigningKeysRequest: MessageTypeDefinition<_towline_v1_RetireSigningKeysRequestInput, _towline_v1_RetireSigningKeysRequest>

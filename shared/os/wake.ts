@@ -1,4 +1,5 @@
 import { setTimeout as timeout } from 'node:timers/promises';
+import { tiedTo } from './deadline.ts';
 
 /** Lets a loop sleep until its next turn is due or somebody has news for it. */
 export interface Wake {
@@ -33,4 +34,37 @@ export function createWake(): Wake {
       signal.throwIfAborted();
     },
   };
+}
+
+const foreverMs = 2 ** 31 - 1;
+
+/**
+ * Runs a task until it ends or somebody notifies; then the task's signal is aborted, and what it throws is dropped.
+ * Resolves to whether it was woken. Rejects with what the task throws otherwise.
+ */
+export async function unlessWoken(
+  wake: Wake,
+  signal: AbortSignal,
+  task: (ended: AbortSignal) => Promise<void>,
+): Promise<boolean> {
+  signal.throwIfAborted();
+  const { controller, release } = tiedTo(signal);
+  let isWoken = false;
+  const waiting = wake.wait(foreverMs, controller.signal).then(
+    () => {
+      isWoken = true;
+      controller.abort(new DOMException('woken', 'AbortError'));
+    },
+    () => undefined,
+  );
+  try {
+    await task(controller.signal);
+  } catch (error) {
+    if (!isWoken) throw error;
+  } finally {
+    controller.abort();
+    release();
+    await waiting;
+  }
+  return isWoken;
 }

@@ -30,10 +30,26 @@ export async function createInterface(run: Run, name: string, mode: WireGuardMod
       if (mode === 'kernel' || !lacking) throw error;
     }
   }
-  await run('wireguard-go', [name], {
-    timeoutMs,
-    detached: true,
-    // With LOG_LEVEL it keeps our output open, with WG_PROCESS_FOREGROUND it does not become a daemon.
-    env: { LOG_LEVEL: undefined, WG_PROCESS_FOREGROUND: undefined },
-  });
+  try {
+    await run('wireguard-go', [name], {
+      timeoutMs,
+      detached: true,
+      // With LOG_LEVEL it keeps our output open, with WG_PROCESS_FOREGROUND it does not become a daemon.
+      env: { LOG_LEVEL: undefined, WG_PROCESS_FOREGROUND: undefined },
+    });
+  } catch (error) {
+    throw error instanceof CommandError && isDenied(error) ? denied(error) : error;
+  }
+}
+
+function isDenied({ output }: CommandError): boolean {
+  return /permission denied|not permitted/i.test(output);
+}
+
+/** Its words come after a banner, and do not say which file it is about. */
+function denied(cause: CommandError): TowlineError {
+  const line = cause.output.split('\n').findLast((text) => text.trim() !== '') ?? '';
+  const words = line.replace(/^ERROR: \(\S+\) \S+ \S+ /, '');
+  const text = `wireguard-go: ${words}: it needs /dev/net/tun open to this user, /run/wireguard of this user, and CAP_NET_ADMIN`;
+  return new TowlineError('failed', text, { cause });
 }

@@ -25,6 +25,8 @@ export interface WireGuard {
   renewPeer(name: string, peer: PeerConfig): Promise<void>;
   /** Makes an interface listen on a port of the kernel's choice, so that another may have the one it holds. */
   leavePort(name: string): Promise<void>;
+  /** The endpoints of all peers as text: whether one changed is seen at a fraction of the cost of `state`. */
+  endpoints(): Promise<string>;
   /** Every WireGuard interface of this network namespace, by name. */
   state(): Promise<Map<string, DeviceState>>;
 }
@@ -143,6 +145,8 @@ export function createWireGuard(
     async leavePort(name) {
       await wg(['set', name, 'listen-port', '0']);
     },
+
+    endpoints: () => wg(['show', 'all', 'endpoints']),
 
     async state() {
       const devices = parseAllDump(await wg(['show', 'all', 'dump']));

@@ -8,6 +8,7 @@ import type { CustomService } from '../../agent/config/services.ts';
 import { type CyclePorts, runCycle } from '../../agent/cycle.ts';
 import { openJournal } from '../../agent/journal/store.ts';
 import { onlySigner } from '../../agent/keys/signers.ts';
+import { openPathMtus } from '../../agent/path-mtu/memory.ts';
 import { ownHands } from '../../agent/services/hands.ts';
 import { openPlacedFiles } from '../../agent/services/placed.ts';
 import { createCustomServices } from '../../agent/services/ports.ts';
@@ -91,6 +92,7 @@ export async function setUp(context: Pick<TestContext, 'after'>, options: SetUpO
     paths,
     linkPrivateKey: () => linkKey,
     hints: () => new Map(),
+    pathMtus: await openPathMtus(paths.pathMtus),
     applyFilter: async () => {},
     bundleKeys: { signers: onlySigner(signing.publicKey), sealingPrivateKey: sealing.privateKey },
     signers: onlySigner(signing.publicKey),

@@ -8,6 +8,7 @@ import type { CustomService } from '../../agent/config/services.ts';
 import type { CyclePorts } from '../../agent/cycle.ts';
 import { openJournal } from '../../agent/journal/store.ts';
 import { onlySigner } from '../../agent/keys/signers.ts';
+import { openPathMtus } from '../../agent/path-mtu/memory.ts';
 import { establishedSessions } from '../../agent/prove/sessions.ts';
 import { ownHands } from '../../agent/services/hands.ts';
 import { openPlacedFiles } from '../../agent/services/placed.ts';
@@ -81,6 +82,7 @@ export async function realParts(
     paths,
     linkPrivateKey: () => own.privateKey,
     hints: () => new Map(),
+    pathMtus: await openPathMtus(paths.pathMtus),
     applyFilter: async (mssClamp) => {
       await ensureFilter(run, filterConfig(undefined, mssClamp), paths.filterNote);
     },

@@ -63,7 +63,7 @@ const sources: StatusSources = {
   },
   journal,
   step: undefined,
-  bundle: { settings } as Bundle,
+  bundle: { settings, links: [{ interface: 'tl-kiel', mtu: 1420 }] } as unknown as Bundle,
   devices: new Map([['tl-kiel', { publicKey: '', listenPort: 1, fwmark: 0, peers: [peer] }]]),
   birdState: 'running',
   protocols: [{ name: 'tl_kiel', type: 'BGP', state: 'up', bgpState: 'Established' }],
@@ -90,6 +90,7 @@ test('a report carries release, links and their sessions over the wire', () => {
       bgpState: 'Established',
       bfdState: 'Up',
       prefixLimitHit: false,
+      endpoint: '198.18.1.2:1',
       _handshakeAgeS: 'handshakeAgeS',
     },
   );

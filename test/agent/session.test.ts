@@ -9,7 +9,9 @@ import { generateSigningKeyPair } from '../../shared/crypto/ed25519.ts';
 import { TowlineError } from '../../shared/errors.ts';
 import type { AgentServiceHandlers } from '../../shared/gen/towline/v1/AgentService.ts';
 import type { DesiredRelease } from '../../shared/gen/towline/v1/DesiredRelease.ts';
+import type { ReportAddressesRequest } from '../../shared/gen/towline/v1/ReportAddressesRequest.ts';
 import { systemClock } from '../../shared/os/clock.ts';
+import { createWake } from '../../shared/os/wake.ts';
 import { challengeKey, signatureKey, verifyCall } from '../../shared/rpc/call-signature.ts';
 import { v1 } from '../../shared/rpc/protocol.ts';
 import { networkId, nodeId } from '../fakes/bundles.ts';
@@ -33,6 +35,7 @@ async function startServer(context: TestContext) {
   const challenges = new Set<string>();
   const seen = { peers: new Set<string>(), watches: 0, confirms: 0 };
   let endWatch = () => {};
+  const addresses: ReportAddressesRequest[] = [];
   const check = (call: { metadata: Metadata; getPath(): string; getPeer(): string }) => {
     seen.peers.add(call.getPeer());
     const [[challenge], [signature]] = [call.metadata.get(challengeKey), call.metadata.get(signatureKey)];
@@ -75,6 +78,11 @@ async function startServer(context: TestContext) {
       check(call);
       done(null, {});
     },
+    ReportAddresses: (call, done) => {
+      check(call);
+      addresses.push({ ...call.request });
+      done(null, {});
+    },
   };
   server.addService(v1.AgentService.service, handlers);
   const port = await new Promise<number>((resolve, reject) =>
@@ -85,7 +93,7 @@ async function startServer(context: TestContext) {
   context.after(() => server.forceShutdown());
   const open = (key = identity.privateKey) =>
     openClient({ address: '::1', port, networkId, nodeId, identityPrivateKey: key });
-  return { open, seen, endWatch: () => endWatch() };
+  return { open, seen, addresses, endWatch: () => endWatch() };
 }
 
 test('every call answers a challenge of its own with the identity key', async (context) => {
@@ -138,6 +146,8 @@ test('a watch that ends is opened again, and news come in until the end', async 
       onHint: ({ nodeName }) => got.push(`hint ${nodeName}`),
       onTunnelMove: ({ move }) => got.push(`move ${move}`),
       isUrgent: () => false,
+      addresses: () => ({ ownAddresses: ['198.18.1.1'], leftAddresses: [] }),
+      anew: createWake(),
     },
     ended.signal,
   );
@@ -150,6 +160,66 @@ test('a watch that ends is opened again, and news come in until the end', async 
   ended.abort();
   await assert.rejects(following);
   assert.deepEqual(got, ['here', 'hint kiel', 'release 4', 'gone', 'here', 'hint kiel', 'release 4', 'gone']);
+});
+
+test('a node whose addresses changed opens another session at once, also in the middle of a pause, and says where it is', async (context) => {
+  const { open, seen, addresses } = await startServer(context);
+  const ended = new AbortController();
+  const anew = createWake();
+  let own = '198.18.1.2';
+  let isAway = false;
+  let pauses = 0;
+  const sessions: boolean[] = [];
+  const following = followController(
+    {
+      open: () => ({
+        ...open(),
+        ...(isAway
+          ? {
+              reach: async () => {
+                throw new TowlineError('unavailable', 'away');
+              },
+            }
+          : {}),
+      }),
+      clock: {
+        ...systemClock,
+        // No pause ends by itself.
+        sleep: (_ms, signal) => {
+          pauses++;
+          return systemClock.sleep(600_000, signal);
+        },
+      },
+      log: silentLog,
+      onSession: (client) => sessions.push(client !== undefined),
+      onDesired: () => {},
+      onHint: () => {},
+      onTunnelMove: () => {},
+      isUrgent: () => false,
+      addresses: () => ({ ownAddresses: [own], leftAddresses: own === '198.18.1.2' ? [] : ['198.18.1.2'] }),
+      anew,
+    },
+    ended.signal,
+  );
+  await until('the first watch', () => seen.watches === 1 && addresses.length === 1);
+  own = '198.18.2.2';
+  anew.notify();
+  await until('the second watch', () => seen.watches === 2 && addresses.length === 2);
+  assert.equal(pauses, 0);
+  isAway = true;
+  anew.notify();
+  await until('a pause', () => pauses === 1);
+  isAway = false;
+  anew.notify();
+  await until('the third watch', () => seen.watches === 3 && addresses.length === 3);
+  ended.abort();
+  await assert.rejects(following);
+  assert.deepEqual(addresses, [
+    { ownAddresses: ['198.18.1.2'], leftAddresses: [] },
+    { ownAddresses: ['198.18.2.2'], leftAddresses: ['198.18.1.2'] },
+    { ownAddresses: ['198.18.2.2'], leftAddresses: ['198.18.1.2'] },
+  ]);
+  assert.deepEqual(sessions, [true, false, true, false, false, true, false]);
 });
 
 for (const [isUrgent, least, most] of [
@@ -187,6 +257,8 @@ for (const [isUrgent, least, most] of [
         onHint: () => {},
         onTunnelMove: () => {},
         isUrgent: () => isUrgent,
+        addresses: () => ({}),
+        anew: createWake(),
       },
       ended.signal,
     );

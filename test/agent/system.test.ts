@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseConfig } from '../../agent/config/load.ts';
 import { renderFilter } from '../../agent/system/nftables.ts';
+import { rangeWith } from '../../agent/system/ping-group.ts';
 import { ruleSteps } from '../../agent/system/policy-rules.ts';
 import { wantedSysctls } from '../../agent/system/sysctls.ts';
 import { refuseOutdated } from '../../agent/system/versions.ts';
@@ -90,4 +91,18 @@ test('agent.toml may be empty, and a key that it does not have is named', () => 
     /agent\.toml: state_dir: expected an absolute path/,
   );
   assert.throws(() => parseConfig('services = ["cron"]', 'agent.toml'), /services\.0/);
+});
+
+test('the group of the agent may send pings, and nobody loses that', () => {
+  const cases: readonly [range: string | undefined, wanted: string | undefined][] = [
+    ['1\t0', '990 990'],
+    ['0\t2147483647', undefined],
+    ['990\t990', undefined],
+    ['100\t200', '100 990'],
+    ['1000\t2000', '990 2000'],
+    ['', undefined],
+    ['x y', undefined],
+    [undefined, undefined],
+  ];
+  for (const [range, wanted] of cases) assert.equal(rangeWith(range, 990), wanted, range);
 });

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { keepTunnel } from '../../agent/tunnel/keep.ts';
+import { keepTunnel, type MovesOfNode } from '../../agent/tunnel/keep.ts';
 import { systemClock } from '../../shared/os/clock.ts';
 import { silentLog } from '../fakes/log.ts';
 import { FakeWireGuard } from '../fakes/wireguard.ts';
@@ -20,6 +20,7 @@ interface Keeping {
   /** Called between turns, with their number. */
   readonly disturb?: (turn: number, wireguard: FakeWireGuard) => void;
   readonly isDue?: () => boolean;
+  readonly moves?: Pick<MovesOfNode, 'take' | 'spoken' | 'hasWay'>;
 }
 
 /** What the loop did: `TURN: bring up ENDPOINT` and `TURN: up`. */
@@ -30,6 +31,7 @@ async function keep(context: TestContext, keeping: Keeping): Promise<string[]> {
     failures = [],
     disturb = () => {},
     isDue = () => false,
+    moves,
   } = keeping;
   const folder = await mkdtemp(join(tmpdir(), 'towline-tunnel-'));
   context.after(() => rm(folder, { recursive: true }));
@@ -46,6 +48,17 @@ async function keep(context: TestContext, keeping: Keeping): Promise<string[]> {
         if (failure !== undefined) throw new Error(failure);
       },
       isDue,
+      ...(moves === undefined
+        ? {}
+        : {
+            moves: {
+              ...moves,
+              pause: async () => {
+                disturb(++turn, wireguard);
+                if (turn >= turns) ended.abort();
+              },
+            },
+          }),
       onUp: () => calls.push(`${turn}: up`),
       clock: {
         ...systemClock,
@@ -114,4 +127,56 @@ test('a tunnel that somebody deleted comes back at the endpoint that worked, not
   });
   const ups = calls.filter((call) => call.includes('bring up'));
   assert.deepEqual(ups, ['0: bring up 198.18.0.1:51820', '4: bring up 198.18.0.1:51820']);
+});
+
+/** A node whose addresses change at a turn; what WireGuard was asked to do since, and how often the tunnel spoke. */
+async function moving(
+  context: TestContext,
+  at: number,
+  { isHeard, hasWay = () => true }: { isHeard: (turn: number) => boolean; hasWay?: MovesOfNode['hasWay'] },
+) {
+  const wireguard = new FakeWireGuard();
+  const done: string[] = [];
+  let [isDue, hasMoved, spoken] = [false, false, 0];
+  await keep(context, {
+    turns: at + 9,
+    wireguard,
+    disturb: (turn, fake) => {
+      done.push(...fake.calls.splice(0).map((call) => `${turn - 1 - at}: ${call}`));
+      if (isHeard(turn)) receive(fake);
+      isDue = turn === at;
+      hasMoved ||= isDue;
+    },
+    moves: {
+      take: () => isDue,
+      spoken: () => spoken++,
+      hasWay: (endpoint) => !hasMoved || hasWay(endpoint),
+    },
+  });
+  return { done: done.filter((call) => !call.startsWith('-')), spoken };
+}
+
+test('a tunnel whose node moved speaks at once, by the endpoint that it has set anew', async (context) => {
+  const { done, spoken } = await moving(context, 5, { isHeard: () => true });
+  assert.deepEqual([done, spoken], [['0: endpoint tlmgmt 198.18.0.1:51820'], 1]);
+});
+
+test('a tunnel whose node moved, and that hears nothing then, tries the next endpoint in three seconds', async (context) => {
+  const { done } = await moving(context, 5, { isHeard: (turn) => turn <= 5 });
+  assert.deepEqual(done, ['0: endpoint tlmgmt 198.18.0.1:51820', '3: endpoint tlmgmt 198.18.0.2:51820']);
+});
+
+test('a tunnel whose node has no way to its endpoint any more goes to another one at once', async (context) => {
+  const hasWay = (endpoint: string) => endpoint !== '198.18.0.1:51820';
+  const { done } = await moving(context, 5, { isHeard: (turn) => turn <= 5, hasWay });
+  assert.deepEqual(done.slice(0, 2), [
+    '0: endpoint tlmgmt 198.18.0.1:51820',
+    '0: endpoint tlmgmt 198.18.0.2:51820',
+  ]);
+  assert.ok(done.slice(1).every((call) => call.endsWith('198.18.0.2:51820')));
+});
+
+test('a tunnel that was silent for longer than a session lasts begins a handshake at once', async (context) => {
+  const { done } = await moving(context, 400, { isHeard: (turn) => turn <= 100 });
+  assert.equal(done[0], '0: renew peer tlmgmt controller');
 });

@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test';
 import type { Bundle } from '../../agent/check/bundle.ts';
 import { parseLinkFile } from '../../agent/check/link-file.ts';
 import { renewInForce } from '../../agent/tracker/renew.ts';
-import { runTracker } from '../../agent/tracker/tracker.ts';
+import { createTracker } from '../../agent/tracker/tracker.ts';
 import { blake2s } from '../../bench/clock/blake2s.ts';
 import { openSender, type Sender } from '../../bench/clock/sender.ts';
 import type { EnrolledNode } from '../../controller/store/nodes.ts';
@@ -15,6 +15,7 @@ import { createMutex } from '../../shared/os/mutex.ts';
 import { run } from '../../shared/os/run.ts';
 import { createWake } from '../../shared/os/wake.ts';
 import { createWireGuard } from '../../shared/wireguard/wireguard.ts';
+import { noEndpoints } from '../fakes/endpoints.ts';
 import { silentLog } from '../fakes/log.ts';
 import { isIsolated, isolated, privateRun } from '../fakes/namespaces.ts';
 import { until } from '../fakes/until.ts';
@@ -117,27 +118,27 @@ if (!isIsolated) {
     const [wake, ended] = [createWake(), new AbortController()];
     let [looks, renewals] = [0, 0];
     const renew = renewInForce(ports, async () => bundle);
-    const tracking = runTracker(
-      {
-        wireguard,
-        clock,
-        log: silentLog,
-        resolve: async () => [],
-        hints: { all: () => new Map(), put: async () => false },
-        bundle: async () => bundle,
-        point: async () => {},
-        renew: async (one) => {
-          renewals++;
-          return renew(one);
-        },
-        wake,
-        intervalMs: 3_600_000,
-        freshMs: 3000,
-        resolveTimeoutMs: 5000,
-        onDevices: () => looks++,
+    const tracking = createTracker({
+      wireguard,
+      clock,
+      log: silentLog,
+      resolve: async () => [],
+      hints: { all: () => new Map() },
+      inContact: () => true,
+      endpoints: noEndpoints,
+      hasWay: () => true,
+      bundle: async () => bundle,
+      point: async () => {},
+      renew: async (one) => {
+        renewals++;
+        return renew(one);
       },
-      ended.signal,
-    );
+      wake,
+      intervalMs: 3_600_000,
+      freshMs: 3000,
+      resolveTimeoutMs: 5000,
+      onDevices: () => looks++,
+    }).run(ended.signal);
     /** Lets time pass and the tracker look, once and to the end: the second look begins after the first. */
     const lookAfter = async (ms: number) => {
       nowMs += ms;

@@ -57,6 +57,7 @@ test('a value that a nearer level replaces is not shown beside what replaces it'
     'wireguard.keepalive',
     'wireguard.listen_port_base',
     'wireguard.mtu',
+    'wireguard.path_mtu',
     'wireguard.psk',
     'wireguard.rotate_days',
   ]);

@@ -7,6 +7,14 @@ import { type Harness, startController, testAddress } from './harness.ts';
 import { makeKeys, Router } from './router.ts';
 
 const unauthenticated = { code: 16 };
+const hintOf = (nodeName: string, address: string) => ({
+  nodeName,
+  address,
+  addresses: [address],
+  port: 0,
+  left: false,
+  leftAddresses: [],
+});
 
 describe('the agents of the network', () => {
   let harness: Harness;
@@ -198,7 +206,7 @@ describe('the agents of the network', () => {
 
     const [watch, other] = [await berlin.watch(), await alone.watch()];
     await until('the state came', () => watch.seen.length >= 2);
-    assert.deepEqual(watch.seen[0]?.peerEndpoint, { nodeName: 'hamburg', address: '198.18.2.2' });
+    assert.deepEqual(watch.seen[0]?.peerEndpoint, hintOf('hamburg', '198.18.2.2'));
     assert.equal(
       watch.seen[1]?.desiredRelease?.release,
       harness.controller.store.desired.get(berlin.answer.nodeId),
@@ -206,12 +214,28 @@ describe('the agents of the network', () => {
 
     endpointOf(hamburg, '[2001:db8::7]:9');
     const hint = await until('the hint came', () => watch.seen.slice(2).find((seen) => seen.peerEndpoint));
-    assert.deepEqual(hint.peerEndpoint, { nodeName: 'hamburg', address: '2001:db8::7' });
+    assert.deepEqual(hint.peerEndpoint, hintOf('hamburg', '2001:db8::7'));
     assert.ok(!other.seen.some((seen) => seen.peerEndpoint), 'who is no neighbour hears nothing');
     const { nodes } = (await harness.json('status')) as { nodes: { name: string; public_address: string }[] };
     assert.equal(nodes.find((node) => node.name === 'hamburg')?.public_address, '2001:db8::7');
     watch.cancel();
     other.cancel();
+  });
+
+  it('say where they are themselves, and are believed as far as it can be true', async () => {
+    const watch = await berlin.watch();
+    await until('the state came', () => watch.seen.length >= 2);
+    const of = (from: number) => watch.seen.slice(from).flatMap(({ peerEndpoint }) => peerEndpoint ?? []);
+    const before = watch.seen.length;
+    const own = ['192.168.1.5', '203.0.113.5', 'fe80::1', 'nonsense', '2001:db8::7', '2001:db8::8'];
+    await hamburg.reportAddresses(own, ['2001:db8::6']);
+    const [hint] = await until('the hint came', () => (of(before).length > 0 ? of(before) : undefined));
+    assert.deepEqual(hint?.addresses, ['2001:db8::7', '2001:db8::8', '203.0.113.5']);
+
+    const many = Array.from({ length: 17 }, (_, i) => `2001:db8::${i + 1}`);
+    await assert.rejects(hamburg.reportAddresses(many), { code: 3, message: /hamburg names more than 16/ });
+    await assert.rejects(hamburg.reportAddresses([], many), { code: 3 });
+    watch.cancel();
   });
 
   it('show up in status with what they desire, run and report', async () => {

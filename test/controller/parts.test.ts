@@ -48,7 +48,15 @@ describe('the watches', () => {
     const watches = createWatches();
     const watcher = watches.open(1);
     for (let i = 1; i <= 10_000; i++) {
-      watches.hint(1, { nodeName: `peer${i % 3}`, address: `198.18.0.${i % 250}` });
+      const address = `198.18.0.${i % 250}`;
+      watches.hint(1, {
+        nodeName: `peer${i % 3}`,
+        address,
+        addresses: [address],
+        port: 0,
+        left: false,
+        leftAddresses: [],
+      });
       watches.desire(1, {
         release: i,
         bundleDigest: Buffer.alloc(32),

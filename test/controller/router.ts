@@ -173,6 +173,7 @@ export class Router {
     return new Promise((resolve) => {
       const done = (error: { code?: number } | null) => resolve(error?.code ?? 0);
       if (method === 'Report') this.#client.Report(request, metadata, done);
+      else if (method === 'ReportAddresses') this.#client.ReportAddresses(request, metadata, done);
       else if (method === 'Confirm') this.#client.Confirm(request, metadata, done);
       else {
         const stream =
@@ -193,6 +194,15 @@ export class Router {
     const using = metadata ?? (await this.signed('Report'));
     await new Promise<void>((resolve, reject) => {
       this.#client.Report(fields, using, (error) => (error ? reject(error) : resolve()));
+    });
+  }
+
+  async reportAddresses(ownAddresses: string[], leftAddresses: string[] = []): Promise<void> {
+    const metadata = await this.signed('ReportAddresses');
+    await new Promise<void>((resolve, reject) => {
+      this.#client.ReportAddresses({ ownAddresses, leftAddresses }, metadata, (error) =>
+        error ? reject(error) : resolve(),
+      );
     });
   }
 
@@ -260,7 +270,7 @@ export class Router {
 }
 
 /** The methods that need an answered challenge. */
-export const agentMethods = ['Watch', 'FetchBundle', 'Confirm', 'Report'] as const;
+export const agentMethods = ['Watch', 'FetchBundle', 'Confirm', 'Report', 'ReportAddresses'] as const;
 export type AgentMethod = (typeof agentMethods)[number];
 
 export interface Watch {

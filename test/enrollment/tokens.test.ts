@@ -99,7 +99,8 @@ describe('a token', () => {
     const { secret, id } = await create('--site', 'rom', '--uses', '5');
     const other = await create('--site', 'rom', '--uses', '5');
     assert.ok((await ask(secret, 'rom2')).accepted);
-    await harness.json('node', 'revoke', 'rom2', '--reason', 'stolen');
+    const { ended_token: ended } = await harness.json('node', 'revoke', 'rom2', '--reason', 'stolen');
+    assert.equal(ended, id);
     await assert.rejects(ask(secret, 'rom2'), refusal);
     await assert.rejects(ask(secret, 'rom3'), refusal);
     assert.equal((await tokenOf(id))?.state, 'revoked');

@@ -1,5 +1,6 @@
 import type { ControllerClient } from '../../agent/session/client.ts';
 import { TowlineError } from '../../shared/errors.ts';
+import type { ReportAddressesRequestInput } from '../../shared/gen/towline/v1/ReportAddressesRequest.ts';
 import type { ReportRequestInput } from '../../shared/gen/towline/v1/ReportRequest.ts';
 import { signConfirmation } from '../../shared/rpc/confirmation.ts';
 import { type MadeBundle, networkId, nodeId, signing } from './bundles.ts';
@@ -13,6 +14,7 @@ export class FakeController {
   readonly sent: string[] = [];
   readonly confirmed: number[] = [];
   readonly reports: ReportRequestInput[] = [];
+  readonly addresses: ReportAddressesRequestInput[] = [];
 
   readonly open = (): ControllerClient => ({
     reach: async () => {
@@ -33,6 +35,9 @@ export class FakeController {
     },
     report: async (request) => {
       this.reports.push(request);
+    },
+    reportAddresses: async (request) => {
+      this.addresses.push(request);
     },
     close: () => {},
   });

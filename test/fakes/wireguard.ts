@@ -80,6 +80,15 @@ export class FakeWireGuard implements WireGuard {
     if (device !== undefined) device.listenPort = 0;
   }
 
+  async endpoints() {
+    return JSON.stringify(
+      [...this.devices].map(([name, { peers }]) => [
+        name,
+        peers.map((peer) => [peer.publicKey, peer.endpoint]),
+      ]),
+    );
+  }
+
   async state() {
     return new Map(this.devices);
   }

@@ -42,6 +42,7 @@ const requests: Record<AgentMethod, () => object> = {
     return { release: 1, bundleDigest: digest, nonce: randomBytes(32) };
   },
   Report: () => ({}),
+  ReportAddresses: () => ({}),
 };
 
 /** The metadata of a call of berlin's, all right but for what is said. */

@@ -80,6 +80,8 @@ test('a router whose public address changes is reached again without DNS', async
   await until('the link follows', () => reaches(network, 'goettingen', 'hamburg'), 60_000);
   await network.lab.move('berlin');
   await until('the links follow', () => reaches(network, 'berlin', 'dresden'), 60_000);
+  const isWhole = async () => (await losses(await probeLinks(network, links))).length === 0;
+  await until('all of them', isWhole, 60_000);
 });
 
 test('an agent that is killed leaves traffic running, and comes back to the same state', async () => {

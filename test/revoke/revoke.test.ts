@@ -38,6 +38,7 @@ describe('node revoke', () => {
       revoked: 'munich',
       was_connected: true,
       neighbours,
+      ended_token: null,
     });
     assert.equal(tunnelKeys()?.includes(key), false);
     await until('the watch is closed', () => !watch.isOpen);

@@ -34,6 +34,19 @@ describe('whose key is due', () => {
       late,
       3,
     ],
+    [
+      'a neighbour of one that is under way and waits for somebody who is away',
+      [node(1, { isUnderWay: true, isStalled: true }), node(2, { peers: ['n1'] })],
+      late,
+      2,
+    ],
+    [
+      'one that is from the future: the clock was wrong then',
+      [node(1, { since: late + 2 * dayMs })],
+      late,
+      1,
+    ],
+    ['not one that is from a moment ahead', [node(1, { since: late + 1000 })], late, undefined],
   ];
   for (const [what, nodes, now, due] of cases) {
     it(what, () => assert.equal(dueNode(nodes, now)?.nodeId, due));
@@ -61,8 +74,10 @@ describe('wireguard.rotate_days', () => {
     await harness.json('activate');
     const { controller } = harness;
     let begun = 0;
+    let isAway = false;
     const beginAt = (now: number) =>
       beginDue({
+        isOpen: () => !isAway,
         releases: () => ({
           ...controller.releases,
           clock: { ...controller.releases.clock, now: () => now },
@@ -79,6 +94,10 @@ describe('wireguard.rotate_days', () => {
     assert.equal(await beginAt(Date.now() + 2 * dayMs), undefined, 'the other one is its neighbour');
     assert.equal(begun, 1);
     assert.equal(controller.store.rotations.underWay().length, 1);
+    isAway = true;
+    const second = await beginAt(Date.now() + 2 * dayMs);
+    assert.deepEqual([first, second].sort(), ['hamburg', 'munich'], 'one that is away keeps nobody from it');
+    assert.equal(await beginAt(Date.now() + 2 * dayMs), undefined);
   });
 
   it('takes whole days and nothing else', async () => {

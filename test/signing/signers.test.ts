@@ -134,6 +134,7 @@ function saying(
     fetchBundle: () => from(messages.fetch),
     confirm: async () => confirmation as never,
     report: async () => {},
+    reportAddresses: async () => {},
     close: () => {},
   };
 }

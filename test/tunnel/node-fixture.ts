@@ -115,7 +115,7 @@ export async function node(context: TestContext, speed = 100) {
       log: silentLog,
       enrollment,
       files,
-      ends: managementEnds(run, wireguard, enrollment, own.privateKey),
+      ends: managementEnds(run, wireguard, enrollment, own.privateKey, 5),
       resolve: async (host) => [host],
       resolveTimeoutMs: 100,
       running: () => ({ release: 3, digest: '00'.repeat(32) }),

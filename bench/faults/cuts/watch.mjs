@@ -19,6 +19,19 @@ const hello = Buffer.concat([
 const now = { isReachable: false, journal: '' };
 const say = () => process.stdout.write(`${JSON.stringify({ at: Date.now(), ...now })}\n`);
 
+/** The journal is read anew for each line: what answers because the bundle was given up must not seem to be before it. */
+function see(isReachable) {
+  let journal = '';
+  try {
+    journal = readFileSync(`${state}/journal.json`, 'utf8');
+  } catch {
+    // Not there yet.
+  }
+  if (isReachable === now.isReachable && journal === now.journal) return;
+  Object.assign(now, { isReachable, journal });
+  say();
+}
+
 const answers = () =>
   new Promise((resolve) => {
     const socket = connect({ host, port });
@@ -38,23 +51,9 @@ const answers = () =>
       });
   });
 
-setInterval(() => {
-  let journal = '';
-  try {
-    journal = readFileSync(`${state}/journal.json`, 'utf8');
-  } catch {
-    // Not there yet.
-  }
-  if (journal === now.journal) return;
-  now.journal = journal;
-  say();
-}, 100);
+setInterval(() => see(now.isReachable), 100);
 
 for (;;) {
-  const isReachable = await answers();
-  if (isReachable !== now.isReachable) {
-    now.isReachable = isReachable;
-    say();
-  }
+  see(await answers());
   await new Promise((resolve) => setTimeout(resolve, 250));
 }

@@ -8,6 +8,8 @@ import type { FetchBundleRequestInput as _towline_v1_FetchBundleRequestInput, Fe
 import type { FetchBundleResponseInput as _towline_v1_FetchBundleResponseInput, FetchBundleResponse as _towline_v1_FetchBundleResponse } from '../../towline/v1/FetchBundleResponse.ts';
 import type { GetChallengeRequestInput as _towline_v1_GetChallengeRequestInput, GetChallengeRequest as _towline_v1_GetChallengeRequest } from '../../towline/v1/GetChallengeRequest.ts';
 import type { GetChallengeResponseInput as _towline_v1_GetChallengeResponseInput, GetChallengeResponse as _towline_v1_GetChallengeResponse } from '../../towline/v1/GetChallengeResponse.ts';
+import type { ReportAddressesRequestInput as _towline_v1_ReportAddressesRequestInput, ReportAddressesRequest as _towline_v1_ReportAddressesRequest } from '../../towline/v1/ReportAddressesRequest.ts';
+import type { ReportAddressesResponseInput as _towline_v1_ReportAddressesResponseInput, ReportAddressesResponse as _towline_v1_ReportAddressesResponse } from '../../towline/v1/ReportAddressesResponse.ts';
 import type { ReportRequestInput as _towline_v1_ReportRequestInput, ReportRequest as _towline_v1_ReportRequest } from '../../towline/v1/ReportRequest.ts';
 import type { ReportResponseInput as _towline_v1_ReportResponseInput, ReportResponse as _towline_v1_ReportResponse } from '../../towline/v1/ReportResponse.ts';
 import type { WatchRequestInput as _towline_v1_WatchRequestInput, WatchRequest as _towline_v1_WatchRequest } from '../../towline/v1/WatchRequest.ts';
@@ -83,6 +85,23 @@ export interface AgentServiceClient extends grpc.Client {
   report(argument: _towline_v1_ReportRequestInput, callback: grpc.requestCallback<_towline_v1_ReportResponse>): grpc.ClientUnaryCall;
   
   /**
+   * ReportAddresses tells the controller at which addresses the node is now. A
+   * node calls it when a session begins and at once when one of them changes.
+   */
+  ReportAddresses(argument: _towline_v1_ReportAddressesRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_ReportAddressesResponse>): grpc.ClientUnaryCall;
+  ReportAddresses(argument: _towline_v1_ReportAddressesRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_ReportAddressesResponse>): grpc.ClientUnaryCall;
+  ReportAddresses(argument: _towline_v1_ReportAddressesRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_ReportAddressesResponse>): grpc.ClientUnaryCall;
+  ReportAddresses(argument: _towline_v1_ReportAddressesRequestInput, callback: grpc.requestCallback<_towline_v1_ReportAddressesResponse>): grpc.ClientUnaryCall;
+  /**
+   * ReportAddresses tells the controller at which addresses the node is now. A
+   * node calls it when a session begins and at once when one of them changes.
+   */
+  reportAddresses(argument: _towline_v1_ReportAddressesRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_ReportAddressesResponse>): grpc.ClientUnaryCall;
+  reportAddresses(argument: _towline_v1_ReportAddressesRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_ReportAddressesResponse>): grpc.ClientUnaryCall;
+  reportAddresses(argument: _towline_v1_ReportAddressesRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_ReportAddressesResponse>): grpc.ClientUnaryCall;
+  reportAddresses(argument: _towline_v1_ReportAddressesRequestInput, callback: grpc.requestCallback<_towline_v1_ReportAddressesResponse>): grpc.ClientUnaryCall;
+  
+  /**
    * Watch tells a node which release is its own, and where its peers moved. It
    * stays open; it starts with the current state.
    */
@@ -130,6 +149,12 @@ export interface AgentServiceHandlers extends grpc.UntypedServiceImplementation 
   Report: grpc.handleUnaryCall<_towline_v1_ReportRequest, _towline_v1_ReportResponseInput>;
   
   /**
+   * ReportAddresses tells the controller at which addresses the node is now. A
+   * node calls it when a session begins and at once when one of them changes.
+   */
+  ReportAddresses: grpc.handleUnaryCall<_towline_v1_ReportAddressesRequest, _towline_v1_ReportAddressesResponseInput>;
+  
+  /**
    * Watch tells a node which release is its own, and where its peers moved. It
    * stays open; it starts with the current state.
    */
@@ -142,5 +167,6 @@ export interface AgentServiceDefinition extends grpc.ServiceDefinition {
   FetchBundle: MethodDefinition<_towline_v1_FetchBundleRequestInput, _towline_v1_FetchBundleResponseInput, _towline_v1_FetchBundleRequest, _towline_v1_FetchBundleResponse>
   GetChallenge: MethodDefinition<_towline_v1_GetChallengeRequestInput, _towline_v1_GetChallengeResponseInput, _towline_v1_GetChallengeRequest, _towline_v1_GetChallengeResponse>
   Report: MethodDefinition<_towline_v1_ReportRequestInput, _towline_v1_ReportResponseInput, _towline_v1_ReportRequest, _towline_v1_ReportResponse>
+  ReportAddresses: MethodDefinition<_towline_v1_ReportAddressesRequestInput, _towline_v1_ReportAddressesResponseInput, _towline_v1_ReportAddressesRequest, _towline_v1_ReportAddressesResponse>
   Watch: MethodDefinition<_towline_v1_WatchRequestInput, _towline_v1_WatchResponseInput, _towline_v1_WatchRequest, _towline_v1_WatchResponse>
 }

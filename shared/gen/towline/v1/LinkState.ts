@@ -39,6 +39,11 @@ export interface LinkStateInput {
    * it is refused.
    */
   'prefixLimitHit'?: (boolean);
+  /**
+   * Where the peer's end is, `address:port` or `[address]:port`; empty while it
+   * is not known.
+   */
+  'endpoint'?: (string);
   '_handshakeAgeS'?: "handshakeAgeS";
 }
 
@@ -79,5 +84,10 @@ export interface LinkState {
    * it is refused.
    */
   'prefixLimitHit': (boolean);
+  /**
+   * Where the peer's end is, `address:port` or `[address]:port`; empty while it
+   * is not known.
+   */
+  'endpoint': (string);
   '_handshakeAgeS'?: "handshakeAgeS";
 }

@@ -13,6 +13,11 @@ export interface RevokeNodeResponseInput {
    * Whether the node was in contact.
    */
   'wasConnected'?: (boolean);
+  /**
+   * Id of the token that the router came by and that ended with it; empty if
+   * none was open.
+   */
+  'endedToken'?: (string);
 }
 
 /**
@@ -27,4 +32,9 @@ export interface RevokeNodeResponse {
    * Whether the node was in contact.
    */
   'wasConnected': (boolean);
+  /**
+   * Id of the token that the router came by and that ended with it; empty if
+   * none was open.
+   */
+  'endedToken': (string);
 }

@@ -1,0 +1,90 @@
+import type { TrackedLink } from '../tracker/status.ts';
+import type { AgentStatus } from './status.ts';
+import { table } from './table.ts';
+
+/** A link as `towline-agent links` shows it. */
+export interface LinkRow {
+  readonly peer: string;
+  readonly interface: string;
+  readonly state: TrackedLink['state'] | 'unknown';
+  /** Seconds, when the status was written; null while unknown. */
+  readonly forS: number | null;
+  readonly reason: string;
+  /** Seconds from the time of the status until something is tried; null if nothing is due. */
+  readonly nextS: number | null;
+  readonly endpoint: string | null;
+  readonly handshakeAgeS: number | null;
+  readonly last: TrackedLink['last'];
+  readonly mtu: number | null;
+  readonly pathMtu: AgentStatus['links'][number]['pathMtu'];
+  readonly fittingMtu: number | null;
+}
+
+/** The links of a status. A status that an older agent left has no word of the tracker. Pure. */
+export function trackedRows(status: AgentStatus): LinkRow[] {
+  return status.links.map(({ peer, interface: name, endpoint, handshakeAgeS, tracker, ...link }) => ({
+    peer,
+    interface: name,
+    state: tracker?.state ?? 'unknown',
+    forS: tracker ? seconds(status.updatedMs - tracker.sinceMs) : null,
+    reason: tracker?.reason ?? '',
+    nextS: tracker?.nextMs ? seconds(tracker.nextMs - status.updatedMs) : null,
+    endpoint,
+    handshakeAgeS,
+    last: tracker?.last ?? null,
+    mtu: link.mtu ?? null,
+    pathMtu: link.pathMtu ?? null,
+    fittingMtu: link.fittingMtu ?? null,
+  }));
+}
+
+const words: Readonly<Record<LinkRow['state'], string>> = {
+  up: 'up',
+  suspect: 'suspect',
+  resolving: 'resolving',
+  backingOff: 'backing off',
+  passive: 'passive',
+  unknown: 'unknown',
+};
+
+/**
+ * The links for people. Pure.
+ *
+ * @param writtenS uptime in seconds when the status was written
+ * @param uptimeS uptime now
+ */
+export function showLinks(rows: readonly LinkRow[], writtenS: number, uptimeS: number): string {
+  if (rows.length === 0) return 'no links\n';
+  // The file is as old as its last change: a duration went on since, a pause was used up.
+  const agedS = Math.max(0, uptimeS - writtenS);
+  const isMeasured = rows.some(({ pathMtu }) => pathMtu !== null);
+  const lines = rows.map((row) => [
+    row.peer,
+    words[row.state],
+    row.forS === null ? '-' : span(row.forS + agedS),
+    row.nextS === null ? '-' : row.nextS > agedS ? `in ${span(row.nextS - agedS)}` : 'now',
+    row.endpoint ?? '-',
+    ...(isMeasured ? [mtuOf(row)] : []),
+    row.reason,
+  ]);
+  const header = ['PEER', 'STATE', 'FOR', 'NEXT', 'ENDPOINT', ...(isMeasured ? ['MTU'] : []), 'WHY'];
+  return `${table([header, ...lines])}\n`;
+}
+
+function mtuOf({ mtu, pathMtu, fittingMtu }: LinkRow): string {
+  if (mtu === null) return '-';
+  if (pathMtu === null || fittingMtu === null) return `${mtu}, path unknown`;
+  if (pathMtu === 'tooSmall') return `${mtu}, path too small`;
+  return fittingMtu < mtu ? `${mtu}, fits ${fittingMtu}` : `${mtu}`;
+}
+
+function seconds(ms: number): number {
+  return Math.max(0, Math.round(ms / 1000));
+}
+
+function span(ofSeconds: number): string {
+  const s = Math.round(ofSeconds);
+  if (s < 120) return `${s} s`;
+  if (s < 7200) return `${Math.round(s / 60)} min`;
+  return s < 172_800 ? `${Math.round(s / 3600)} h` : `${Math.round(s / 86_400)} d`;
+}
