@@ -2,7 +2,7 @@ import { compareAddresses } from '../../shared/net/addresses.ts';
 import { canonicalAddress } from '../../shared/net/canonical.ts';
 import type { InterfaceState } from '../../shared/net/link.ts';
 import type { DeviceState } from '../../shared/wireguard/types.ts';
-import { fwmark, linkInterfacePrefix } from '../../shared/wireguard-names.ts';
+import { fwmark, isManagementInterface, linkInterfacePrefix } from '../../shared/wireguard-names.ts';
 import type { LinkFile } from '../check/link-file.ts';
 
 /** What to do with the links' interfaces. Interfaces in none of the lists are not touched. */
@@ -91,8 +91,9 @@ function isSameSet(a: readonly string[], b: readonly string[]): boolean {
 }
 
 /**
- * Links that hold a port that another one is about to take: they have to leave it first, or the other's change
- * fails with EADDRINUSE, whichever comes first. They get their own wanted port right after. Pure.
+ * Interfaces that hold a port that a link is about to take: they have to leave it first, or the link's change
+ * fails with EADDRINUSE, whichever comes first. A link gets its own wanted port right after. The management tunnel
+ * has one of the kernel's choice, which may be any link's; the controller follows it to another. Pure.
  *
  * @param changing links that are about to be made or changed
  * @param removed interfaces that are gone by then
@@ -106,8 +107,8 @@ export function portsInTheWay(
   return [...devices]
     .filter(([name, { listenPort }]) => {
       const other = taker.get(listenPort);
-      const isOurs = name.startsWith(linkInterfacePrefix) && !removed.includes(name);
-      return isOurs && other !== undefined && other !== name;
+      const isLink = name.startsWith(linkInterfacePrefix) && !removed.includes(name);
+      return (isLink || isManagementInterface(name)) && other !== undefined && other !== name;
     })
     .map(([name]) => name)
     .sort();

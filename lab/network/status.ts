@@ -8,6 +8,7 @@ const statusSchema = z.object({
       name: z.string(),
       condition: z.string(),
       running_release: z.number().nullable(),
+      last_apply: z.object({ reason: z.string().optional() }).nullish(),
       links: z.array(z.object({ peer: z.string(), bgp_state: z.string(), bfd_state: z.string() })),
     }),
   ),

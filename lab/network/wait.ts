@@ -26,7 +26,10 @@ export async function waitUntilGreen(
     if (Date.now() > deadline) {
       const nodes = status.nodes
         .filter((node) => node.condition !== 'ok')
-        .map((node) => `${node.name} ${node.condition}`);
+        .map(
+          ({ name, condition, last_apply: last }) =>
+            `${name} ${condition}${last?.reason ? ` (${last.reason})` : ''}`,
+        );
       const down = linksOf(status)
         .filter((link) => !link.isEstablished)
         .map((link) => link.name);

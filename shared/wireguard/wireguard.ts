@@ -1,5 +1,6 @@
 import { TowlineError } from '../errors.ts';
 import { type Clock, systemClock } from '../os/clock.ts';
+import { createMutex } from '../os/mutex.ts';
 import { CommandError, type Run } from '../os/run.ts';
 import { checkEndpoint, formatSyncText } from './config-text.ts';
 import { renewCommand, setCommands } from './difference.ts';
@@ -42,6 +43,10 @@ export function createWireGuard(
 ): WireGuard {
   const wg = (args: readonly string[], input?: string) =>
     run('wg', args, { env, timeoutMs, ...(input === undefined ? {} : { input }) });
+  // `wg show all` takes the socket of a wireguard-go that does not listen on it yet for one left behind, and removes
+  // it: the interface would be gone as soon as it is there.
+  const making = createMutex();
+  const showAll = (what: string) => making.run(() => wg(['show', 'all', what]));
 
   async function secretState(name: string): Promise<SecretDeviceState> {
     // `wg show NAME dump` leaves the name out; put in front, its lines read like those of `all`.
@@ -88,7 +93,7 @@ export function createWireGuard(
         if (!(await isOrphaned(name))) return;
         await run('ip', ['link', 'delete', 'dev', name], { timeoutMs });
       }
-      await createInterface(run, name, mode);
+      await making.run(() => createInterface(run, name, mode));
       // wireguard-go returns 0 and ends afterwards, for example when there are no inotify instances left.
       const deadline = clock.monotonic() + 5_000;
       for (;;) {
@@ -146,10 +151,10 @@ export function createWireGuard(
       await wg(['set', name, 'listen-port', '0']);
     },
 
-    endpoints: () => wg(['show', 'all', 'endpoints']),
+    endpoints: () => showAll('endpoints'),
 
     async state() {
-      const devices = parseAllDump(await wg(['show', 'all', 'dump']));
+      const devices = parseAllDump(await showAll('dump'));
       return new Map([...devices].map(([name, device]) => [name, withoutSecrets(device)]));
     },
   };

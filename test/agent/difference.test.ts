@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { compareLinks, type RunningLinks } from '../../agent/apply/difference.ts';
+import { compareLinks, portsInTheWay, type RunningLinks } from '../../agent/apply/difference.ts';
 import { parseLinkFile } from '../../agent/check/link-file.ts';
 import { fwmark } from '../../shared/wireguard-names.ts';
 
@@ -123,3 +123,18 @@ for (const [name, drift] of drifts) {
     assert.deepEqual(names(compareLinks([a], [a], drift(running(a)))), { ...nothing, update: ['tl-a'] });
   });
 }
+
+test('whoever of ours holds the port that a link needs leaves it, the management tunnel too', () => {
+  const holders = (name: string) => running({ ...a, interface: name }).devices;
+  const taken: [string, string[]][] = [
+    ['tl-b', ['tl-b']],
+    ['tlmgmt', ['tlmgmt']],
+    ['tlmgmt2', ['tlmgmt2']],
+    // It has it already, it goes by itself, it is not ours.
+    ['tl-a', []],
+    ['tl-gone', []],
+    ['wg0', []],
+  ];
+  for (const [name, leaving] of taken)
+    assert.deepEqual(portsInTheWay([a], ['tl-gone'], holders(name)), leaving, name);
+});

@@ -196,6 +196,26 @@ const lost = 'Unable to access interface: Protocol not supported';
 const shown = `${privateKey}\t${publicKey}\t51821\toff\n`;
 const quick = { ...systemClock, sleep: async () => {} };
 
+test('nobody looks at all interfaces while one is being made: wg would take its socket away', async () => {
+  let made = () => {};
+  const calls: string[] = [];
+  const { ensureInterface, state, endpoints } = createWireGuard(async (command, args) => {
+    calls.push([command, ...args].join(' '));
+    if (command === 'ip' && calls.length === 1) throw new CommandError('', 'ip', 1, 'does not exist');
+    if (command === 'wireguard-go') await new Promise<void>((resolve) => (made = resolve));
+    return args.includes('all') ? '' : shown;
+  }, 'userspace');
+  const making = ensureInterface('tl-a');
+  const looks = [state(), endpoints()];
+  while (!calls.includes('wireguard-go tl-a')) await new Promise(setImmediate);
+  const later = state();
+  await new Promise(setImmediate);
+  assert.deepEqual(calls.filter((call) => call.startsWith('wg show all')).length, 2, 'those from before');
+  made();
+  await Promise.all([making, ...looks, later]);
+  assert.deepEqual(calls.filter((call) => call.startsWith('wg show all')).length, 3);
+});
+
 test('an interface goes only when wg says twice that it cannot get at it', async () => {
   const dead = machine([failed(lost), failed(lost), shown]);
   await createWireGuard(dead.run, 'kernel', quick).ensureInterface('tl-a');

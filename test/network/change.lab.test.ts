@@ -120,6 +120,10 @@ test('a link is removed and taken back: it alone goes and comes, and no other li
   assert.equal(others.length, paperLinks - 1);
   const probes = await probeLinks(network, others);
 
+  const port = async (device: string) =>
+    (await lab.exec('berlin', ['wg', 'show', device, 'listen-port'])).stdout.trim();
+  const essenPort = await port('tl-essen');
+
   // Essen becomes a spoke of Aachen: its link to Berlin goes.
   const file = `${workTree}/network.toml`;
   const hub = '\n[group.west]\ntopology = "hub"\nhubs = ["aachen"]\n';
@@ -142,7 +146,14 @@ test('a link is removed and taken back: it alone goes and comes, and no other li
   });
   await until('Berlin reaches Essen through Aachen', () => reaches(network, 'berlin', 'essen'), 20_000);
 
+  // The kernel may choose any port for the management tunnel, also one that a link needs.
+  await lab.exec('berlin', ['wg', 'set', 'tlmgmt', 'listen-port', essenPort]);
   await rollBack();
+  assert.deepEqual(
+    [await port('tl-essen'), (await port('tlmgmt')) === essenPort],
+    [essenPort, false],
+    'the management tunnel has made way',
+  );
   const [interfacesNow, protocolsNow] = [await everywhere(interfacesOf), await everywhere(protocolsOf)];
   const ends = new Map([
     ['berlin', 'essen'],
