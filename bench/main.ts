@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { messageOf } from '../shared/errors.ts';
 import { clock } from './clock.ts';
 import { compile } from './compile.ts';
+import { day } from './day.ts';
 import { failover } from './failover.ts';
 import { faults } from './faults.ts';
 import { history } from './history.ts';
@@ -59,6 +60,10 @@ const benchmarks: Readonly<Record<string, { readonly run: Benchmark; readonly wh
   tracker: {
     run: tracker,
     what: 'the tracker alone: CPU at 499 links, an hour with bad resolvers, random events (--steps)',
+  },
+  day: {
+    run: day,
+    what: 'a day on which 200 lines reconnect, simulated: WireGuard alone, wgtrack, names, hints',
   },
   hostile: {
     run: hostile,

@@ -63,6 +63,8 @@ export interface NameView {
   readonly expiresMs: number;
   /** Asked, and no word yet. */
   readonly isPending: boolean;
+  /** The last lookup had an address: there is a resolver, and it knows the name. */
+  readonly isAnswered: boolean;
 }
 
 /** What is seen of a link at one moment. */

@@ -58,6 +58,7 @@ interface Known {
   /** Lookups under way, by family. */
   readonly open: Set<4 | 6>;
   hasWord: boolean;
+  hasAddress: boolean;
   askedMs: number;
 }
 
@@ -83,6 +84,7 @@ export function createNames(options: NamesOptions): Names {
     let hasExpired = false;
     const end = () => {
       name.open.delete(family);
+      if (addresses.length > 0) name.hasAddress = true;
       if (addresses.length > 0 || name.open.size === 0) name.hasWord = true;
       // A family that fails keeps the addresses that it had.
       const kept = addresses.length > 0 ? addresses : (name.answers.get(family)?.addresses ?? []);
@@ -118,10 +120,12 @@ export function createNames(options: NamesOptions): Names {
   return {
     counters,
     ask(host) {
-      const name = known.get(host) ?? { answers: new Map(), open: new Set(), hasWord: false, askedMs: 0 };
+      const name: Known = known.get(host) ?? {
+        ...{ answers: new Map(), open: new Set(), hasWord: false, hasAddress: false, askedMs: 0 },
+      };
       if (name.open.size > 0) return;
       known.set(host, name);
-      name.hasWord = false;
+      [name.hasWord, name.hasAddress] = [false, false];
       name.askedMs = clock.monotonic();
       name.open.add(6).add(4);
       counters.asked++;
@@ -140,7 +144,8 @@ export function createNames(options: NamesOptions): Names {
       // While one family has not answered, another lookup would not be made.
       const expiresMs =
         name.open.size > 0 ? name.askedMs + timeoutMs : Math.min(Number.MAX_SAFE_INTEGER, ...ends);
-      return { addresses, expiresMs, isPending: name.open.size > 0 && !name.hasWord };
+      const isPending = name.open.size > 0 && !name.hasWord;
+      return { addresses, expiresMs, isPending, isAnswered: name.hasAddress };
     },
     keepOnly(hosts) {
       for (const host of known.keys()) if (!hosts.has(host)) known.delete(host);

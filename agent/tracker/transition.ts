@@ -15,6 +15,8 @@ export const attemptMs = 6000;
 export const patienceMs = 2000;
 /** A link that works for so long after a hint refutes it: the peer uses another of its addresses. */
 export const refutedMs = 10_000;
+/** A name that answered is asked again so long after its answer has aged, whatever the pause: its TTL is the pace. */
+export const agedMs = 3000;
 /** An endpoint that WireGuard followed so lately is newer than what anybody says. */
 const roamedMs = 10_000;
 const mostDoublings = 16;
@@ -49,9 +51,8 @@ function look(memory: LinkMemory, view: LinkView, moment: Moment): Transition {
       : still(memory, moment, 'passive', 'the peer has endpoint = "none": it dials, this node waits');
   const news = hintFor(memory, view);
   if (news === 'same') {
-    const heeded = { ...memory, hintSerial: view.hint?.serial ?? 0 };
     // Behind firewalls both ends have to be at what the controller puts first, and it may know more only now.
-    return look({ ...heeded, beginsAnew: memory.beginsAnew || memory.tried.length > 0 }, view, moment);
+    return look({ ...memory, hintSerial: view.hint?.serial ?? 0, beginsAnew: true }, view, moment);
   }
   if (news === 'differs') return heed(memory, view, moment, works);
   return works ? up(memory, moment) : seek(memory, view, moment);
@@ -96,7 +97,9 @@ function seek(memory: LinkMemory, view: LinkView, moment: Moment): Transition {
     const state = isPending ? 'resolving' : 'suspect';
     return { ...still(asked, moment, state, 'nothing arrives', patientUntil), actions };
   }
-  if (isPending && view.endpoint !== undefined)
+  // What a controller in contact says needs no word of a resolver, which may be out of reach with the line.
+  const isHinted = view.inContact && bestHinted(view, moment) !== undefined;
+  if (isPending && view.endpoint !== undefined && !isHinted)
     return { ...still(asked, moment, 'resolving', `nothing arrives, asking for ${hostOf(view)}`), actions };
   if (asked.beginsAnew && candidates[0] !== undefined)
     return begin(asked, actions, view, moment, candidates[0]);
@@ -148,8 +151,10 @@ function lookUp(memory: LinkMemory, view: LinkView, moment: Moment): Transition 
   return { memory: { ...memory, lookups, lookUpAtMs }, actions: [{ kind: 'resolve', host }] };
 }
 
-function lookUpDue(memory: LinkMemory, view: LinkView): number | undefined {
-  return hostOf(view) === undefined ? undefined : Math.max(memory.lookUpAtMs, view.name?.expiresMs ?? 0);
+function lookUpDue({ lookUpAtMs }: LinkMemory, view: LinkView): number | undefined {
+  if (hostOf(view) === undefined) return undefined;
+  const { expiresMs = 0, isAnswered = false } = view.name ?? {};
+  return Math.max(expiresMs, isAnswered ? Math.min(lookUpAtMs, expiresMs + agedMs) : lookUpAtMs);
 }
 
 /** The endpoint whose turn it is; undefined if it is the one in use, or not time yet. */

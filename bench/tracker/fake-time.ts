@@ -14,13 +14,18 @@ export function fakeTime(): FakeTime {
     now: () => Date.UTC(2026, 10, 23) + nowMs,
     sleep: (ms, signal) =>
       new Promise((resolve, reject) => {
-        const sleeper = { atMs: nowMs + ms, end: resolve };
-        sleepers.push(sleeper);
-        signal?.addEventListener('abort', () => {
+        const abort = () => {
           const at = sleepers.indexOf(sleeper);
           if (at !== -1) sleepers.splice(at, 1);
-          reject(signal.reason);
-        });
+          reject(signal?.reason);
+        };
+        const end = () => {
+          signal?.removeEventListener('abort', abort);
+          resolve();
+        };
+        const sleeper = { atMs: nowMs + ms, end };
+        sleepers.push(sleeper);
+        signal?.addEventListener('abort', abort, { once: true });
       }),
     async pass(ms) {
       const untilMs = nowMs + ms;

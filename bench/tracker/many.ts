@@ -28,7 +28,10 @@ export interface ManyOptions {
 
 const port = 51_821;
 const silent = () => undefined;
-const memory = (): EndpointMemory => {
+export const silentLog = { debug: silent, info: silent, warn: silent, error: silent };
+
+/** What worked, forgotten at the end. */
+export function endpointsInMemory(): EndpointMemory {
   const known = new Map<string, readonly string[]>();
   return {
     of: (node) => known.get(node) ?? [],
@@ -37,7 +40,18 @@ const memory = (): EndpointMemory => {
     keepOnly: () => {},
     save: async () => {},
   };
-};
+}
+
+/** A bundle of nothing but links, `tl-PEER` each, with BFD's default interval. */
+export function bundleOf(links: readonly LinkFile[]): Bundle {
+  const settings = links.map(({ interface: name }) => ({
+    peer: name.slice('tl-'.length),
+    interface: name,
+    session: '',
+    bfd_interval_ms: 300,
+  }));
+  return { links, settings: { links: settings } } as unknown as Bundle;
+}
 
 /** A tracker with many links at a WireGuard of memory; link N has the name `nN.example.net` for its endpoint. */
 export function manyLinks(options: ManyOptions): ManyLinks {
@@ -57,17 +71,7 @@ export function manyLinks(options: ManyOptions): ManyLinks {
     interface: `tl-n${i}`,
     peer: { publicKey, endpoint: { kind: 'name', host: hostOf(i), port } },
   })) as unknown as LinkFile[];
-  const bundle = {
-    links,
-    settings: {
-      links: links.map((link, i) => ({
-        peer: `n${i}`,
-        interface: link.interface,
-        session: '',
-        bfd_interval_ms: 300,
-      })),
-    },
-  } as unknown as Bundle;
+  const bundle = bundleOf(links);
   const device = (peer: PeerState): DeviceState => ({
     publicKey: '',
     listenPort: 0,
@@ -78,10 +82,10 @@ export function manyLinks(options: ManyOptions): ManyLinks {
   const tracker = createTracker({
     ...options,
     wireguard: { state: async () => new Map(peers.map((peer, i) => [`tl-n${i}`, device(peer)])) },
-    log: { debug: silent, info: silent, warn: silent, error: silent },
+    log: silentLog,
     hints,
     inContact: () => true,
-    endpoints: memory(),
+    endpoints: endpointsInMemory(),
     hasWay: () => true,
     bundle: async () => bundle,
     point: async (_bundle, link, endpoint, seen) => {

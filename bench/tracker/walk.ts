@@ -71,7 +71,8 @@ export function walk(seed: number, steps: number, decide: Decide = transition): 
     if (nowMs >= answerAtMs) {
       const addresses = world.dns.length > 0 ? world.dns : (view.name?.addresses ?? []);
       const expiresMs = nowMs + (world.dns.length > 0 ? world.ttlMs : 1000);
-      view = { ...view, name: { addresses, expiresMs, isPending: false } };
+      const isAnswered = world.dns.length > 0;
+      view = { ...view, name: { addresses, expiresMs, isPending: false, isAnswered } };
       answerAtMs = Number.POSITIVE_INFINITY;
     }
     const moment = { nowMs, random: random(), limits, hasWay: () => true };
@@ -87,7 +88,7 @@ export function walk(seed: number, steps: number, decide: Decide = transition): 
         if (view.name?.isPending === true) fail('a lookup while another one is under way');
         answerAtMs = nowMs + world.dnsMs;
         const kept = view.name ?? { addresses: [], expiresMs: 0 };
-        view = { ...view, name: { ...kept, isPending: true } };
+        view = { ...view, name: { ...kept, isPending: true, isAnswered: false } };
         continue;
       }
       const isHeeded = memory.hintSerial !== before.hintSerial;

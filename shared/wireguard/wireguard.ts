@@ -1,6 +1,5 @@
 import { TowlineError } from '../errors.ts';
 import { type Clock, systemClock } from '../os/clock.ts';
-import { createMutex } from '../os/mutex.ts';
 import { CommandError, type Run } from '../os/run.ts';
 import { checkEndpoint, formatSyncText } from './config-text.ts';
 import { renewCommand, setCommands } from './difference.ts';
@@ -43,10 +42,34 @@ export function createWireGuard(
 ): WireGuard {
   const wg = (args: readonly string[], input?: string) =>
     run('wg', args, { env, timeoutMs, ...(input === undefined ? {} : { input }) });
-  // `wg show all` takes the socket of a wireguard-go that does not listen on it yet for one left behind, and removes
-  // it: the interface would be gone as soon as it is there.
-  const making = createMutex();
-  const showAll = (what: string) => making.run(() => wg(['show', 'all', what]));
+
+  let making: Promise<void> | undefined;
+  const looks = new Set<Promise<string>>();
+
+  /**
+   * Looks at all interfaces while none is being made: `wg show all` takes the socket of a wireguard-go that does not
+   * listen on it yet for one left behind, and removes it; the interface would be gone as soon as it is there.
+   */
+  async function showAll(what: string): Promise<string> {
+    while (making !== undefined) await making.catch(() => undefined);
+    const look = wg(['show', 'all', what]);
+    looks.add(look);
+    try {
+      return await look;
+    } finally {
+      looks.delete(look);
+    }
+  }
+
+  async function make(name: string): Promise<void> {
+    while (making !== undefined || looks.size > 0) await Promise.allSettled([making, ...looks]);
+    making = createInterface(run, name, mode);
+    try {
+      await making;
+    } finally {
+      making = undefined;
+    }
+  }
 
   async function secretState(name: string): Promise<SecretDeviceState> {
     // `wg show NAME dump` leaves the name out; put in front, its lines read like those of `all`.
@@ -93,7 +116,7 @@ export function createWireGuard(
         if (!(await isOrphaned(name))) return;
         await run('ip', ['link', 'delete', 'dev', name], { timeoutMs });
       }
-      await making.run(() => createInterface(run, name, mode));
+      await make(name);
       // wireguard-go returns 0 and ends afterwards, for example when there are no inotify instances left.
       const deadline = clock.monotonic() + 5_000;
       for (;;) {

@@ -44,6 +44,7 @@ for (const [what, resolve, counter, many] of [
     assert.equal(names.counters[counter] >= many, true, JSON.stringify(names.counters));
     assert.deepEqual(names.view(host)?.addresses, ['11.0.0.1']);
     assert.equal(names.view(host)?.isPending, false);
+    assert.equal(names.view(host)?.isAnswered, false);
   });
 
 test('of a hundred addresses eight are taken, and private ones of a public name come last', async () => {
@@ -66,6 +67,7 @@ test('a family that hangs keeps back neither the other one nor the name, and one
   });
   assert.deepEqual(names.view(host)?.addresses, ['11.0.0.1']);
   assert.equal(names.view(host)?.isPending, false);
+  assert.equal(names.view(host)?.isAnswered, true);
   names.ask(host);
   assert.equal(asked, 2);
   await clock.pass(6000);

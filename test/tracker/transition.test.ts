@@ -37,8 +37,10 @@ function link(spec: EndpointSpec | undefined, hasWay: (endpoint: string) => bool
       memory = done.memory;
       for (const action of done.actions) {
         if (action.kind === 'set') view = { ...view, endpoint: action.endpoint };
-        else
-          view = { ...view, name: { addresses: view.name?.addresses ?? [], expiresMs: 0, isPending: true } };
+        else {
+          const { addresses } = view.name ?? { addresses: [] };
+          view = { ...view, name: { addresses, expiresMs: 0, isPending: true, isAnswered: false } };
+        }
       }
       return done.actions.map((action) => (action.kind === 'set' ? action.endpoint : action.host));
     },
@@ -51,8 +53,8 @@ function link(spec: EndpointSpec | undefined, hasWay: (endpoint: string) => bool
         serial: ++serial,
       },
     }),
-    answer: (addresses: string[], ttlS = 5) => ({
-      name: { addresses, expiresMs: nowMs + ttlS * 1000, isPending: false },
+    answer: (addresses: string[], ttlS = 5, isAnswered = addresses.length > 0) => ({
+      name: { addresses, expiresMs: nowMs + ttlS * 1000, isPending: false, isAnswered },
     }),
     ownAddresses: () => {
       memory = transition(memory, { kind: 'ownAddresses' }, moment()).memory;
@@ -205,7 +207,8 @@ test('a hint comes before the name while the controller is in contact, and after
   inContact.look({ endpoint: '198.18.1.2:51821', ...inContact.hint(['198.18.1.2', '2001:db8::2']) });
   const away = link(byName);
   away.look({ endpoint: '198.18.1.2:51821', ...away.hint(['198.18.1.2', '2001:db8::2']), inContact: false });
-  assert.deepEqual(inContact.look(inContact.answer(['198.18.1.9'])), ['[2001:db8::2]:51821']);
+  assert.deepEqual(inContact.look(inContact.answer(['198.18.1.9'], 60)), [], 'the hinted one has its turn');
+  assert.deepEqual(inContact.look({}, 6000), ['[2001:db8::2]:51821']);
   assert.deepEqual(away.look(away.answer(['198.18.1.9'])), ['198.18.1.9:51821']);
 });
 
@@ -215,13 +218,43 @@ test('where nobody names an address, the one that worked last is used at once, a
   assert.deepEqual(look(answer(['198.18.1.8'])), ['198.18.1.8:51821'], 'no whole attempt for an old one');
 });
 
-test('lookups become rarer, up to one a minute or so, and start anew once something arrived', () => {
+test('a hint is followed though a resolver hangs, which may be out of reach with the line', () => {
+  const { look, hint } = link(byName);
+  look({ endpoint: '198.18.1.2:51821', receivedBytes: 1, ...hint(['198.18.1.2']) });
+  assert.deepEqual(look({}, 1000), ['kiel.example.net']);
+  assert.deepEqual(look(hint(['198.18.1.9'], { gone: ['198.18.1.2'] }), 100), ['198.18.1.9:51821']);
+  const [away, near] = [link(byName), link(byName)];
+  for (const { look } of [away, near]) look({ endpoint: '198.18.1.2:51821', receivedBytes: 1 });
+  const both = ['198.18.1.2', '2001:db8::2'];
+  for (const [one, inContact] of [
+    [away, false],
+    [near, true],
+  ] as const)
+    one.look({ ...one.hint(both), inContact }, 1000);
+  assert.deepEqual(away.look({}, 2000), [], 'the answer may be newer than what was hinted');
+  assert.deepEqual(near.look({}, 1100), []);
+  assert.deepEqual(near.look({}, 6000), ['[2001:db8::2]:51821']);
+});
+
+test('a name that answers is asked again within seconds of its TTL, however long nothing arrives', () => {
+  const { look, answer } = link(byName);
+  const lookups: number[] = [];
+  for (let second = 0; second < 1200; second++)
+    if (look({}, 1000).includes('kiel.example.net')) {
+      lookups.push(second);
+      look(answer(['198.18.1.2'], 20));
+    }
+  const pauses = lookups.slice(1).map((second, i) => second - (lookups[i] ?? 0));
+  assert.ok(pauses.length > 40 && Math.min(...pauses) >= 20 && Math.max(...pauses) <= 24, pauses.join());
+});
+
+test('lookups without an answer become rarer, up to one a minute or so, and start anew once something arrived', () => {
   const { look, answer } = link(byName);
   const lookups: number[] = [];
   for (let second = 0; second < 600; second++)
     if (look({}, 1000).includes('kiel.example.net')) {
       lookups.push(second);
-      look(answer(['198.18.1.2'], 1));
+      look(answer(['198.18.1.2'], 1, false));
     }
   assert.ok(lookups.length > 5 && lookups.length < 40, lookups.join());
   assert.ok((lookups.at(-1) ?? 0) - (lookups.at(-2) ?? 0) <= 62, lookups.join());

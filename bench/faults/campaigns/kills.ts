@@ -84,9 +84,15 @@ async function countEffects(lab: FaultLab, signal: AbortSignal): Promise<Map<str
       for (let round = 0; round < 100 && !(await isBack()); round++) await delay(200, undefined, { signal });
     }),
   );
-  for (const [node, { all, rollback }] of counts)
-    if (all === 0 || rollback === 0)
-      throw new TowlineError('failed', `${node} shows no points of an apply or of a rollback`);
+  for (const [node, { all, rollback }] of counts) {
+    if (all > 0 && rollback > 0) continue;
+    const { points } = await lab.trace(node);
+    const { state } = await lab.look(node);
+    throw new TowlineError(
+      'failed',
+      `${node} shows no points of an apply (${all}) or of a rollback (${rollback}): it is ${state}, last ${points.at(-1)?.call}, and says ${JSON.stringify(await lab.says(node))}`,
+    );
+  }
   for (const node of lab.nodes) await lab.letGo(node);
   await lab.tellAgain();
   await lab.requireSettled(signal);

@@ -1,0 +1,47 @@
+import type { HintInput } from '../../agent/tracker/hints.ts';
+import { createHints, type Hints } from '../../controller/hints/hints.ts';
+import type { Clock } from '../../shared/os/clock.ts';
+import type { Link } from './wireguard.ts';
+import type { World } from './world.ts';
+
+export interface ControllerOptions {
+  readonly world: World;
+  readonly links: readonly Link[];
+  readonly clock: Clock;
+  /** Whether a router listens. */
+  readonly isOpen: (id: number) => boolean;
+  readonly onHint: (id: number, hint: HintInput) => void;
+}
+
+/** The controller's own hints, over a network in memory. */
+export function createController({ world, links, clock, isOpen, onHint }: ControllerOptions): Hints {
+  const tunnels = new Map(world.routers.map(({ id, addresses }) => [id, addresses[0] ?? '']));
+  const peers = new Map<number, { peer: string; end: Link['ends'][number] }[]>();
+  for (const { ends } of links)
+    for (const [end, other] of [ends, [ends[1], ends[0]]] as const)
+      peers.set(end.router.id, [...(peers.get(end.router.id) ?? []), { peer: other.router.name, end }]);
+  const nodes = world.routers.map(({ id, name }) => ({ nodeId: id, name, managementKey: Buffer.from(name) }));
+  const byName = new Map(nodes.map((node) => [node.name, node]));
+  const options = {
+    clock,
+    store: {
+      bundles: { at: (id: number) => ({ peers: (peers.get(id) ?? []).map(({ peer }) => peer) }) },
+      releases: { newest: () => 1 },
+      endpoints: {
+        get: (id: number) => tunnels.get(id),
+        at: (address: string) => [...tunnels].filter(([, one]) => one === address).map(([id]) => id),
+        set: (id: number, address: string) => void tunnels.set(id, address),
+      },
+      reports: {
+        get: (id: number) => ({
+          report: {
+            links: (peers.get(id) ?? []).map(({ peer, end }) => ({ peer, endpoint: end.endpoint ?? '' })),
+          },
+        }),
+      },
+    },
+    roster: { numbered: (id: number) => nodes[id], named: (name: string) => byName.get(name) },
+    watches: { isOpen, hint: (id: number, hint: HintInput) => onHint(id, hint) },
+  };
+  return createHints(options as unknown as Parameters<typeof createHints>[0]);
+}
