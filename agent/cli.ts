@@ -64,6 +64,13 @@ function makeProgram(signal: AbortSignal, finish: (code: number) => void): Comma
     .exitOverride()
     .addHelpText('after', exitCodeHelp);
   const config = () => loadConfig(program.opts<{ config?: string }>().config);
+  const lastStatus = async () => {
+    const loaded = await config();
+    const paths = pathsOf(loaded);
+    await enrolled(paths);
+    const status = await readStatus(paths.status);
+    return { status, health: healthOf(status, uptime(), loaded.report.heartbeat_s) };
+  };
   // What controller, BIRD and neighbours said is among it. A document begins with a brace.
   const say = (text: string) =>
     void process.stdout.write(text.startsWith('{') ? plainJson(text) : plain(text));
@@ -171,11 +178,7 @@ Works with the agent running and without it, and without the controller.
     .option('--json', 'print the status as JSON')
     .addHelpText('after', '\nExample:\n  towline-agent status --json\n')
     .action(async (options: { json?: boolean }) => {
-      const loaded = await config();
-      const paths = pathsOf(loaded);
-      await enrolled(paths);
-      const status = await readStatus(paths.status);
-      const health = healthOf(status, uptime(), loaded.report.heartbeat_s);
+      const { status, health } = await lastStatus();
       say(options.json ? `${JSON.stringify(toDocument(status), null, 2)}\n` : showStatus(status, health));
       finish({ ok: exitCode.ok, degraded: exitCode.degraded, away: exitCode.away }[health]);
     });
@@ -186,11 +189,7 @@ Works with the agent running and without it, and without the controller.
     .option('--json', 'print the links as JSON')
     .addHelpText('after', '\nExample:\n  towline-agent links --json\n')
     .action(async (options: { json?: boolean }) => {
-      const loaded = await config();
-      const paths = pathsOf(loaded);
-      await enrolled(paths);
-      const status = await readStatus(paths.status);
-      const health = healthOf(status, uptime(), loaded.report.heartbeat_s);
+      const { status, health } = await lastStatus();
       const rows = trackedRows(status);
       say(
         options.json

@@ -14,9 +14,9 @@ export const attemptMs = 6000;
 /** A link has to be silent for so long before another endpoint is tried of which there is no news. */
 export const patienceMs = 2000;
 /** A link that works for so long after a hint refutes it: the peer uses another of its addresses. */
-export const refutedMs = 10_000;
+const refutedMs = 10_000;
 /** A name that answered is asked again so long after its answer has aged, whatever the pause: its TTL is the pace. */
-export const agedMs = 3000;
+const agedMs = 3000;
 /** An endpoint that WireGuard followed so lately is newer than what anybody says. */
 const roamedMs = 10_000;
 const mostDoublings = 16;

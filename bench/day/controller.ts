@@ -1,7 +1,7 @@
 import type { HintInput } from '../../agent/tracker/hints.ts';
 import { createHints, type Hints } from '../../controller/hints/hints.ts';
 import type { Clock } from '../../shared/os/clock.ts';
-import type { Link } from './wireguard.ts';
+import { bothWays, type Link } from './wireguard.ts';
 import type { World } from './world.ts';
 
 export interface ControllerOptions {
@@ -17,8 +17,8 @@ export interface ControllerOptions {
 export function createController({ world, links, clock, isOpen, onHint }: ControllerOptions): Hints {
   const tunnels = new Map(world.routers.map(({ id, addresses }) => [id, addresses[0] ?? '']));
   const peers = new Map<number, { peer: string; end: Link['ends'][number] }[]>();
-  for (const { ends } of links)
-    for (const [end, other] of [ends, [ends[1], ends[0]]] as const)
+  for (const link of links)
+    for (const [end, other] of bothWays(link))
       peers.set(end.router.id, [...(peers.get(end.router.id) ?? []), { peer: other.router.name, end }]);
   const nodes = world.routers.map(({ id, name }) => ({ nodeId: id, name, managementKey: Buffer.from(name) }));
   const byName = new Map(nodes.map((node) => [node.name, node]));

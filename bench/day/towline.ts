@@ -3,16 +3,15 @@ import type { Bundle } from '../../agent/check/bundle.ts';
 import type { LinkFile } from '../../agent/check/link-file.ts';
 import { createHints, type HintInput } from '../../agent/tracker/hints.ts';
 import { createTracker } from '../../agent/tracker/tracker.ts';
-import type { Clock } from '../../shared/os/clock.ts';
-import type { Wake } from '../../shared/os/wake.ts';
+import { createWake } from '../../shared/os/wake.ts';
 import { parseEndpoint } from '../../shared/wireguard/config-text.ts';
 import type { DeviceState } from '../../shared/wireguard/types.ts';
 import { bundleOf, endpointsInMemory, silentLog } from '../tracker/many.ts';
 import { createController } from './controller.ts';
 import type { Follower, FollowerOptions } from './follower.ts';
 import { createResolver, hostOf } from './names.ts';
-import { type End, type Link, port } from './wireguard.ts';
-import type { Router } from './world.ts';
+import { bothWays, type End, type Link, port } from './wireguard.ts';
+import { dayMs, type Router } from './world.ts';
 
 export interface TowlineOptions extends FollowerOptions {
   /** Without one names alone are followed. */
@@ -78,7 +77,7 @@ function createAgent(
 ) {
   const ends = new Map<string, { link: Link; own: End }>();
   for (const link of links)
-    for (const [own, other] of [link.ends, [link.ends[1], link.ends[0]]] as const)
+    for (const [own, other] of bothWays(link))
       if (own.router === router) ends.set(`tl-${other.router.name}`, { link, own });
   const files = [...ends].map(([name, { own, link }]) => {
     const peer = link.ends.find((end) => end !== own)?.router ?? router;
@@ -90,7 +89,8 @@ function createAgent(
   const bundle: Bundle = bundleOf(files);
   const watched = new Set<Link>();
   const hints = createHints();
-  const wake = wakeOf(clock, () => watched.size > 0);
+  // There is nothing to look at until a link is watched, which wakes it.
+  const wake = createWake((ms, signal) => clock.sleep(watched.size > 0 ? ms : dayMs, signal));
   let contactMs: number | undefined;
 
   const device = ({ link, own }: { link: Link; own: End }, name: string): DeviceState => ({
@@ -149,33 +149,5 @@ function createAgent(
       contactMs = clock.monotonic();
     },
     ownAddressesChanged: () => tracker.ownAddressesChanged(),
-  };
-}
-
-const foreverMs = 1e12;
-
-/** The pause between looks in simulated time; without end while there is nothing to look at. */
-function wakeOf(clock: Clock, isNeeded: () => boolean): Wake {
-  let isNotified = false;
-  let end: (() => void) | undefined;
-  return {
-    notify() {
-      isNotified = true;
-      end?.();
-    },
-    async wait(ms, signal) {
-      const over = new AbortController();
-      end = () => over.abort();
-      signal.addEventListener('abort', end, { once: true });
-      while (!isNotified && !signal.aborted) {
-        const isLimited = isNeeded();
-        const pause = clock.sleep(isLimited ? ms : foreverMs, over.signal);
-        await pause.catch(() => undefined);
-        if (isLimited) break;
-      }
-      signal.removeEventListener('abort', end);
-      isNotified = false;
-      signal.throwIfAborted();
-    },
   };
 }

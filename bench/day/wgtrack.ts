@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { type Follower, type FollowerOptions, nothing } from './follower.ts';
 import { createResolver, hostOf } from './names.ts';
-import { type End, endpointAt, type Link } from './wireguard.ts';
+import { bothWays, type End, endpointAt, type Link } from './wireguard.ts';
 
 // Its defaults: a cycle of 30 s, and a handshake older than 180 s counts as failed.
 const [cycleMs, failedMs] = [30_000, 180_000];
@@ -33,9 +33,9 @@ export function wgtrack({ world, clock, random }: FollowerOptions): Follower {
         if (nowMs < atMs) continue;
         dueMs.set(router, atMs + cycleMs * Math.ceil((nowMs - atMs + 1) / cycleMs));
         if (!router.isUp) continue;
-        for (const { ends, latestHandshakeMs } of watched) {
-          const [a, b] = ends[1].router === router ? [ends[1], ends[0]] : ends;
-          if (a.router === router && nowMs - latestHandshakeMs > failedMs) follow(a, b);
+        for (const link of watched) {
+          if (nowMs - link.latestHandshakeMs <= failedMs) continue;
+          for (const [own, other] of bothWays(link)) if (own.router === router) follow(own, other);
         }
       }
     },

@@ -45,6 +45,14 @@ export function endpointAt(address: string): string {
   return formatEndpoint(address, port);
 }
 
+/** Each end of a link with the other one. */
+export function bothWays({ ends: [a, b] }: Link): readonly (readonly [own: End, other: End])[] {
+  return [
+    [a, b],
+    [b, a],
+  ];
+}
+
 /** Whether both ends heard each other within the time that BFD gives them. */
 export function works({ ends }: Link, nowMs: number): boolean {
   return ends.every(({ receivedMs }) => nowMs - receivedMs <= detectMs);
@@ -65,9 +73,7 @@ export function wake(link: Link, nowMs: number, random: () => number): void {
 
 /** What both ends send at this moment, and what becomes of it. */
 export function exchange(link: Link, nowMs: number): void {
-  const [a, b] = link.ends;
-  send(link, a, b, nowMs);
-  send(link, b, a, nowMs);
+  for (const [from, to] of bothWays(link)) send(link, from, to, nowMs);
   if (!link.ends.every(({ receivedMs }) => nowMs - receivedMs < silenceMs)) return;
   link.contactMs = nowMs;
   if (nowMs - link.latestHandshakeMs > rekeyMs) link.latestHandshakeMs = nowMs;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LabDns } from '../../lab/dns/dns.ts';
 import { bringUpNetwork } from '../../lab/network/bring-up.ts';
+import { ipv6Of } from '../../lab/network/ipv6-of.ts';
 import type { LabNetwork } from '../../lab/network/network.ts';
 import type { RecoveryCase, Way } from './cases.ts';
 
@@ -64,18 +65,6 @@ export async function moveSites({ network, dns }: Pair, moved: readonly Site[], 
 /** Link-local address of a site's end of the link, as the other end reaches it. */
 export async function linkAddress({ network }: Pair, site: Site): Promise<string> {
   const [own, other] = site === 'aachen' ? sites : [sites[1], sites[0]];
-  const { stdout } = await network.lab.exec(own, [
-    'ip',
-    '-6',
-    '-o',
-    'addr',
-    'show',
-    'dev',
-    `tl-${other}`,
-    'scope',
-    'link',
-  ]);
-  const address = /inet6 (fe80:[0-9a-f:]+)/.exec(stdout)?.[1];
-  if (address === undefined) throw new Error(`${own} has no link to ${other}: ${stdout}`);
+  const address = await ipv6Of(network.lab, own, `tl-${other}`, 'link');
   return `${address}%tl-${own}`;
 }

@@ -31,6 +31,19 @@ const mostTtlMs = 60_000;
 /** The pause of a lookup, the age of its answer, then each of the addresses with a whole turn. */
 const boundMs = limits.backoffMaxMs + mostTtlMs + (places.length + 2) * (attemptMs + limits.backoffMaxMs);
 
+/** A link of which nothing is known yet. */
+export function blankView(spec: EndpointSpec | undefined): LinkView {
+  return {
+    spec,
+    endpoint: undefined,
+    receivedBytes: 0,
+    hint: undefined,
+    inContact: true,
+    name: undefined,
+    remembered: [],
+  };
+}
+
 /**
  * One link in a world that changes at random: its peer moves and falls silent, its name resolves to old and wrong
  * addresses, late or never; hints come, wrong ones too. After each change the rules are held against what the state
@@ -43,15 +56,7 @@ export function walk(seed: number, steps: number, decide: Decide = transition): 
   const problems: string[] = [];
   const spec = pick(specs);
   let [memory, nowMs, serial, slowestMs]: [LinkMemory, number, number, number] = [newLinkMemory, 1000, 0, 0];
-  let view: LinkView = {
-    spec,
-    endpoint: undefined,
-    receivedBytes: 0,
-    hint: undefined,
-    inContact: true,
-    name: undefined,
-    remembered: [],
-  };
+  let view = blankView(spec);
   let world = { at: '198.18.0.1', speaks: true, dns: ['198.18.0.1'], ttlMs: 5000, dnsMs: 100 };
   let [answerAtMs, arrivedAtMs, lastSet]: [number, number, { ms: number; of: unknown } | undefined] = [
     Number.POSITIVE_INFINITY,

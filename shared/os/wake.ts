@@ -1,4 +1,4 @@
-import { setTimeout as timeout } from 'node:timers/promises';
+import { type Clock, systemClock } from './clock.ts';
 import { tiedTo } from './deadline.ts';
 
 /** Lets a loop sleep until its next turn is due or somebody has news for it. */
@@ -9,7 +9,8 @@ export interface Wake {
   wait(ms: number, signal: AbortSignal): Promise<void>;
 }
 
-export function createWake(): Wake {
+/** @param sleep of another clock than the machine's */
+export function createWake(sleep: Clock['sleep'] = systemClock.sleep): Wake {
   let isDue = false;
   let end: (() => void) | undefined;
   return {
@@ -23,7 +24,7 @@ export function createWake(): Wake {
       end = () => controller.abort();
       signal.addEventListener('abort', end, { once: true });
       try {
-        if (!isDue) await timeout(ms, undefined, { signal: controller.signal });
+        if (!isDue) await sleep(ms, controller.signal);
       } catch {
         // Woken; whether by the caller's signal is seen below.
       } finally {

@@ -8,9 +8,9 @@ import type { ControllerConfig } from '../../controller/config/load.ts';
 import { lockState } from '../../controller/serve/lock.ts';
 import { openStore } from '../../controller/store/store.ts';
 import { createRoster } from '../../controller/tunnel/roster.ts';
-import { createTunnel } from '../../controller/tunnel/tunnel.ts';
 import { wire } from '../../controller/wire.ts';
 import { systemClock } from '../../shared/os/clock.ts';
+import { controllerTunnel } from '../fakes/controller-tunnel.ts';
 import { silentLog } from '../fakes/log.ts';
 import { until } from '../fakes/until.ts';
 import { FakeWireGuard } from '../fakes/wireguard.ts';
@@ -83,19 +83,10 @@ describe('towline serve in trouble', () => {
     wireguard.sync = async () => {
       throw new Error('wg syncconf: Unable to modify interface: Address already in use');
     };
-    const tunnel = createTunnel({
+    const tunnel = controllerTunnel({
       run: async () => '',
       wireguard,
       roster: createRoster(harness.controller.store, String),
-      log: silentLog,
-      ends: () => ({
-        home: { interface: 'tlmgmt', listenPort: 51_820, privateKey: Buffer.alloc(32) },
-        beside: undefined,
-        isConfigured: true,
-      }),
-      controllerAddress: 'fd00::1',
-      managementPrefix: 'fd00::/64',
-      addressOf: String,
     });
     await assert.rejects(
       tunnel.ensure(),

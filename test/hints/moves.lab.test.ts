@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { ipv6Of } from '../../lab/network/ipv6-of.ts';
 import type { LabNetwork } from '../../lab/network/network.ts';
 import { meshOf } from '../../lab/network/small.ts';
 import { until } from '../lab/until.ts';
@@ -17,8 +18,7 @@ after(() => network?.lab.down());
 
 /** Sends pings through the link itself, from aachen. */
 async function throughLink() {
-  const shown = await network.lab.exec('berlin', ['ip', '-6', '-o', 'addr', 'show', 'dev', 'tl-aachen']);
-  const address = /inet6 (fe80:[0-9a-f:]+)/.exec(shown.stdout)?.[1] ?? '';
+  const address = await ipv6Of(network.lab, 'berlin', 'tl-aachen', 'link');
   const probe = network.lab.probe('aachen', `${address}%tl-berlin`, { intervalMs: 20 });
   await probe.answer(deadlineMs);
   return probe;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { projectFolder } from '../../lab/namespaces/visible-folders.ts';
 import { workTree } from '../../lab/network/inventory.ts';
+import { ipv6Of } from '../../lab/network/ipv6-of.ts';
 import type { LabNetwork } from '../../lab/network/network.ts';
 import { paperLinks, paperNetwork } from '../../lab/network/paper.ts';
 import { waitUntilGreen } from '../../lab/network/wait.ts';
@@ -227,22 +228,8 @@ test("a peer of the management tunnel that sends with another's address is not h
   ]);
 });
 
+const managementOf = (node: string) => ipv6Of(network.lab, node, 'tlmgmt', 'global');
 const listening = 7999;
-
-async function managementOf(node: string): Promise<string> {
-  const { stdout } = await network.lab.exec(node, [
-    'ip',
-    '-6',
-    '-o',
-    'addr',
-    'show',
-    'dev',
-    'tlmgmt',
-    'scope',
-    'global',
-  ]);
-  return /inet6 ([0-9a-f:]+)\//.exec(stdout)?.[1] ?? '';
-}
 
 async function route(machine: string, to: string, gateway: string): Promise<void> {
   await network.lab.exec(machine, ['ip', '-6', 'route', 'replace', `${to}/128`, 'via', gateway]);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { ipv6Of } from '../../lab/network/ipv6-of.ts';
 import type { LabNetwork } from '../../lab/network/network.ts';
 import { meshOf } from '../../lab/network/small.ts';
 import { waitUntilGreen } from '../../lab/network/wait.ts';
@@ -52,11 +53,8 @@ test('with "set" the links carry whole what the path does, keep their addresses,
   await activate();
   const fits = (await links('aachen')).fitting_mtu;
   await until('aachen follows', async () => (await mtuOf('aachen', 'tl-berlin')) === fits, 60_000);
-  const { stdout } = await network.lab.exec('aachen', ['ip', '-6', '-o', 'addr', 'show', 'dev', 'tl-berlin']);
-  assert.match(stdout, /inet6 fe80:/);
-  const there = /inet6 (fe80:[0-9a-f:]+)/.exec(
-    (await network.lab.exec('berlin', ['ip', '-6', '-o', 'addr', 'show', 'dev', 'tl-aachen'])).stdout,
-  )?.[1];
+  assert.match(await ipv6Of(network.lab, 'aachen', 'tl-berlin', 'link'), /^fe80:/);
+  const there = await ipv6Of(network.lab, 'berlin', 'tl-aachen', 'link');
   const whole = ['ping', '-6', '-M', 'do', '-c', '3', '-i', '0.2', '-W', '2', '-s', String(fits - 48)];
   const sent = await network.lab.exec('aachen', [...whole, `${there}%tl-berlin`]);
   assert.match(sent.stdout, /3 received/);

@@ -8,6 +8,7 @@ import {
   type TrackerLimits,
 } from '../../agent/tracker/link-memory.ts';
 import { transition } from '../../agent/tracker/transition.ts';
+import { blankView } from '../../bench/tracker/walk.ts';
 
 const byHint: EndpointSpec = { kind: 'hint', node: 'kiel', port: 51821 };
 const byName: EndpointSpec = { kind: 'name', host: 'kiel.example.net', port: 51821 };
@@ -17,15 +18,7 @@ const limits: TrackerLimits = { freshMs: 600, backoffMinMs: 1000, backoffMaxMs: 
 function link(spec: EndpointSpec | undefined, hasWay: (endpoint: string) => boolean = () => true) {
   let memory: LinkMemory = newLinkMemory;
   let [nowMs, serial] = [1000, 0];
-  let view: LinkView = {
-    spec,
-    endpoint: undefined,
-    receivedBytes: 0,
-    hint: undefined,
-    inContact: true,
-    name: undefined,
-    remembered: [],
-  };
+  let view = blankView(spec);
   const moment = () => ({ nowMs, random: 0.5, limits, hasWay });
   return {
     memory: () => memory,

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { hasGuard } from '../../controller/tunnel/guard.ts';
-import { createTunnel } from '../../controller/tunnel/tunnel.ts';
 import { CommandError, type Run } from '../../shared/os/run.ts';
-import { silentLog } from '../fakes/log.ts';
+import { controllerTunnel } from '../fakes/controller-tunnel.ts';
 import { FakeWireGuard } from '../fakes/wireguard.ts';
 
 /** A machine whose nft knows one table. */
@@ -28,7 +27,7 @@ function machine() {
 describe('the packet filter of the management tunnel', () => {
   it('is put back within seconds when something else flushes the rules of the machine', async () => {
     const { state, run } = machine();
-    const tunnel = createTunnel({
+    const tunnel = controllerTunnel({
       run,
       wireguard: new FakeWireGuard(),
       roster: {
@@ -40,15 +39,6 @@ describe('the packet filter of the management tunnel', () => {
         numbered: () => undefined,
         managementAddress: String,
       },
-      log: silentLog,
-      ends: () => ({
-        home: { interface: 'tlmgmt', listenPort: 51_820, privateKey: Buffer.alloc(32) },
-        beside: undefined,
-        isConfigured: true,
-      }),
-      controllerAddress: 'fd00::1',
-      managementPrefix: 'fd00::/64',
-      addressOf: String,
     });
     await tunnel.ensure();
     const look = async () => {
