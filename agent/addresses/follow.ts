@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { messageOf } from '../../shared/errors.ts';
 import { createWake, type Wake } from '../../shared/os/wake.ts';
-import { parseEndpoint } from '../../shared/wireguard/config-text.ts';
+import { endpointAddress } from '../../shared/wireguard/config-text.ts';
 import { renewSources, type SourcePorts } from './sources.ts';
 import { type AddressWatch, type AddressWatchOptions, createAddressWatch } from './watch.ts';
 
@@ -42,7 +42,7 @@ export function followAddresses(options: FollowAddressesOptions): OwnAddressFoll
     current: watch.current,
     hasWay(endpoint) {
       const families = watch.current().families;
-      const address = parseEndpoint(endpoint)?.address;
+      const address = endpointAddress(endpoint);
       if (families === undefined || families.size === 0 || address === undefined) return true;
       return families.has(isIP(address) === 6 ? 6 : 4);
     },

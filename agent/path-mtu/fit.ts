@@ -1,5 +1,4 @@
 import { isIP } from 'node:net';
-import { parseEndpoint } from '../../shared/wireguard/config-text.ts';
 import type { PathMtu } from './search.ts';
 
 /** Below, Linux takes all IPv6 addresses off the interface, and does not bring them back (RFC 8200, section 5). */
@@ -11,11 +10,6 @@ export const leastLinkMtu = 1280;
  */
 export function overheadTo(address: string): 60 | 80 {
   return isIP(address) === 6 ? 80 : 60;
-}
-
-/** The address of an endpoint `address:port`. */
-export function addressOf(endpoint: string | undefined): string | undefined {
-  return endpoint === undefined ? undefined : parseEndpoint(endpoint)?.address;
 }
 
 /** The largest packet that a link carries whole, in bytes, at least 1280; undefined where the path is not known. Pure. */

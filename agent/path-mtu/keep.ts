@@ -2,12 +2,13 @@ import { messageOf } from '../../shared/errors.ts';
 import type { Clock } from '../../shared/os/clock.ts';
 import type { Log } from '../../shared/os/log.ts';
 import type { Mutex } from '../../shared/os/mutex.ts';
+import { endpointAddress } from '../../shared/wireguard/config-text.ts';
 import type { DeviceState } from '../../shared/wireguard/types.ts';
 import type { OwnAddresses } from '../addresses/watch.ts';
 import type { Bundle } from '../check/bundle.ts';
 import type { LinkFile } from '../check/link-file.ts';
 import type { Tracker } from '../tracker/tracker.ts';
-import { addressOf, fittingMtu, leastLinkMtu, overheadTo } from './fit.ts';
+import { fittingMtu, leastLinkMtu, overheadTo } from './fit.ts';
 import { linksInForce } from './in-force.ts';
 import type { PathMtuMemory } from './memory.ts';
 import { type Echo, searchPathMtu } from './search.ts';
@@ -80,7 +81,7 @@ function turnsOf({ tracker, devices, own }: KeepPathMtusOptions, { links, settin
   const source = [...own().own].sort().join();
   const files = new Map(links.map((link) => [link.interface, link]));
   return settings.links.flatMap(({ interface: name, peer }) => {
-    const [link, address] = [files.get(name), addressOf(devices().get(name)?.peers[0]?.endpoint)];
+    const [link, address] = [files.get(name), endpointAddress(devices().get(name)?.peers[0]?.endpoint)];
     const isUp = tracker.links().get(name)?.memory.state === 'up';
     if (link === undefined || address === undefined || !isUp) return [];
     return [{ link, peer, address, key: `${address} ${link.mtu} ${source}` }];

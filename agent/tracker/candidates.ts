@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { formatEndpoint, parseEndpoint } from '../../shared/wireguard/config-text.ts';
+import { endpointAddress, formatEndpoint } from '../../shared/wireguard/config-text.ts';
 import type { LinkView, Moment } from './link-memory.ts';
 
 /** The most endpoints that a link goes through in a round. */
@@ -42,10 +42,6 @@ export function bestHinted(view: LinkView, moment: Moment): string | undefined {
   return ordered.find(moment.hasWay) ?? ordered[0];
 }
 
-export function addressOf(endpoint: string | undefined): string | undefined {
-  return endpoint === undefined ? undefined : parseEndpoint(endpoint)?.address;
-}
-
 /** The families in turn; which comes first: the one asked for, the one that worked last, the one in use, IPv6. */
 function inTurn(endpoints: readonly string[], view: LinkView, { limits }: Moment): string[] {
   const first = limits.family ?? familyOf(view.remembered[0]) ?? familyOf(view.endpoint) ?? 6;
@@ -56,6 +52,6 @@ function inTurn(endpoints: readonly string[], view: LinkView, { limits }: Moment
 }
 
 export function familyOf(endpoint: string | undefined): 4 | 6 | undefined {
-  const version = isIP(addressOf(endpoint) ?? '');
+  const version = isIP(endpointAddress(endpoint) ?? '');
   return version === 0 ? undefined : version === 6 ? 6 : 4;
 }

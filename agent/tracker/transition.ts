@@ -1,4 +1,5 @@
-import { addressOf, bestHinted, candidatesOf, mostCandidates } from './candidates.ts';
+import { endpointAddress } from '../../shared/wireguard/config-text.ts';
+import { bestHinted, candidatesOf, mostCandidates } from './candidates.ts';
 import type {
   LinkAction,
   LinkEvent,
@@ -63,7 +64,7 @@ function hintFor(memory: LinkMemory, view: LinkView): 'none' | 'same' | 'differs
   const { spec, hint } = view;
   if (hint === undefined || hint.serial === memory.hintSerial || spec?.kind === 'address') return 'none';
   // Whatever the port: behind a NAT it is another than anybody knows.
-  return hint.addresses.includes(addressOf(view.endpoint) ?? '') ? 'same' : 'differs';
+  return hint.addresses.includes(endpointAddress(view.endpoint) ?? '') ? 'same' : 'differs';
 }
 
 /** A hint names another address than the one in use. */
@@ -74,7 +75,8 @@ function heed(memory: LinkMemory, view: LinkView, moment: Moment, works: boolean
   if (hint === undefined || endpoint === undefined) return seek(memory, view, moment);
   const heeded = { ...memory, hintSerial: hint.serial };
   const hasRoamed = memory.roamedAtMs !== undefined && nowMs - memory.roamedAtMs < roamedMs;
-  const isLeft = hint.leftAddresses.includes(addressOf(view.endpoint) ?? '') || (hint.left && !hasRoamed);
+  const isLeft =
+    hint.leftAddresses.includes(endpointAddress(view.endpoint) ?? '') || (hint.left && !hasRoamed);
   if (works && !isLeft) {
     const reason = 'a hint names another address';
     const isNew = memory.state !== 'suspect' || memory.reason !== reason;

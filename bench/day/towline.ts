@@ -1,10 +1,9 @@
-import { isIP } from 'node:net';
 import type { Bundle } from '../../agent/check/bundle.ts';
 import type { LinkFile } from '../../agent/check/link-file.ts';
+import { familyOf } from '../../agent/tracker/candidates.ts';
 import { createHints, type HintInput } from '../../agent/tracker/hints.ts';
 import { createTracker } from '../../agent/tracker/tracker.ts';
 import { createWake } from '../../shared/os/wake.ts';
-import { parseEndpoint } from '../../shared/wireguard/config-text.ts';
 import type { DeviceState } from '../../shared/wireguard/types.ts';
 import { bundleOf, endpointsInMemory, silentLog } from '../tracker/many.ts';
 import { createController } from './controller.ts';
@@ -111,9 +110,7 @@ function createAgent(
     resolve: createResolver(router, world, clock).ask,
     inContact: () => hasController && (contactMs === undefined || clock.monotonic() - contactMs < sessionMs),
     endpoints: endpointsInMemory(),
-    hasWay: (endpoint) =>
-      router.isUp &&
-      router.line.families.some((family) => family === isIP(parseEndpoint(endpoint)?.address ?? '')),
+    hasWay: (endpoint) => router.isUp && router.line.families.some((family) => family === familyOf(endpoint)),
     bundle: async () => bundle,
     async point(_bundle, { interface: name }, endpoint, { evenIfWorking }) {
       const own = ends.get(name)?.own;

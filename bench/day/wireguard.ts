@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { formatEndpoint, parseEndpoint } from '../../shared/wireguard/config-text.ts';
+import { endpointAddress, formatEndpoint } from '../../shared/wireguard/config-text.ts';
 import { addressOfFamily, familyOfPair, type Router } from './world.ts';
 
 export const port = 51_821;
@@ -65,7 +65,7 @@ export function wake(link: Link, nowMs: number, random: () => number): void {
   for (const end of link.ends) {
     end.receivedMs = nowMs;
     end.receivedBytes += 100;
-    const { address = '' } = parseEndpoint(end.endpoint ?? '') ?? {};
+    const address = endpointAddress(end.endpoint) ?? '';
     end.sent.set(`${addressOfFamily(end.router, isIP(address))} ${address}`, nowMs);
     end.dataMs = nowMs + random() * bfdMs;
   }
@@ -80,7 +80,7 @@ export function exchange(link: Link, nowMs: number): void {
 }
 
 function send(link: Link, from: End, to: End, nowMs: number): void {
-  const target = from.endpoint === undefined ? undefined : parseEndpoint(from.endpoint)?.address;
+  const target = endpointAddress(from.endpoint);
   if (!from.router.isUp || target === undefined) return;
   const source = addressOfFamily(from.router, isIP(target));
   if (source === undefined) return;

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import type { PeerEndpoint } from '../../shared/gen/towline/v1/PeerEndpoint.ts';
-import { parseEndpoint } from '../../shared/wireguard/config-text.ts';
+import { endpointAddress, parseEndpoint } from '../../shared/wireguard/config-text.ts';
 import { canonicalSource } from '../tunnel/source-address.ts';
 import { mostAddresses } from './plausible.ts';
 
@@ -65,7 +65,7 @@ function familyFor(peer: Whereabouts, { seenAt, seenBack, neighbour }: LinkFacts
     has(peer, family) && (neighbour === undefined || has(neighbour, family));
   const had = new Set(
     [seenAt, seenBack].flatMap((endpoint) => {
-      const address = endpoint === undefined ? undefined : parseEndpoint(endpoint)?.address;
+      const address = endpointAddress(endpoint);
       return address === undefined ? [] : [isIP(address)];
     }),
   );

@@ -40,6 +40,11 @@ export function parseEndpoint(endpoint: string): { address: string; port: number
   return isIP(address) === (match?.[1] === undefined ? 4 : 6) ? { address, port } : undefined;
 }
 
+/** The address of an endpoint; undefined where there is none. */
+export function endpointAddress(endpoint: string | undefined): string | undefined {
+  return endpoint === undefined ? undefined : parseEndpoint(endpoint)?.address;
+}
+
 /** `address:port`, or `[address]:port` for IPv6. */
 export function formatEndpoint(address: string, port: number): string {
   return isIP(address) === 6 ? `[${address}]:${port}` : `${address}:${port}`;
