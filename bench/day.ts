@@ -32,8 +32,7 @@ export const day: Benchmark = async ({ rounds = 1, only, plant, signal }) => {
     process.stderr.write(`${way}\n`);
     const days: Day[] = [];
     for (let seed = 1; seed <= rounds; seed++) {
-      signal.throwIfAborted();
-      days.push(await simulate(way, routers, seed, plant === 'blind'));
+      days.push(await simulate(way, routers, seed, plant === 'blind', signal));
     }
     links = days.reduce((sum, one) => sum + one.links, 0);
     results[way] = figuresOf(days);

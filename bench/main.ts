@@ -4,7 +4,7 @@
  * Usage: npm run bench -- NAME [--json] [OPTIONS]     a table; with --json one JSON object as the last line
  */
 import { parseArgs } from 'node:util';
-import { messageOf } from '../shared/errors.ts';
+import { messageOf, TowlineError } from '../shared/errors.ts';
 import { clock } from './clock.ts';
 import { compile } from './compile.ts';
 import { day } from './day.ts';
@@ -102,7 +102,11 @@ try {
   if (values.help === true) {
     process.stdout.write(usage);
   } else if (benchmark === undefined || positionals.length > 1 || !isCount(rounds) || !isCount(steps)) {
-    process.stderr.write(usage);
+    const [name] = positionals;
+    const isUnknown = benchmark === undefined && name !== undefined;
+    process.stderr.write(
+      isUnknown ? `bench: there is no benchmark ${JSON.stringify(name)}\n${usage}` : usage,
+    );
     process.exitCode = 2;
   } else {
     const result = await benchmark.run({
@@ -116,5 +120,5 @@ try {
   }
 } catch (error) {
   process.stderr.write(`bench: ${messageOf(error)}\n`);
-  process.exitCode = 1;
+  process.exitCode = error instanceof TowlineError && error.code === 'invalid' ? 2 : 1;
 }

@@ -37,7 +37,13 @@ interface Watched {
  * A day of an ISP's life: each line is away once and comes back with other addresses, its name follows late. The same
  * day for each way to follow it, by the seed. Only links to which something happens are simulated, in steps of 0.1 s.
  */
-export async function simulate(way: Way, routers: number, seed: number, isBlind = false): Promise<Day> {
+export async function simulate(
+  way: Way,
+  routers: number,
+  seed: number,
+  isBlind = false,
+  signal?: AbortSignal,
+): Promise<Day> {
   const world = createWorld(routers, randomOf(seed));
   const random = randomOf(seed + 1);
   const links = world.pairs.map((pair) => createLink(pair, random));
@@ -113,6 +119,7 @@ export async function simulate(way: Way, routers: number, seed: number, isBlind 
     });
   }
   while (clock.monotonic() < dayMs) {
+    signal?.throwIfAborted();
     const nextMs = events[0]?.atMs ?? dayMs;
     const waitMs = watched.size > 0 ? stepMs : Math.max(stepMs, nextMs - clock.monotonic());
     await clock.pass(waitMs);
