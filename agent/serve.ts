@@ -2,12 +2,14 @@ import { uptime } from 'node:os';
 import { messageOf } from '../shared/errors.ts';
 import type { DesiredRelease } from '../shared/gen/towline/v1/DesiredRelease.ts';
 import type { NodeFacts } from '../shared/gen/towline/v1/NodeFacts.ts';
+import type { OwnFacts } from '../shared/gen/towline/v1/OwnFacts.ts';
 import type { Resolve, ResolveFamily } from '../shared/net/resolve.ts';
-import { tiedTo } from '../shared/os/deadline.ts';
+import { endTogether } from '../shared/os/end-together.ts';
 import { followLines } from '../shared/os/follow-lines.ts';
 import { createWake } from '../shared/os/wake.ts';
 import type { DeviceState } from '../shared/wireguard/types.ts';
 import { followAddresses } from './addresses/follow.ts';
+import { addressReport } from './addresses/watch.ts';
 import { pointInForce } from './apply/point.ts';
 import { restoreBird } from './apply/restore-bird.ts';
 import { keepBird } from './bird/keep.ts';
@@ -79,6 +81,7 @@ export async function serve(
   const sessionWake = createWake();
   let client: ControllerClient | undefined;
   let desired: DesiredRelease | undefined;
+  let ownFacts: OwnFacts | undefined;
   let devices: ReadonlyMap<string, DeviceState> = new Map();
   const handshakes = createHandshakeAges(clock);
   const bundle = bundleReader(parts);
@@ -110,6 +113,12 @@ export async function serve(
     },
     onUp: () => tunnelWake.notify(),
     hasWay: (endpoint) => addresses.hasWay(endpoint),
+    probe: {
+      client: () => client,
+      addresses: () => addressReport(addresses.current()),
+      isBusy: () => isSwitched(parts.journal.current().phase),
+      intervalMs: config.tunnel.probe_s * 1000,
+    },
   });
   const addresses = followAddresses({
     ...parts,
@@ -198,9 +207,9 @@ export async function serve(
           onTunnelMove: (move) => tunnel.offer(move),
           isUrgent: upkeep.isUnsettled,
           anew: sessionWake,
-          addresses: () => {
-            const { own, left } = addresses.current();
-            return { ownAddresses: [...own], leftAddresses: [...left] };
+          addresses: () => addressReport(addresses.current()),
+          onOwnFacts: (now) => {
+            ownFacts = now;
           },
           onHint: (hint) => {
             if (hintStore.put(hint)) trackerWake.notify();
@@ -259,6 +268,8 @@ export async function serve(
           drift: drift.current(),
           bundle: await bundle(),
           devices,
+          ownFacts,
+          peerFacts: hintStore.facts,
           tracked: trackedLinks(tracker, clock),
           pathMtus: parts.pathMtus,
           isConnected: client !== undefined,
@@ -269,24 +280,6 @@ export async function serve(
       ended,
     ),
   ]);
-}
-
-/** Runs loops until one fails or the signal is aborted; then ends the others. Throws what the first one threw. */
-async function endTogether(
-  signal: AbortSignal,
-  start: (ended: AbortSignal) => Promise<void>[],
-): Promise<void> {
-  const { controller, release } = tiedTo(signal);
-  const loops = start(controller.signal);
-  try {
-    await Promise.all(loops);
-  } catch (error) {
-    controller.abort(error);
-    await Promise.allSettled(loops);
-    if (!signal.aborted) throw error;
-  } finally {
-    release();
-  }
 }
 
 /** Makes the key that the controller asks for; the next report names it. */

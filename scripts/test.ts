@@ -1,7 +1,8 @@
 /**
  * Runs the tests and ends with the line `N passed, N failed` (`, N skipped` if there were any). Tests of pure
- * parts run side by side, and beside them what does little but wait for minutes (`*.long.lab.test.ts`); those with
- * whole networks (`*.lab.test.ts`) run one after the other. In CI a skip is a failure.
+ * parts run side by side, and beside them what does little but wait for minutes (`*.long.lab.test.ts`); then those with
+ * whole networks (`*.lab.test.ts`), two at a time, and last, one after the other, those that look at what is left on
+ * the machine (`*.alone.lab.test.ts`). In CI a skip is a failure.
  *
  * Usage: npm test [-- PATTERN ...]   only files whose path contains one of the patterns
  */
@@ -20,10 +21,12 @@ const files = readdirSync(join(top, 'test'), { recursive: true, encoding: 'utf8'
 
 const inLab = (file: string) => file.endsWith('.lab.test.ts');
 const isLong = (file: string) => file.endsWith('.long.lab.test.ts');
+const isAlone = (file: string) => file.endsWith('.alone.lab.test.ts');
 const runs = {
   pure: { files: files.filter((file) => !inLab(file)), concurrency: 2 },
   long: { files: files.filter(isLong), concurrency: 1 },
-  lab: { files: files.filter((file) => inLab(file) && !isLong(file)), concurrency: 1 },
+  lab: { files: files.filter((file) => inLab(file) && !isLong(file) && !isAlone(file)), concurrency: 2 },
+  alone: { files: files.filter(isAlone), concurrency: 1 },
 };
 
 // Temporary files of all tests lie in one folder; those of runs that were killed are swept away.
@@ -63,6 +66,7 @@ const contained = ['setpriv', '--pdeathsig', 'KILL', '--', ...(process.getuid?.(
 const counts = { pass: 0, fail: 0, skipped: 0, todo: 0, cancelled: 0 };
 await Promise.all([runAll(runs.pure), runAll(runs.long)]);
 await runAll(runs.lab);
+await runAll(runs.alone);
 
 async function runAll({ files, concurrency }: { files: string[]; concurrency: number }): Promise<void> {
   if (files.length === 0) return;

@@ -1,4 +1,5 @@
 import { messageOf } from '../../shared/errors.ts';
+import type { ReportAddressesRequestInput } from '../../shared/gen/towline/v1/ReportAddressesRequest.ts';
 import type { Clock } from '../../shared/os/clock.ts';
 import type { FollowLines } from '../../shared/os/follow-lines.ts';
 import type { Log } from '../../shared/os/log.ts';
@@ -17,6 +18,11 @@ export interface OwnAddresses {
   readonly left: readonly string[];
   /** Families in which there is a way out; undefined before the first look. */
   readonly families: ReadonlySet<4 | 6> | undefined;
+}
+
+/** The same as the controller is told it. Pure. */
+export function addressReport({ own, left }: OwnAddresses): ReportAddressesRequestInput {
+  return { ownAddresses: [...own], leftAddresses: [...left] };
 }
 
 export interface AddressWatch {

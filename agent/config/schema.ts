@@ -44,6 +44,8 @@ export const agentConfigSchema = z.strictObject({
     .strictObject({
       /** Time between two packets to the controller: behind a NAT that gets another address, it learns of it by them. */
       keepalive_s: z.int().min(1).max(3600).default(5),
+      /** Time between two probes of the IP family that the tunnel does not use; 0 for none. */
+      probe_s: z.int().min(0).max(86_400).default(600),
     })
     .prefault({}),
   report: z

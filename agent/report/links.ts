@@ -1,3 +1,4 @@
+import type { Prospect } from '../../shared/net/prospect.ts';
 import type { TrackedLink } from '../tracker/status.ts';
 import type { AgentStatus } from './status.ts';
 import { table } from './table.ts';
@@ -18,6 +19,8 @@ export interface LinkRow {
   readonly mtu: number | null;
   readonly pathMtu: AgentStatus['links'][number]['pathMtu'];
   readonly fittingMtu: number | null;
+  /** Whether it can work over each IP family; null in a status of an older agent. */
+  readonly prospects: AgentStatus['links'][number]['prospects'] | null;
 }
 
 /** The links of a status. A status that an older agent left has no word of the tracker. Pure. */
@@ -35,6 +38,7 @@ export function trackedRows(status: AgentStatus): LinkRow[] {
     mtu: link.mtu ?? null,
     pathMtu: link.pathMtu ?? null,
     fittingMtu: link.fittingMtu ?? null,
+    prospects: link.prospects ?? null,
   }));
 }
 
@@ -64,11 +68,32 @@ export function showLinks(rows: readonly LinkRow[], writtenS: number, uptimeS: n
     row.forS === null ? '-' : span(row.forS + agedS),
     row.nextS === null ? '-' : row.nextS > agedS ? `in ${span(row.nextS - agedS)}` : 'now',
     row.endpoint ?? '-',
+    ...families.map((family) => verdicts[row.prospects?.[family].verdict ?? 'unknown']),
     ...(isMeasured ? [mtuOf(row)] : []),
     row.reason,
   ]);
-  const header = ['PEER', 'STATE', 'FOR', 'NEXT', 'ENDPOINT', ...(isMeasured ? ['MTU'] : []), 'WHY'];
-  return `${table([header, ...lines])}\n`;
+  const header = ['PEER', 'STATE', 'FOR', 'NEXT', 'ENDPOINT', 'IPV4', 'IPV6'];
+  const shown = table([[...header, ...(isMeasured ? ['MTU'] : []), 'WHY'], ...lines]);
+  const reasons = rows.flatMap(reasonsOf);
+  return `${[shown, ...(reasons.length === 0 ? [] : ['', ...reasons])].join('\n')}\n`;
+}
+
+const families = ['ipv4', 'ipv6'] as const;
+const labels = { ipv4: 'IPv4', ipv6: 'IPv6' } as const;
+const verdicts: Readonly<Record<Prospect['verdict'], string>> = {
+  possible: 'yes',
+  impossible: 'no',
+  doubtful: 'maybe',
+  unknown: '?',
+};
+
+/** Why a link cannot work over a family, or need not. */
+function reasonsOf({ peer, prospects }: LinkRow): string[] {
+  return families.flatMap((family) => {
+    const { verdict, reason } = prospects?.[family] ?? { verdict: 'unknown', reason: '' };
+    const isBad = verdict === 'impossible' || verdict === 'doubtful';
+    return isBad ? [`${labels[family]} with ${peer}: ${reason}`] : [];
+  });
 }
 
 function mtuOf({ mtu, pathMtu, fittingMtu }: LinkRow): string {

@@ -1,4 +1,5 @@
 import type { BirdState } from '../bird/state.ts';
+import { showOwnFamily } from './families.ts';
 import { type AgentStatus, reasonOf } from './status.ts';
 import { table } from './table.ts';
 
@@ -37,6 +38,13 @@ export function showStatus(status: AgentStatus, health: Health): string {
     `node        ${status.node} (site ${status.site})`,
     `health      ${health}`,
     `controller  ${status.controller.connected ? 'in contact' : 'no contact'}, at ${status.controller.endpoint ?? 'no known address'}`,
+    // An older agent's status has no word of them.
+    ...(status.families === undefined
+      ? []
+      : [
+          `ipv4        ${showOwnFamily(status.families.ipv4)}`,
+          `ipv6        ${showOwnFamily(status.families.ipv6)}`,
+        ]),
     ...(status.tunnel?.reason ? [`tunnel      stays where it is: ${status.tunnel.reason}`] : []),
     `release     ${status.running.release === 0 ? 'none' : status.running.release}`,
     `state       ${state}${step === null ? '' : `, ${step}`}`,

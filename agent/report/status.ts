@@ -1,6 +1,9 @@
 import type { ApplyOutcome } from '../../shared/gen/towline/v1/ApplyOutcome.ts';
 import type { NodeFacts } from '../../shared/gen/towline/v1/NodeFacts.ts';
+import type { OwnFacts } from '../../shared/gen/towline/v1/OwnFacts.ts';
 import type { ReportRequestInput } from '../../shared/gen/towline/v1/ReportRequest.ts';
+import { type FamilyFacts, fromWire, noFacts } from '../../shared/net/family-facts.ts';
+import type { Prospect } from '../../shared/net/prospect.ts';
 import type { DeviceState } from '../../shared/wireguard/types.ts';
 import type { ProtocolState } from '../bird/protocols.ts';
 import type { BirdState } from '../bird/state.ts';
@@ -15,6 +18,7 @@ import { linksInForce } from '../path-mtu/in-force.ts';
 import type { PathMtuMemory } from '../path-mtu/memory.ts';
 import type { TrackedLink } from '../tracker/status.ts';
 import type { TunnelState } from '../tunnel/tunnel.ts';
+import { type OwnFamily, ownFamilies, type PerFamily, prospectsOf, reportedProspect } from './families.ts';
 
 /** One link in the node's status. */
 export interface LinkStatus {
@@ -39,6 +43,8 @@ export interface LinkStatus {
   readonly pathMtu: number | 'tooSmall' | null;
   /** The largest MTU that fits the path, as far as was asked; null where that is not measured. */
   readonly fittingMtu: number | null;
+  /** Whether it can work over each IP family, as far as the facts of both ends tell. */
+  readonly prospects: PerFamily<Prospect>;
 }
 
 /** What `towline-agent status` shows; with --json the keys are in snake_case. */
@@ -51,6 +57,8 @@ export interface AgentStatus {
   readonly site: string;
   readonly networkId: string;
   readonly controller: { readonly connected: boolean; readonly endpoint: string | null };
+  /** How the node may be reached, and where the controller saw it last. */
+  readonly families: PerFamily<OwnFamily>;
   /** The last move of the management tunnel that was made, and why one that was told is not. */
   readonly tunnel: { readonly generation: number; readonly reason: string | null };
   /** Number of the controller's signing key that the node trusts. */
@@ -100,6 +108,10 @@ export interface StatusSources {
   /** By interface. */
   readonly tracked?: ReadonlyMap<string, TrackedLink>;
   readonly pathMtus?: Pick<PathMtuMemory, 'of'>;
+  /** How the node may be reached, as the controller said last. */
+  readonly ownFacts?: OwnFacts | undefined;
+  /** How a peer's node may be reached. */
+  readonly peerFacts?: (node: string) => FamilyFacts;
   readonly birdState: BirdState;
   /** Undefined while BIRD does not answer. */
   readonly protocols: readonly ProtocolState[] | undefined;
@@ -130,6 +142,7 @@ export function makeStatus(sources: StatusSources): AgentStatus {
       version,
       publicKey: publicKey.toString('base64'),
     })),
+    families: ownFamilies(sources.ownFacts),
     tunnel: { generation: tunnel.generation, reason: tunnel.reason ?? null },
     state: phase.state,
     step: sources.step ?? (phase.state === 'rollingBack' ? phase.step : undefined) ?? null,
@@ -151,6 +164,7 @@ function linkStates(sources: StatusSources): LinkStatus[] {
   const bgp = new Map(sources.protocols?.map((protocol) => [protocol.name, protocol]));
   const pathMtus = sources.pathMtus ?? { of: () => undefined };
   const files = sources.bundle === undefined ? [] : linksInForce(sources.bundle, pathMtus);
+  const own = fromWire(sources.ownFacts?.families);
   const mtus = new Map(files.map((link) => [link.interface, link.mtu]));
   return (sources.bundle?.settings.links ?? []).map((link) => {
     const peer = sources.devices.get(link.interface)?.peers[0];
@@ -170,6 +184,7 @@ function linkStates(sources: StatusSources): LinkStatus[] {
       mtu: mtus.get(link.interface) ?? null,
       pathMtu: measured?.path ?? null,
       fittingMtu: measured === undefined ? null : (fittingMtu(measured.path, measured.address) ?? null),
+      prospects: prospectsOf(own, link.peer, sources.peerFacts?.(link.peer) ?? noFacts),
     };
   });
 }
@@ -207,8 +222,23 @@ const outcomes: Record<NonNullable<Journal['lastApply']>['outcome'], ApplyOutcom
 };
 
 function reportedLink(link: LinkStatus) {
-  const { handshakeAgeS, endpoint, tracker: _t, mtu: _m, pathMtu: _p, fittingMtu: _f, ...rest } = link;
-  return { ...rest, endpoint: endpoint ?? '', ...(handshakeAgeS === null ? {} : { handshakeAgeS }) };
+  const {
+    handshakeAgeS,
+    endpoint,
+    prospects,
+    tracker: _t,
+    mtu: _m,
+    pathMtu: _p,
+    fittingMtu: _f,
+    ...rest
+  } = link;
+  return {
+    ...rest,
+    endpoint: endpoint ?? '',
+    ipv4: reportedProspect(prospects.ipv4),
+    ipv6: reportedProspect(prospects.ipv6),
+    ...(handshakeAgeS === null ? {} : { handshakeAgeS }),
+  };
 }
 
 /** Why the last bundle failed, and where: state, step, and what was said there. Pure. */

@@ -3,6 +3,7 @@ import type { ConfirmRequestInput } from '../../shared/gen/towline/v1/ConfirmReq
 import type { ConfirmResponse } from '../../shared/gen/towline/v1/ConfirmResponse.ts';
 import type { FetchBundleResponse } from '../../shared/gen/towline/v1/FetchBundleResponse.ts';
 import type { ReportAddressesRequestInput } from '../../shared/gen/towline/v1/ReportAddressesRequest.ts';
+import type { ReportAddressesResponse } from '../../shared/gen/towline/v1/ReportAddressesResponse.ts';
 import type { ReportRequestInput } from '../../shared/gen/towline/v1/ReportRequest.ts';
 import type { WatchResponse } from '../../shared/gen/towline/v1/WatchResponse.ts';
 import { challengeKey, signatureKey, signCall } from '../../shared/rpc/call-signature.ts';
@@ -19,7 +20,10 @@ export interface ControllerClient {
   fetchBundle(release: number, heldFiles: Buffer[], signal: AbortSignal): AsyncIterable<FetchBundleResponse>;
   confirm(request: ConfirmRequestInput, signal: AbortSignal): Promise<ConfirmResponse>;
   report(request: ReportRequestInput, signal: AbortSignal): Promise<void>;
-  reportAddresses(request: ReportAddressesRequestInput, signal: AbortSignal): Promise<void>;
+  reportAddresses(
+    request: ReportAddressesRequestInput,
+    signal: AbortSignal,
+  ): Promise<ReportAddressesResponse>;
   /** Closes the connection; calls that are under way fail. */
   close(): void;
 }
@@ -84,7 +88,7 @@ export function openClient(options: ClientOptions): ControllerClient {
     },
     async reportAddresses(request, signal) {
       const metadata = await sign('/towline.v1.AgentService/ReportAddresses', signal);
-      await unary(signal, unaryTimeoutMs, (done) => client.ReportAddresses(request, metadata, done));
+      return unary(signal, unaryTimeoutMs, (done) => client.ReportAddresses(request, metadata, done));
     },
     close: () => client.close(),
   };

@@ -1,5 +1,6 @@
 import { messageOf } from '../../shared/errors.ts';
 import type { DesiredRelease } from '../../shared/gen/towline/v1/DesiredRelease.ts';
+import type { OwnFacts } from '../../shared/gen/towline/v1/OwnFacts.ts';
 import type { PeerEndpoint } from '../../shared/gen/towline/v1/PeerEndpoint.ts';
 import type { ReportAddressesRequestInput } from '../../shared/gen/towline/v1/ReportAddressesRequest.ts';
 import type { SignedTunnelMove } from '../../shared/gen/towline/v1/SignedTunnelMove.ts';
@@ -18,6 +19,7 @@ export interface FollowOptions {
   readonly onDesired: (desired: DesiredRelease) => void;
   readonly onHint: (hint: PeerEndpoint) => void;
   readonly onTunnelMove: (move: SignedTunnelMove) => void;
+  readonly onOwnFacts: (facts: OwnFacts) => void;
   /** What the node says of its own addresses when a session begins. */
   readonly addresses: () => ReportAddressesRequestInput;
   /** Notified when they changed: another session begins at once. */
@@ -64,9 +66,10 @@ async function runSession(options: FollowOptions, signal: AbortSignal): Promise<
     client
       .reportAddresses(options.addresses(), signal)
       .catch((error: unknown) => log.debug({ error: messageOf(error) }, 'own addresses are not reported'));
-    for await (const { desiredRelease, peerEndpoint, tunnelMove } of client.watch(signal)) {
+    for await (const { desiredRelease, peerEndpoint, tunnelMove, ownFacts } of client.watch(signal)) {
       if (desiredRelease) options.onDesired(desiredRelease);
       if (peerEndpoint) options.onHint(peerEndpoint);
+      if (ownFacts) options.onOwnFacts(ownFacts);
       if (tunnelMove) options.onTunnelMove(tunnelMove);
     }
   } catch (error) {

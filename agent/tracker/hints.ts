@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { isUsable } from '../../shared/net/address-kind.ts';
 import { canonicalAddress } from '../../shared/net/canonical.ts';
+import { type FamilyFacts, fromWire, noFacts } from '../../shared/net/family-facts.ts';
 
 /** Where the controller says that a peer may be reached now. Advice: nobody but the tunnel vouches for it. */
 export interface Hint {
@@ -24,11 +25,14 @@ export interface HintInput {
   readonly port?: number;
   readonly left?: boolean;
   readonly leftAddresses?: readonly string[];
+  readonly families?: Parameters<typeof fromWire>[0];
 }
 
 /** The latest hint for each peer, in memory only: after a restart the controller sends them again. */
 export interface HintStore {
   all(): ReadonlyMap<string, Hint>;
+  /** How a peer may be reached, as the controller said last. No hint by itself: it makes no link suspect. */
+  facts(node: string): FamilyFacts;
   /** Takes a hint; false if it is none, or says what is known already. */
   put(hint: HintInput): boolean;
 }
@@ -39,9 +43,11 @@ const mostNodes = 4096;
 
 export function createHints(): HintStore {
   const hints = new Map<string, Hint>();
+  const facts = new Map<string, FamilyFacts>();
   let serial = 0;
   return {
     all: () => hints,
+    facts: (node) => facts.get(node) ?? noFacts,
     put(input) {
       const addresses = addressesOf(input);
       if (addresses.length === 0 || input.nodeName === '') return false;
@@ -50,13 +56,17 @@ export function createHints(): HintStore {
       const leftAddresses = canonicalOnes(input.leftAddresses ?? []).filter(
         (gone) => !addresses.includes(gone),
       );
+      facts.set(input.nodeName, fromWire(input.families));
       const hint = { addresses, port: isPort ? port : undefined, left, leftAddresses };
       const known = hints.get(input.nodeName);
       if (known !== undefined && keyOf(known) === keyOf(hint)) return false;
       hints.delete(input.nodeName);
       hints.set(input.nodeName, { ...hint, serial: ++serial });
       const [oldest] = hints.keys();
-      if (hints.size > mostNodes && oldest !== undefined) hints.delete(oldest);
+      if (hints.size > mostNodes && oldest !== undefined) {
+        hints.delete(oldest);
+        facts.delete(oldest);
+      }
       return true;
     },
   };

@@ -1,5 +1,6 @@
 import { messageOf } from '../../shared/errors.ts';
 import type { Clock } from '../../shared/os/clock.ts';
+import type { PeerState } from '../../shared/wireguard/types.ts';
 import type { WireGuard } from '../../shared/wireguard/wireguard.ts';
 import { shouldAdvance } from './candidates.ts';
 import { readLastEndpoint, writeLastEndpoint } from './last-endpoint.ts';
@@ -18,6 +19,8 @@ export interface TunnelOptions extends ResolveOptions {
   readonly isDue?: () => boolean;
   /** Told of changes of the node's own addresses. */
   readonly moves?: MovesOfNode;
+  /** Called each second with a tunnel that works: shows, when it is due, where the node is in the other family. */
+  readonly probe?: (peer: PeerState, signal: AbortSignal) => Promise<void>;
   /** Called once, when the interface is there: before, packets to the controller would leave by the uplink. */
   readonly onUp: () => void;
   readonly clock: Clock;
@@ -39,6 +42,8 @@ export interface MovesOfNode {
 }
 
 const intervalMs = 1000;
+/** A tunnel that heard something within this time works. */
+const heardMs = 30_000;
 
 /** Keeps the management tunnel pointed at an endpoint that answers, until the signal is aborted. */
 export async function keepTunnel(options: TunnelOptions, signal: AbortSignal): Promise<void> {
@@ -127,6 +132,8 @@ export async function keepTunnel(options: TunnelOptions, signal: AbortSignal): P
         movedAgoMs: movedAt === undefined ? undefined : now - movedAt,
         hasWay: peer?.endpoint === undefined || options.moves?.hasWay(peer.endpoint) !== false,
       };
+      const isHeard = view.receivedAgoMs !== undefined && view.receivedAgoMs < heardMs;
+      if (peer !== undefined && isHeard && movedAt === undefined) await options.probe?.(peer, signal);
       if (peer !== undefined && shouldAdvance(view)) {
         const endpoint = await nextEndpoint();
         if (endpoint !== undefined) {

@@ -12,6 +12,7 @@ import type { ManagementEnds } from './management.ts';
 import { type MovePorts, makeMove, takeBack } from './move.ts';
 import { dropPendingMove, readPendingMove, writePendingMove } from './pending.ts';
 import { placeAfter, placeOf, withPlace } from './place.ts';
+import { createFamilyProbe, type ProbeOptions } from './probe.ts';
 
 export interface ManagementTunnelOptions extends CandidatePorts {
   readonly enrollment: Enrollment;
@@ -24,6 +25,8 @@ export interface ManagementTunnelOptions extends CandidatePorts {
   readonly exclusive: MovePorts['exclusive'];
   /** Whether there is a way out to an endpoint, as far as the node's addresses say. */
   readonly hasWay?: (endpoint: string) => boolean;
+  /** What the probe of the other IP family needs besides; none is made without it. */
+  readonly probe?: Pick<ProbeOptions, 'client' | 'addresses' | 'isBusy' | 'intervalMs'>;
   /** Called when the interface is there: before, packets to the controller would leave by the uplink. */
   readonly onUp: () => void;
 }
@@ -65,6 +68,20 @@ export function createManagementTunnel(options: ManagementTunnelOptions): Manage
   let isDue = false;
   const [movedWake, spokenWake] = [createWake(), createWake()];
   let hasMoved = false;
+  const hasWay = (endpoint: string) => options.hasWay?.(endpoint) ?? true;
+  const probe =
+    options.probe &&
+    createFamilyProbe({
+      ...options,
+      ...options.probe,
+      hasWay,
+      async unlessMoved(signal, task) {
+        const isMoved = await unlessWoken(movedWake, signal, task);
+        // For the loop that keeps the tunnel, whose turn it is now.
+        if (isMoved) movedWake.notify();
+        return isMoved;
+      },
+    });
   // The interface in use, brought up anew in the middle of a proof, is not to take the route back.
   let through = place.interface;
   const ends: ManagementEnds = {
@@ -165,6 +182,7 @@ export function createManagementTunnel(options: ManagementTunnelOptions): Manage
     current: () => ({ generation: place.generation, interface: place.interface, reason }),
     async addressesChanged(signal) {
       hasMoved = true;
+      probe?.soon();
       movedWake.notify();
       await spokenWake.wait(mostSpeakingMs, signal);
     },
@@ -192,11 +210,12 @@ export function createManagementTunnel(options: ManagementTunnelOptions): Manage
                 return moved;
               },
               spoken: spokenWake.notify,
-              hasWay: (endpoint) => options.hasWay?.(endpoint) ?? true,
+              hasWay,
               pause: async (ms, ended) => {
                 await unlessWoken(movedWake, ended, (woken) => clock.sleep(ms, woken));
               },
             },
+            probe: (peer, ended) => probe?.look(kept, peer, ended) ?? Promise.resolve(),
             bringUp: async (endpoint) => {
               await options.ends.bringUp(kept, endpoint);
               await options.ends.route(through);

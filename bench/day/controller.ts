@@ -41,7 +41,7 @@ export function createController({ world, links, clock, isOpen, onHint }: Contro
       },
     },
     roster: { numbered: (id: number) => nodes[id], named: (name: string) => byName.get(name) },
-    watches: { isOpen, hint: (id: number, hint: HintInput) => onHint(id, hint) },
+    watches: { isOpen, ownFacts: () => {}, hint: (id: number, hint: HintInput) => onHint(id, hint) },
   };
   return createHints(options as unknown as Parameters<typeof createHints>[0]);
 }

@@ -45,7 +45,7 @@ export function towline(options: TowlineOptions): Follower {
     agents[id]?.contact();
     const [address] = addresses;
     if (address !== undefined) controller.seen(id, address);
-    if (line.seesChange) controller.told(id, addresses, former);
+    if (line.seesChange) controller.told(id, { own: addresses, left: former });
     controller.flush();
     controller.tellAll(id);
   }

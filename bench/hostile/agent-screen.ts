@@ -54,6 +54,7 @@ export class AgentScreen {
         signingGeneration: 0,
       },
       controller: { connected: true, endpoint: null },
+      families: { ipv4: { fact: 'nat', seen: text }, ipv6: { fact: 'none', seen: null } },
       tunnel: { generation: 0, reason: text },
       ...{ linkKeys: [], state: 'confirmed', step: null, reason, staged: null, lastApply },
       running: { release: 1, digest: '' },
@@ -68,15 +69,24 @@ export class AgentScreen {
           mtu: null,
           pathMtu: null,
           fittingMtu: null,
+          prospects: {
+            ipv4: { verdict: 'doubtful', reason: text },
+            ipv6: { verdict: 'impossible', reason: text },
+          },
         },
       ],
       drift: [text],
     };
     await writeFile(join(this.#folder, 'run/status.json'), JSON.stringify(status));
-    for (const more of [[], ['--json']]) {
-      const shown = await this.#run(['--config', join(this.#folder, 'agent.toml'), 'status', ...more]);
-      if (!shown.includes('berlin')) notes.crash('towline-agent status', shown);
-      notes.shown(`towline-agent status ${more.join('')}`, shown);
+    for (const [what, expected] of [
+      [['status'], 'berlin'],
+      [['status', '--json'], 'berlin'],
+      [['links'], 'PEER'],
+      [['links', '--json'], '"peer"'],
+    ] as const) {
+      const shown = await this.#run(['--config', join(this.#folder, 'agent.toml'), ...what]);
+      if (!shown.includes(expected)) notes.crash(`towline-agent ${what.join(' ')}`, shown);
+      notes.shown(`towline-agent ${what.join(' ')}`, shown);
     }
   }
 

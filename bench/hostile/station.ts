@@ -82,7 +82,7 @@ export class Station {
       confirm: ({ release, bundleDigest, nonce }) =>
         berlin.confirm(Number(release), bundleDigest as Buffer, nonce as Buffer),
       report: (request) => berlin.report(request),
-      reportAddresses: async () => {},
+      reportAddresses: async () => ({ probeSeen: false }),
       close: () => {},
     };
   }

@@ -1,4 +1,5 @@
 import type { DesiredRelease } from '../../shared/gen/towline/v1/DesiredRelease.ts';
+import type { OwnFacts } from '../../shared/gen/towline/v1/OwnFacts.ts';
 import type { PeerEndpoint } from '../../shared/gen/towline/v1/PeerEndpoint.ts';
 import type { SignedTunnelMove } from '../../shared/gen/towline/v1/SignedTunnelMove.ts';
 import type { SigningChain } from '../../shared/gen/towline/v1/SigningChain.ts';
@@ -17,6 +18,8 @@ export interface Watches {
   hint(nodeId: number, endpoint: PeerEndpoint): void;
   desire(nodeId: number, release: DesiredRelease): void;
   move(nodeId: number, move: SignedTunnelMove): void;
+  /** Tells a node how it may be reached itself. */
+  ownFacts(nodeId: number, facts: OwnFacts): void;
   /** Tells the way to the key that signs from now on, before anything else. */
   sign(nodeId: number, chain: SigningChain): void;
   isOpen(nodeId: number): boolean;
@@ -30,6 +33,7 @@ interface Entry {
   desired: DesiredRelease | undefined;
   tunnelMove: SignedTunnelMove | undefined;
   signingChain: SigningChain | undefined;
+  ownFacts: OwnFacts | undefined;
   closed: boolean;
   wake: () => void;
 }
@@ -67,6 +71,7 @@ export function createWatches(): Watches {
         desired: undefined,
         tunnelMove: undefined,
         signingChain: undefined,
+        ownFacts: undefined,
         closed: false,
         wake: () => undefined,
       };
@@ -86,6 +91,10 @@ export function createWatches(): Watches {
     sign: (nodeId, chain) =>
       each(nodeId, (entry) => {
         entry.signingChain = chain;
+      }),
+    ownFacts: (nodeId, facts) =>
+      each(nodeId, (entry) => {
+        entry.ownFacts = facts;
       }),
     isOpen: (nodeId) => open.has(nodeId),
     count: () => [...open.values()].reduce((sum, own) => sum + own.size, 0),
@@ -112,6 +121,11 @@ async function next(entry: Entry): Promise<WatchResponse | undefined> {
     if (hint !== undefined) {
       entry.hints.delete(hint[0]);
       return { peerEndpoint: hint[1] };
+    }
+    if (entry.ownFacts !== undefined) {
+      const { ownFacts } = entry;
+      entry.ownFacts = undefined;
+      return { ownFacts };
     }
     if (entry.desired !== undefined) {
       const desiredRelease = entry.desired;

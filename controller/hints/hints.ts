@@ -1,4 +1,6 @@
+import { isIP } from 'node:net';
 import type { LinkState } from '../../shared/gen/towline/v1/LinkState.ts';
+import { toWire } from '../../shared/net/family-facts.ts';
 import type { Clock } from '../../shared/os/clock.ts';
 import type { Watches } from '../agents/watches.ts';
 import type { EnrolledNode } from '../store/nodes.ts';
@@ -7,6 +9,7 @@ import type { Roster } from '../tunnel/roster.ts';
 import { type Budget, fullBudget, spend } from './budget.ts';
 import { hintFor, type Whereabouts } from './compose.ts';
 import { plausibleAddresses, readAddresses } from './plausible.ts';
+import { afterSeen, afterWord, factsOf, noSight, type Sight } from './sight.ts';
 
 /** Why hints are sent: the tunnel came from elsewhere, the node said so, or a neighbour began to listen. */
 export const hintReasons = ['tunnel', 'node', 'watch'] as const;
@@ -19,16 +22,32 @@ export type MoveSource = (typeof moveSources)[number];
 export interface Hints {
   /** Takes where a node's tunnel comes from now. */
   seen(nodeId: number, address: string): void;
-  /** Takes a node's word of its own addresses and of those that it left; whether it says anything new. */
-  told(nodeId: number, own: readonly string[], left: readonly string[]): boolean;
+  /** Takes a node's word of its own addresses, of those that it left, and of its probe. */
+  told(nodeId: number, word: Word): Heard;
   /** Tells the neighbours of nodes of which there is news, as often as each of these may make hints. */
   flush(): void;
-  /** Tells a node where all its neighbours are. */
+  /** Tells a node where all its neighbours are, and how it may be reached itself. */
   tellAll(nodeId: number): void;
   /** Hints sent since the start. */
   sent(reason: HintReason): number;
   /** Changes of addresses since the start. */
   moves(source: MoveSource): number;
+}
+
+/** What a node says of where it is; nothing of it is believed yet. */
+export interface Word {
+  readonly own: readonly string[];
+  readonly left: readonly string[];
+  /** The family that it has its tunnel speak over for a moment; undefined while it does not. */
+  readonly probed?: 4 | 6 | undefined;
+}
+
+/** What became of a node's word. */
+export interface Heard {
+  /** Whether another look at the tunnel is worth while. */
+  readonly isNews: boolean;
+  /** Whether the probe under way has been seen. */
+  readonly isProbeSeen: boolean;
 }
 
 export interface HintsOptions {
@@ -41,7 +60,7 @@ export interface HintsOptions {
     };
   };
   readonly roster: Pick<Roster, 'numbered' | 'named'>;
-  readonly watches: Pick<Watches, 'hint' | 'isOpen'>;
+  readonly watches: Pick<Watches, 'hint' | 'ownFacts' | 'isOpen'>;
   readonly clock: Clock;
 }
 
@@ -55,6 +74,8 @@ interface Memory {
   left: readonly string[];
   /** When the node said last that an address is gone. */
   goneMs: number;
+  /** The family that the tunnel does not use. */
+  sight: Sight;
   budget: Budget;
 }
 
@@ -71,8 +92,8 @@ export function createHints({ store, roster, watches, clock }: HintsOptions): Hi
   function memoryOf({ nodeId, managementKey }: EnrolledNode): Memory {
     const known = memories.get(nodeId);
     if (known?.key.equals(managementKey)) return known;
-    const nothing = { former: [], own: [], left: [], goneMs: Number.NEGATIVE_INFINITY, budget: fullBudget };
-    const memory = { key: managementKey, ...nothing };
+    const nothing = { former: [], own: [], left: [], sight: noSight, budget: fullBudget };
+    const memory = { key: managementKey, goneMs: Number.NEGATIVE_INFINITY, ...nothing };
     memories.set(nodeId, memory);
     return memory;
   }
@@ -86,15 +107,19 @@ export function createHints({ store, roster, watches, clock }: HintsOptions): Hi
   function whereIs(node: EnrolledNode): Whereabouts | undefined {
     const tunnel = store.endpoints.get(node.nodeId);
     if (tunnel === undefined) return undefined;
-    const { former, own, left, goneMs } = memoryOf(node);
+    const { former, own, left, goneMs, sight } = memoryOf(node);
+    const { other, isSilent } = sight;
+    const seen = [tunnel, ...(other === undefined ? [] : [other])];
     const isOthers = (address: string) =>
       [...store.endpoints.at(address)].some((nodeId) => nodeId !== node.nodeId);
     const abandoned = former.filter(({ untilMs }) => Math.abs(untilMs - goneMs) <= togetherMs);
     return {
       tunnel,
+      other,
       own,
-      told: plausibleAddresses(own, { tunnel, isOthers }),
+      told: plausibleAddresses(own, { seen, isOthers }),
       left: [...left, ...abandoned.map(({ address }) => address)],
+      facts: factsOf({ tunnel, own, other, isSilent }),
     };
   }
 
@@ -113,12 +138,35 @@ export function createHints({ store, roster, watches, clock }: HintsOptions): Hi
     sent[reason]++;
   }
 
+  /** Has the neighbours told of what makes a hint another one than before. */
+  function changed(node: EnrolledNode, change: () => void): void {
+    const before = keyOf(whereIs(node));
+    change();
+    // After a restart of the controller all nodes say where they are, and most of it is known.
+    if (keyOf(whereIs(node)) !== before && !due.has(node.nodeId)) due.set(node.nodeId, 'node');
+  }
+
+  /** Tells a node how it may be reached. */
+  function tellItself({ nodeId }: EnrolledNode, { facts, tunnel, other }: Whereabouts): void {
+    const seen = (family: number) => [tunnel, other].find((at) => at !== undefined && isIP(at) === family);
+    watches.ownFacts(nodeId, { families: toWire(facts), seenIpv4: seen(4) ?? '', seenIpv6: seen(6) ?? '' });
+  }
+
   return {
     seen(nodeId, address) {
       const node = roster.numbered(nodeId);
       const before = store.endpoints.get(nodeId);
       if (node === undefined || before === address) return;
       const memory = memoryOf(node);
+      const isOtherFamily = before !== undefined && isIP(before) !== isIP(address);
+      const probed = isOtherFamily ? afterSeen(memory.sight, address, clock.monotonic()) : undefined;
+      if (probed !== undefined) {
+        changed(node, () => {
+          memory.sight = probed;
+        });
+        return;
+      }
+      if (isOtherFamily) memory.sight = noSight;
       if (before !== undefined) {
         const newest = { address: before, untilMs: clock.monotonic() };
         const older = memory.former.filter((one) => one.address !== before && one.address !== address);
@@ -129,20 +177,24 @@ export function createHints({ store, roster, watches, clock }: HintsOptions): Hi
       due.set(nodeId, 'tunnel');
     },
 
-    told(nodeId, ownTexts, leftTexts) {
+    told(nodeId, word) {
       const node = roster.numbered(nodeId);
-      if (node === undefined) return false;
+      if (node === undefined) return { isNews: false, isProbeSeen: false };
       const memory = memoryOf(node);
-      const own = readAddresses(ownTexts);
-      const left = readAddresses(leftTexts).filter((address) => !own.includes(address));
-      if (own.join() === memory.own.join() && left.join() === memory.left.join()) return false;
+      const own = readAddresses(word.own);
+      const left = readAddresses(word.left).filter((address) => !own.includes(address));
+      const isOther = own.join() !== memory.own.join();
+      const isNews = isOther || left.join() !== memory.left.join();
       if (left.some((address) => !memory.left.includes(address))) memory.goneMs = clock.monotonic();
-      if (memory.own.length > 0) moves.node++;
-      const before = keyOf(whereIs(node));
-      Object.assign(memory, { own, left });
-      // After a restart of the controller all nodes say where they are, and most of it is known.
-      if (keyOf(whereIs(node)) !== before && !due.has(nodeId)) due.set(nodeId, 'node');
-      return true;
+      if (isNews && memory.own.length > 0) moves.node++;
+      changed(node, () => {
+        // What was seen of the other family was seen from other addresses.
+        if (isOther && memory.own.length > 0) memory.sight = { ...noSight, probe: memory.sight.probe };
+        memory.sight = afterWord(memory.sight, word.probed, clock.monotonic());
+        Object.assign(memory, { own, left });
+      });
+      const { probe } = memory.sight;
+      return { isNews: isNews || probe !== undefined, isProbeSeen: probe?.isSeen === true };
     },
 
     flush() {
@@ -161,6 +213,7 @@ export function createHints({ store, roster, watches, clock }: HintsOptions): Hi
         due.delete(nodeId);
         const where = whereIs(node);
         if (where === undefined) continue;
+        tellItself(node, where);
         for (const listener of neighboursOf(node)) tell(listener, node, where, reason);
       }
     },
@@ -168,6 +221,8 @@ export function createHints({ store, roster, watches, clock }: HintsOptions): Hi
     tellAll(nodeId) {
       const listener = roster.numbered(nodeId);
       if (listener === undefined) return;
+      const itself = whereIs(listener);
+      if (itself !== undefined) tellItself(listener, itself);
       for (const peer of neighboursOf(listener)) {
         const where = whereIs(peer);
         if (where !== undefined) tell(listener, peer, where, 'watch');
@@ -183,5 +238,5 @@ export function createHints({ store, roster, watches, clock }: HintsOptions): Hi
 function keyOf(where: Whereabouts | undefined): string {
   if (where === undefined) return '';
   const isTranslated = where.own.length > 0 && !where.own.includes(where.tunnel);
-  return JSON.stringify([where.told, where.left, isTranslated]);
+  return JSON.stringify([where.told, where.left, isTranslated, where.other, where.facts]);
 }

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
+import { isCarriers } from '../../shared/net/address-kind.ts';
 import { canonicalSource } from '../tunnel/source-address.ts';
 
 /** The most addresses that a hint carries and a node may name. */
@@ -7,8 +8,8 @@ export const mostAddresses = 16;
 
 /** What is known of a node from others than itself. */
 export interface Surroundings {
-  /** Where its management tunnel comes from; undefined if it never came. */
-  readonly tunnel: string | undefined;
+  /** Where its management tunnel was seen to come from, in each family. */
+  readonly seen: readonly string[];
   /** Whether another node's tunnel comes from this address. */
   readonly isOthers: (address: string) => boolean;
 }
@@ -16,19 +17,20 @@ export interface Surroundings {
 /**
  * Which of the addresses that a node says are its own may be told to its neighbours, in the node's order: public ones
  * only, no other node's, and none of a family in which the tunnel shows that the node is behind a translation (or says
- * what is not so). The tunnel's own address is not among them. Pure.
+ * what is not so). Those that were seen are not among them. Pure.
  */
 export function plausibleAddresses(
   own: readonly string[],
-  { tunnel, isOthers }: Surroundings,
+  { seen, isOthers }: Surroundings,
 ): readonly string[] {
-  const isTranslated = tunnel !== undefined && !own.includes(tunnel);
+  const translated = new Set(seen.filter((address) => !own.includes(address)).map(isIP));
   const told = own.filter(
     (address) =>
-      address !== tunnel &&
+      !seen.includes(address) &&
       isPublic(address) &&
+      !isCarriers(address) &&
       !isOthers(address) &&
-      !(isTranslated && isIP(address) === isIP(tunnel)),
+      !translated.has(isIP(address)),
   );
   return [...new Set(told)].slice(0, mostAddresses);
 }
@@ -48,7 +50,6 @@ const unreachable = new Set([
   'linkLocal',
   'loopback',
   'private',
-  'carrierGradeNat',
   'teredo',
   'orchid2',
 ]);

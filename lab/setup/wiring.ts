@@ -110,25 +110,28 @@ export function lanWiring(lan: Lan): WiringStep[] {
 
 /** Changes a line's public subnet, as a consumer line's reconnect does. The cable stays. */
 export function moveWiring(from: Line, to: Line, attached: boolean): WiringStep[] {
-  if (from.nat) {
-    return [
-      { batch: coreRoutes(from, 'del') },
-      // With the address the kernel forgets what it has translated to it; with the last one, the default route too.
-      { namespace: lineOf(from.machine), batch: [...translated(to, 'add'), ...translated(from, 'del')] },
-      { batch: coreRoutes(to, 'add') },
-    ];
-  }
-  const flush = (device: string): string => `addr flush dev ${device} scope global`;
-  const flushes: WiringStep[] = [
-    { namespace: from.machine, batch: [flush(uplinkInterface)] },
-    { namespace: lineOf(from.machine), batch: [flush(lineDown)] },
-  ];
+  const line = lineOf(from.machine);
+  // With the address the kernel forgets what it has translated to it; with the last one, the default route too.
+  const renewed = [...translated(to, 'add'), ...translated(from, 'del')];
   return [
     { batch: coreRoutes(from, 'del') },
-    ...(attached ? flushes : []),
+    ...(renewed.length > 0 ? [{ namespace: line, batch: renewed }] : []),
+    ...(attached
+      ? [
+          { namespace: from.machine, batch: flush(from, uplinkInterface) },
+          { namespace: line, batch: flush(from, lineDown) },
+        ]
+      : []),
     { batch: coreRoutes(to, 'add') },
     ...(attached ? uplinkAddressing(to) : []),
   ];
+}
+
+/** Takes what changes with a line's subnet from one end of its cable. Behind a translation IPv4 stays as it is. */
+function flush(line: Line, device: string): string[] {
+  const { ipv6 } = insideAddresses(line);
+  if (!line.nat) return [`addr flush dev ${device} scope global`];
+  return ipv6 === undefined ? [] : [`addr flush dev ${device} to ${ipv6.prefix}`];
 }
 
 /** The far ends of a machine's cables. */
@@ -142,12 +145,12 @@ function uplinkAddressing(line: Line): WiringStep[] {
   return [
     {
       namespace: lineOf(line.machine),
-      batch: segments.map(({ gateway, length }) => address(gateway, length, lineDown)),
+      batch: segments.map(({ gateway, length }) => address(gateway, length, lineDown, 'replace')),
     },
     {
       namespace: line.machine,
       batch: [
-        ...segments.map(({ machine, length }) => address(machine, length, uplinkInterface)),
+        ...segments.map(({ machine, length }) => address(machine, length, uplinkInterface, 'replace')),
         ...segments.map(
           ({ gateway }) => `route replace ${everything(gateway)} via ${gateway} dev ${uplinkInterface}`,
         ),
@@ -183,8 +186,8 @@ function bringUp(device: string, linkLocal: string): string[] {
 }
 
 /** Duplicate address detection would keep an IPv6 address from use for a second. */
-function address(text: string, length: number, device: string): string {
-  return `addr add ${text}/${length} dev ${device}${text.includes(':') ? ' nodad' : ''}`;
+function address(text: string, length: number, device: string, action: 'add' | 'replace' = 'add'): string {
+  return `addr ${action} ${text}/${length} dev ${device}${text.includes(':') ? ' nodad' : ''}`;
 }
 
 /** The default route's prefix, in the family of an address: a batch line takes no -4 or -6. */

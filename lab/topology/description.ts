@@ -7,10 +7,11 @@ export interface UplinkDescription {
   /** Number of its subnet (198.18.N.0/24 and 2001:db8:N::/64); a free one unless said otherwise. */
   readonly uplink?: number;
   /**
-   * Whether the line translates addresses: the machine has a private IPv4 address, and does not see when the line gets
-   * another public one. Such a line has IPv4 only.
+   * Whether the line translates IPv4 addresses: the machine has one of a private network, or of a carrier's (RFC 6598),
+   * and does not see when the line gets another public one. Such a line has no IPv6 unless `families` names it; that
+   * is never translated.
    */
-  readonly nat?: boolean;
+  readonly nat?: boolean | 'carrier';
 }
 
 /** A site router. A host hangs behind it where it has a LAN prefix. */

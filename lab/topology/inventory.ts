@@ -18,7 +18,7 @@ const uplink = z.strictObject({
     .array(z.enum(['ipv4', 'ipv6']))
     .min(1)
     .optional(),
-  nat: z.boolean().optional(),
+  nat: z.union([z.boolean(), z.literal('carrier')]).optional(),
 });
 const labSchema = z.strictObject({
   controller: uplink.optional(),

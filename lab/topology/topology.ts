@@ -16,7 +16,7 @@ export interface Line {
   readonly coreInterface: string;
   readonly families: readonly Family[];
   readonly uplink: number;
-  readonly nat: boolean;
+  readonly nat: boolean | 'carrier';
 }
 
 /** The network behind a node, with one host. */
@@ -44,9 +44,11 @@ export function lineAddresses(line: Line): { ipv4?: SegmentAddresses; ipv6?: Seg
   };
 }
 
-/** Addresses between a line and its machine: the public ones, or private ones that it translates. */
+/** Addresses between a line and its machine: the public ones, but for IPv4 where the line translates it. */
 export function insideAddresses(line: Line): { ipv4?: SegmentAddresses; ipv6?: SegmentAddresses } {
-  return line.nat ? { ipv4: segmentAddresses('192.168.2.0/24') } : lineAddresses(line);
+  const outside = lineAddresses(line);
+  if (!line.nat || outside.ipv4 === undefined) return outside;
+  return { ...outside, ipv4: segmentAddresses(line.nat === 'carrier' ? '100.64.2.0/24' : '192.168.2.0/24') };
 }
 
 /** Gives every machine its line and every node its LAN. Throws `invalid` for a description that contradicts itself. */
@@ -61,10 +63,10 @@ export function planTopology(description: LabDescription): Topology {
     if (machine !== controller) checkName(machine);
     if (lines.has(machine))
       throw new TowlineError('invalid', `two machines are called '${machine}': rename one`);
-    if (nat && families.includes('ipv6'))
+    if (nat && !families.includes('ipv4'))
       throw new TowlineError(
         'invalid',
-        `the line of '${machine}' translates, and has IPv4 only: set families`,
+        `the line of '${machine}' has no IPv4 that it could translate: add 'ipv4' to its families`,
       );
     const coreInterface = `w${index}-${machine}`.slice(0, 15);
     lines.set(machine, { machine, coreInterface, families, uplink: numbers.get(machine) ?? 0, nat });

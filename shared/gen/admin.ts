@@ -44,6 +44,8 @@ import type { EnrollmentDeniedInput as _towline_v1_EnrollmentDeniedInput, Enroll
 import type { EnrollmentPendingInput as _towline_v1_EnrollmentPendingInput, EnrollmentPending as _towline_v1_EnrollmentPending } from './towline/v1/EnrollmentPending.ts';
 import type { EnrollmentServiceClient as _towline_v1_EnrollmentServiceClient, EnrollmentServiceDefinition as _towline_v1_EnrollmentServiceDefinition } from './towline/v1/EnrollmentService.ts';
 import type { EventHeadInput as _towline_v1_EventHeadInput, EventHead as _towline_v1_EventHead } from './towline/v1/EventHead.ts';
+import type { FamilyFactsInput as _towline_v1_FamilyFactsInput, FamilyFacts as _towline_v1_FamilyFacts } from './towline/v1/FamilyFacts.ts';
+import type { FamilyProspectInput as _towline_v1_FamilyProspectInput, FamilyProspect as _towline_v1_FamilyProspect } from './towline/v1/FamilyProspect.ts';
 import type { FetchBundleRequestInput as _towline_v1_FetchBundleRequestInput, FetchBundleRequest as _towline_v1_FetchBundleRequest } from './towline/v1/FetchBundleRequest.ts';
 import type { FetchBundleResponseInput as _towline_v1_FetchBundleResponseInput, FetchBundleResponse as _towline_v1_FetchBundleResponse } from './towline/v1/FetchBundleResponse.ts';
 import type { FileChangeInput as _towline_v1_FileChangeInput, FileChange as _towline_v1_FileChange } from './towline/v1/FileChange.ts';
@@ -93,6 +95,7 @@ import type { NodeFactsInput as _towline_v1_NodeFactsInput, NodeFacts as _towlin
 import type { NodeStatusInput as _towline_v1_NodeStatusInput, NodeStatus as _towline_v1_NodeStatus } from './towline/v1/NodeStatus.ts';
 import type { OpenSessionRequestInput as _towline_v1_OpenSessionRequestInput, OpenSessionRequest as _towline_v1_OpenSessionRequest } from './towline/v1/OpenSessionRequest.ts';
 import type { OpenSessionResponseInput as _towline_v1_OpenSessionResponseInput, OpenSessionResponse as _towline_v1_OpenSessionResponse } from './towline/v1/OpenSessionResponse.ts';
+import type { OwnFactsInput as _towline_v1_OwnFactsInput, OwnFacts as _towline_v1_OwnFacts } from './towline/v1/OwnFacts.ts';
 import type { PeerEndpointInput as _towline_v1_PeerEndpointInput, PeerEndpoint as _towline_v1_PeerEndpoint } from './towline/v1/PeerEndpoint.ts';
 import type { PendingEnrollmentInput as _towline_v1_PendingEnrollmentInput, PendingEnrollment as _towline_v1_PendingEnrollment } from './towline/v1/PendingEnrollment.ts';
 import type { PlanRequestInput as _towline_v1_PlanRequestInput, PlanRequest as _towline_v1_PlanRequest } from './towline/v1/PlanRequest.ts';
@@ -167,6 +170,7 @@ export interface ProtoGrpcType {
       AddNodeResponse: MessageTypeDefinition<_towline_v1_AddNodeResponseInput, _towline_v1_AddNodeResponse>
       AddSiteRequest: MessageTypeDefinition<_towline_v1_AddSiteRequestInput, _towline_v1_AddSiteRequest>
       AddSiteResponse: MessageTypeDefinition<_towline_v1_AddSiteResponseInput, _towline_v1_AddSiteResponse>
+      AddressFact: EnumTypeDefinition
       /**
        * AdminService is what the command line speaks to, over the controller's Unix
        * socket. Who may open the socket is an admin. An error in the inventory comes
@@ -224,6 +228,8 @@ export interface ProtoGrpcType {
        */
       EnrollmentService: SubtypeConstructor<typeof grpc.Client, _towline_v1_EnrollmentServiceClient> & { service: _towline_v1_EnrollmentServiceDefinition }
       EventHead: MessageTypeDefinition<_towline_v1_EventHeadInput, _towline_v1_EventHead>
+      FamilyFacts: MessageTypeDefinition<_towline_v1_FamilyFactsInput, _towline_v1_FamilyFacts>
+      FamilyProspect: MessageTypeDefinition<_towline_v1_FamilyProspectInput, _towline_v1_FamilyProspect>
       FetchBundleRequest: MessageTypeDefinition<_towline_v1_FetchBundleRequestInput, _towline_v1_FetchBundleRequest>
       FetchBundleResponse: MessageTypeDefinition<_towline_v1_FetchBundleResponseInput, _towline_v1_FetchBundleResponse>
       FileChange: MessageTypeDefinition<_towline_v1_FileChangeInput, _towline_v1_FileChange>
@@ -275,12 +281,14 @@ export interface ProtoGrpcType {
       NodeStatus: MessageTypeDefinition<_towline_v1_NodeStatusInput, _towline_v1_NodeStatus>
       OpenSessionRequest: MessageTypeDefinition<_towline_v1_OpenSessionRequestInput, _towline_v1_OpenSessionRequest>
       OpenSessionResponse: MessageTypeDefinition<_towline_v1_OpenSessionResponseInput, _towline_v1_OpenSessionResponse>
+      OwnFacts: MessageTypeDefinition<_towline_v1_OwnFactsInput, _towline_v1_OwnFacts>
       PeerEndpoint: MessageTypeDefinition<_towline_v1_PeerEndpointInput, _towline_v1_PeerEndpoint>
       PendingEnrollment: MessageTypeDefinition<_towline_v1_PendingEnrollmentInput, _towline_v1_PendingEnrollment>
       PlanRequest: MessageTypeDefinition<_towline_v1_PlanRequestInput, _towline_v1_PlanRequest>
       PlanResponse: MessageTypeDefinition<_towline_v1_PlanResponseInput, _towline_v1_PlanResponse>
       PlanSummary: MessageTypeDefinition<_towline_v1_PlanSummaryInput, _towline_v1_PlanSummary>
       Progress: MessageTypeDefinition<_towline_v1_ProgressInput, _towline_v1_Progress>
+      Prospect: EnumTypeDefinition
       Release: MessageTypeDefinition<_towline_v1_ReleaseInput, _towline_v1_Release>
       RemoveNodeRequest: MessageTypeDefinition<_towline_v1_RemoveNodeRequestInput, _towline_v1_RemoveNodeRequest>
       RemoveNodeResponse: MessageTypeDefinition<_towline_v1_RemoveNodeResponseInput, _towline_v1_RemoveNodeResponse>

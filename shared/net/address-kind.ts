@@ -12,11 +12,12 @@ const useless = listOf([
   ['fe80::', 10],
   ['ff00::', 8],
 ]);
-// RFC 1918, RFC 6598 (carriers' NAT), RFC 4193.
+// RFC 1918, RFC 6598 and RFC 6333 (carriers' NAT), RFC 4193.
 const privates = listOf([
   ['10.0.0.0', 8],
   ['172.16.0.0', 12],
   ['192.168.0.0', 16],
+  ['192.0.0.0', 29],
   ['100.64.0.0', 10],
   ['fc00::', 7],
 ]);
@@ -29,6 +30,17 @@ export function isUsable(address: string): boolean {
 /** Whether an address belongs to a private network or to a carrier's NAT. */
 export function isPrivate(address: string): boolean {
   return isIP(address) !== 0 && isIn(privates, canonicalAddress(address));
+}
+
+// RFC 6598; RFC 6333 (DS-Lite's end at the customer).
+const carriers = listOf([
+  ['100.64.0.0', 10],
+  ['192.0.0.0', 29],
+]);
+
+/** Whether an address was given by a carrier that translates it. */
+export function isCarriers(address: string): boolean {
+  return isIP(address) === 4 && isIn(carriers, address);
 }
 
 interface Ranges {

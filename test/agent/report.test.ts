@@ -5,7 +5,14 @@ import type { Settings } from '../../agent/check/settings.ts';
 import { emptyJournal } from '../../agent/journal/schema.ts';
 import { type JournalEvent, transition } from '../../agent/journal/state.ts';
 import { healthOf, showStatus } from '../../agent/report/show.ts';
-import { makeStatus, reportOf, type StatusSources, statusKey } from '../../agent/report/status.ts';
+import {
+  type AgentStatus,
+  makeStatus,
+  reportOf,
+  type StatusSources,
+  statusKey,
+} from '../../agent/report/status.ts';
+import { noFacts } from '../../shared/net/family-facts.ts';
 import { reportCodec } from '../../shared/rpc/codec.ts';
 
 const ref = { digest: 'ab'.repeat(32), epoch: 1, release: 4 };
@@ -70,6 +77,12 @@ const sources: StatusSources = {
   bfd: new Map([['tl-kiel', 'Up']]),
   drift: [],
   isConnected: true,
+  ownFacts: {
+    families: { ipv4: 'ADDRESS_FACT_CARRIER_NAT', ipv6: 'ADDRESS_FACT_PUBLIC' },
+    seenIpv4: '',
+    seenIpv6: '2001:db8::2',
+  },
+  peerFacts: (node) => (node === 'kiel' ? { ipv4: 'nat', ipv6: 'public' } : noFacts),
   facts: { agentVersion: '0.1.0', kernel: '', architecture: '', hardware: '', birdVersion: '2.0.12' },
   residentBytes: 50_000_000,
 };
@@ -91,14 +104,30 @@ test('a report carries release, links and their sessions over the wire', () => {
       bfdState: 'Up',
       prefixLimitHit: false,
       endpoint: '198.18.1.2:1',
+      ipv4: {
+        prospect: 'PROSPECT_IMPOSSIBLE',
+        reason: "both ends are behind NAT, this node behind a carrier's",
+      },
+      ipv6: { prospect: 'PROSPECT_POSSIBLE', reason: '' },
       _handshakeAgeS: 'handshakeAgeS',
     },
   );
   assert.equal(report.links[1]?.handshakeAgeS, undefined);
+  assert.equal(report.links[1]?.ipv6?.prospect, 'PROSPECT_UNSPECIFIED');
   assert.deepEqual(
     [report.birdRunning, report.birdState, report.quarantinedDigest.length],
     [true, 'running', 0],
   );
+});
+
+test('the status says how the node may be reached, and that of an older agent says nothing of it', () => {
+  const status = makeStatus(sources);
+  const shown = showStatus(status, 'ok');
+  assert.match(shown, /^ipv4 +behind a carrier's NAT\nipv6 +public, 2001:db8::2$/m);
+  const { families: _, ...older } = status;
+  assert.doesNotMatch(showStatus(older as AgentStatus, 'ok'), /^ipv/m);
+  const unknown = { ipv4: { fact: 'unknown', seen: null }, ipv6: { fact: 'unknown', seen: null } };
+  assert.deepEqual(makeStatus({ ...sources, ownFacts: undefined }).families, unknown);
 });
 
 test('a BIRD that does not answer is told from one that does not run', () => {

@@ -145,6 +145,7 @@ test('a watch that ends is opened again, and news come in until the end', async 
       onDesired: ({ release }) => got.push(`release ${release}`),
       onHint: ({ nodeName }) => got.push(`hint ${nodeName}`),
       onTunnelMove: ({ move }) => got.push(`move ${move}`),
+      onOwnFacts: () => {},
       isUrgent: () => false,
       addresses: () => ({ ownAddresses: ['198.18.1.1'], leftAddresses: [] }),
       anew: createWake(),
@@ -195,6 +196,7 @@ test('a node whose addresses changed opens another session at once, also in the 
       onDesired: () => {},
       onHint: () => {},
       onTunnelMove: () => {},
+      onOwnFacts: () => {},
       isUrgent: () => false,
       addresses: () => ({ ownAddresses: [own], leftAddresses: own === '198.18.1.2' ? [] : ['198.18.1.2'] }),
       anew,
@@ -215,9 +217,9 @@ test('a node whose addresses changed opens another session at once, also in the 
   ended.abort();
   await assert.rejects(following);
   assert.deepEqual(addresses, [
-    { ownAddresses: ['198.18.1.2'], leftAddresses: [] },
-    { ownAddresses: ['198.18.2.2'], leftAddresses: ['198.18.1.2'] },
-    { ownAddresses: ['198.18.2.2'], leftAddresses: ['198.18.1.2'] },
+    { ownAddresses: ['198.18.1.2'], leftAddresses: [], probedFamily: 0 },
+    { ownAddresses: ['198.18.2.2'], leftAddresses: ['198.18.1.2'], probedFamily: 0 },
+    { ownAddresses: ['198.18.2.2'], leftAddresses: ['198.18.1.2'], probedFamily: 0 },
   ]);
   assert.deepEqual(sessions, [true, false, true, false, false, true, false]);
 });
@@ -256,6 +258,7 @@ for (const [isUrgent, least, most] of [
         onDesired: () => {},
         onHint: () => {},
         onTunnelMove: () => {},
+        onOwnFacts: () => {},
         isUrgent: () => isUrgent,
         addresses: () => ({}),
         anew: createWake(),

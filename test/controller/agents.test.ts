@@ -14,6 +14,7 @@ const hintOf = (nodeName: string, address: string) => ({
   port: 0,
   left: false,
   leftAddresses: [],
+  families: { ipv4: 'ADDRESS_FACT_UNSPECIFIED', ipv6: 'ADDRESS_FACT_UNSPECIFIED' },
 });
 
 describe('the agents of the network', () => {
@@ -235,6 +236,12 @@ describe('the agents of the network', () => {
     const many = Array.from({ length: 17 }, (_, i) => `2001:db8::${i + 1}`);
     await assert.rejects(hamburg.reportAddresses(many), { code: 3, message: /hamburg names more than 16/ });
     await assert.rejects(hamburg.reportAddresses([], many), { code: 3 });
+    for (const family of [1, 5, 46, 2 ** 32 - 1]) {
+      const message = new RegExp(`hamburg probes IP version ${family}: there are 4 and 6`);
+      await assert.rejects(hamburg.reportAddresses(own, [], family), { code: 3, message });
+    }
+    assert.equal(await hamburg.reportAddresses(own, [], 4), false, 'it did not come over IPv4');
+    assert.equal(await hamburg.reportAddresses(own), false);
     watch.cancel();
   });
 

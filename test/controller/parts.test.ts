@@ -56,6 +56,7 @@ describe('the watches', () => {
         port: 0,
         left: false,
         leftAddresses: [],
+        families: null,
       });
       watches.desire(1, {
         release: i,

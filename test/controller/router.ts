@@ -197,11 +197,17 @@ export class Router {
     });
   }
 
-  async reportAddresses(ownAddresses: string[], leftAddresses: string[] = []): Promise<void> {
+  async reportAddresses(
+    ownAddresses: string[],
+    leftAddresses: string[] = [],
+    probedFamily = 0,
+  ): Promise<boolean> {
     const metadata = await this.signed('ReportAddresses');
-    await new Promise<void>((resolve, reject) => {
-      this.#client.ReportAddresses({ ownAddresses, leftAddresses }, metadata, (error) =>
-        error ? reject(error) : resolve(),
+    return await new Promise((resolve, reject) => {
+      this.#client.ReportAddresses(
+        { ownAddresses, leftAddresses, probedFamily },
+        metadata,
+        (error, answer) => (error ? reject(error) : resolve(answer?.probeSeen === true)),
       );
     });
   }

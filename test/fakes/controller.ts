@@ -38,6 +38,7 @@ export class FakeController {
     },
     reportAddresses: async (request) => {
       this.addresses.push(request);
+      return { probeSeen: false };
     },
     close: () => {},
   });

@@ -4,21 +4,34 @@ import { describe, it } from 'node:test';
 import { fullBudget, spend } from '../../controller/hints/budget.ts';
 import { hintFor } from '../../controller/hints/compose.ts';
 import { plausibleAddresses, readAddresses } from '../../controller/hints/plausible.ts';
+import { noFacts, toWire } from '../../shared/net/family-facts.ts';
 
 describe('what a node says of its own addresses', () => {
   const nobodyElse = () => false;
 
-  for (const [name, own, tunnel, told] of [
-    ['both families, the tunnel by one', ['198.18.1.2', '2001:db8:1::2'], '198.18.1.2', ['2001:db8:1::2']],
-    ['behind a translation, with IPv6', ['192.168.1.5', '2001:db8:1::2'], '198.18.1.2', ['2001:db8:1::2']],
-    ['a public one that the tunnel contradicts', ['203.0.113.9'], '198.18.1.2', []],
-    ['two lines', ['198.18.1.2', '203.0.113.9'], '198.18.1.2', ['203.0.113.9']],
-    ['none of the family of the tunnel', ['203.0.113.9'], '2001:db8:1::2', ['203.0.113.9']],
-    ['the other family only', ['203.0.113.9', '2001:db8:1::2'], '2001:db8:1::2', ['203.0.113.9']],
-    ['nothing yet of the tunnel', ['203.0.113.9'], undefined, ['203.0.113.9']],
+  for (const [name, own, seen, told] of [
+    ['both families, the tunnel by one', ['198.18.1.2', '2001:db8:1::2'], ['198.18.1.2'], ['2001:db8:1::2']],
+    ['behind a translation, with IPv6', ['192.168.1.5', '2001:db8:1::2'], ['198.18.1.2'], ['2001:db8:1::2']],
+    ['a public one that the tunnel contradicts', ['203.0.113.9'], ['198.18.1.2'], []],
+    ['two lines', ['198.18.1.2', '203.0.113.9'], ['198.18.1.2'], ['203.0.113.9']],
+    ['none of the family of the tunnel', ['203.0.113.9'], ['2001:db8:1::2'], ['203.0.113.9']],
+    ['the other family only', ['203.0.113.9', '2001:db8:1::2'], ['2001:db8:1::2'], ['203.0.113.9']],
+    ['nothing yet of the tunnel', ['203.0.113.9'], [], ['203.0.113.9']],
+    [
+      'a public one that a probe contradicts',
+      ['203.0.113.9', '2001:db8:1::2'],
+      ['2001:db8:1::2', '198.18.1.2'],
+      [],
+    ],
+    [
+      'a public one that a probe bears out',
+      ['203.0.113.9', '2001:db8:1::2'],
+      ['2001:db8:1::2', '203.0.113.9'],
+      [],
+    ],
   ] as const) {
     it(`is told as far as the tunnel bears it out: ${name}`, () => {
-      assert.deepEqual(plausibleAddresses(own, { tunnel, isOthers: nobodyElse }), told);
+      assert.deepEqual(plausibleAddresses(own, { seen, isOthers: nobodyElse }), told);
     });
   }
 
@@ -27,6 +40,7 @@ describe('what a node says of its own addresses', () => {
     '0.1.2.3',
     '10.0.0.1',
     '100.64.0.1',
+    '192.0.0.2',
     '127.0.0.1',
     '169.254.1.1',
     '172.16.0.1',
@@ -45,14 +59,14 @@ describe('what a node says of its own addresses', () => {
   ]) {
     it(`is not told where nobody can be: ${address}`, () => {
       const own = readAddresses([address]);
-      assert.deepEqual(plausibleAddresses(own, { tunnel: undefined, isOthers: nobodyElse }), []);
+      assert.deepEqual(plausibleAddresses(own, { seen: [], isOthers: nobodyElse }), []);
     });
   }
 
   it('cannot be where another node is', () => {
     const isOthers = (address: string) => address === '2001:db8:7::2';
     const own = ['198.18.1.2', '2001:db8:7::2'];
-    assert.deepEqual(plausibleAddresses(own, { tunnel: '198.18.1.2', isOthers }), []);
+    assert.deepEqual(plausibleAddresses(own, { seen: ['198.18.1.2'], isOthers }), []);
   });
 
   it('is read whatever it is, one form for each, sixteen at most', () => {
@@ -73,19 +87,21 @@ describe('what a node says of its own addresses', () => {
     ]);
     const many = Array.from({ length: 1000 }, (_, i) => `2001:db8::${(i + 1).toString(16)}`);
     assert.equal(readAddresses(many).length, 16);
-    assert.equal(plausibleAddresses(many, { tunnel: undefined, isOthers: nobodyElse }).length, 16);
+    assert.equal(plausibleAddresses(many, { seen: [], isOthers: nobodyElse }).length, 16);
   });
 });
 
 describe('a hint', () => {
+  const unproven = { other: undefined, facts: noFacts };
   const where = {
     tunnel: '198.18.2.2',
     own: ['198.18.2.2', '2001:db8:2::2'],
     told: ['2001:db8:2::2'],
     left: ['198.18.1.2', '2001:db8:1::2'],
+    ...unproven,
   };
-  const v4only = { tunnel: '198.18.7.2', own: [] };
-  const natted = { tunnel: '198.18.2.2', own: ['192.168.1.5'], told: [], left: ['198.18.1.2'] };
+  const v4only = { tunnel: '198.18.7.2', own: [], ...unproven };
+  const natted = { tunnel: '198.18.2.2', own: ['192.168.1.5'], told: [], left: ['198.18.1.2'], ...unproven };
 
   for (const [name, from, seenAt, port, left] of [
     ['of a node that left where the neighbour has it', where, '198.18.1.2:51821', 0, true],
@@ -112,6 +128,7 @@ describe('a hint', () => {
         port,
         left,
         leftAddresses: from.left,
+        families: toWire(noFacts),
       });
     });
   }
@@ -119,10 +136,10 @@ describe('a hint', () => {
   const v4 = '198.18.2.2:1';
   const v6 = '[2001:db8:2::2]:1';
   const [both4, both6] = [
-    { tunnel: '198.18.7.2', own: ['198.18.7.2', '2001:db8:7::2'] },
-    { tunnel: '2001:db8:7::2', own: ['192.168.7.2', '2001:db8:7::2'] },
+    { tunnel: '198.18.7.2', own: ['198.18.7.2', '2001:db8:7::2'], ...unproven },
+    { tunnel: '2001:db8:7::2', own: ['192.168.7.2', '2001:db8:7::2'], ...unproven },
   ];
-  const only6 = { tunnel: '2001:db8:7::2', own: ['2001:db8:7::2'] };
+  const only6 = { tunnel: '2001:db8:7::2', own: ['2001:db8:7::2'], ...unproven };
   for (const [name, seenAt, seenBack, neighbour, family] of [
     ['the family that both had', v4, v4, both4, 4],
     ['IPv6 where they had both', v4, v6, both4, 6],

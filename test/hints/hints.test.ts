@@ -1,63 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createHints } from '../../controller/hints/hints.ts';
 import type { EnrolledNode } from '../../controller/store/nodes.ts';
-import type { PeerEndpoint } from '../../shared/gen/towline/v1/PeerEndpoint.ts';
-import { systemClock } from '../../shared/os/clock.ts';
-
-const names = ['aachen', 'berlin', 'chemnitz', 'alone'];
-
-/** Aachen, Berlin and Chemnitz are neighbours; the fourth has none. */
-function world() {
-  const key = Buffer.alloc(32);
-  const nodes = names.map((name, index): EnrolledNode => {
-    const keys = {
-      identityKey: key,
-      managementKey: Buffer.alloc(32, index + 1),
-      linkKey: key,
-      sealingKey: key,
-    };
-    return { nodeId: index + 1, name, site: name, approved: 0, ...keys };
-  });
-  const at = new Map<number, string>();
-  const open = new Set([1, 2, 3, 4]);
-  const reported = new Map<number, { peer: string; endpoint: string }[]>();
-  const heard: { by: number; hint: PeerEndpoint }[] = [];
-  let nowMs = 1_000_000;
-  const hints = createHints({
-    store: {
-      bundles: {
-        at: (nodeId) => ({
-          peers: nodeId === 4 ? [] : names.slice(0, 3).filter((name) => name !== names[nodeId - 1]),
-        }),
-      },
-      releases: { newest: () => 1 },
-      endpoints: {
-        get: (nodeId) => at.get(nodeId),
-        at: (address) => new Set([...at].flatMap(([nodeId, has]) => (has === address ? [nodeId] : []))),
-        set: (nodeId, address) => void at.set(nodeId, address),
-      },
-      reports: { get: (nodeId) => ({ report: { links: reported.get(nodeId) ?? [] } }) },
-    },
-    roster: {
-      numbered: (nodeId) => nodes.find((node) => node.nodeId === nodeId),
-      named: (name) => nodes.find((node) => node.name === name),
-    },
-    watches: { hint: (by, hint) => void heard.push({ by, hint }), isOpen: (nodeId) => open.has(nodeId) },
-    clock: { ...systemClock, monotonic: () => nowMs },
-  });
-  return {
-    hints,
-    open,
-    reported,
-    nodes,
-    pass: (ms: number) => {
-      nowMs += ms;
-    },
-    /** What was heard since it was asked last. */
-    heard: () => heard.splice(0),
-  };
-}
+import { world } from './world.ts';
 
 test('a node that moved is told to its neighbours, and to nobody else', () => {
   const { hints, heard, open } = world();
@@ -84,7 +28,10 @@ test("a node's word refines the hint for itself, whatever it says", () => {
   hints.flush();
   heard();
   // Berlin's address, Chemnitz' and one of its own that can be true.
-  assert.equal(hints.told(1, ['198.18.1.2', '198.18.2.2', '198.18.3.2', '2001:db8:1::2'], []), true);
+  assert.equal(
+    hints.told(1, { own: ['198.18.1.2', '198.18.2.2', '198.18.3.2', '2001:db8:1::2'], left: [] }).isNews,
+    true,
+  );
   hints.flush();
   const told = heard();
   assert.deepEqual(
@@ -95,10 +42,13 @@ test("a node's word refines the hint for itself, whatever it says", () => {
     assert.equal(hint.nodeName, 'aachen');
     assert.deepEqual(hint.addresses, ['198.18.1.2', '2001:db8:1::2']);
   }
-  assert.equal(hints.told(1, ['198.18.1.2', '198.18.2.2', '198.18.3.2', '2001:db8:1::2'], []), false);
+  assert.equal(
+    hints.told(1, { own: ['198.18.1.2', '198.18.2.2', '198.18.3.2', '2001:db8:1::2'], left: [] }).isNews,
+    false,
+  );
   hints.flush();
   assert.deepEqual(heard(), []);
-  assert.equal(hints.told(99, ['198.18.1.2'], []), false, 'a node that is none');
+  assert.equal(hints.told(99, { own: ['198.18.1.2'], left: [] }).isNews, false, 'a node that is none');
 });
 
 test('who still has the node where it has left is told so, in either order of the news', () => {
@@ -107,12 +57,12 @@ test('who still has the node where it has left is told so, in either order of th
     reported.set(2, [{ peer: 'aachen', endpoint: '198.18.1.2:51821' }]);
     reported.set(3, [{ peer: 'aachen', endpoint: '[2001:db8:1::2]:51821' }]);
     hints.seen(1, '198.18.1.2');
-    hints.told(1, ['198.18.1.2', '2001:db8:1::2'], []);
+    hints.told(1, { own: ['198.18.1.2', '2001:db8:1::2'], left: [] });
     hints.flush();
     assert.ok(heard().every(({ hint }) => !hint.left));
     const news = [
       () => hints.seen(1, '198.18.9.2'),
-      () => hints.told(1, ['198.18.9.2', '2001:db8:1::2'], ['198.18.1.2']),
+      () => hints.told(1, { own: ['198.18.9.2', '2001:db8:1::2'], left: ['198.18.1.2'] }),
     ];
     for (const tell of isTunnelFirst ? news : news.reverse()) tell();
     hints.flush();
@@ -134,10 +84,10 @@ test('behind a translation, where the tunnel came from is left when the node los
     const { hints, heard, reported, pass } = world();
     reported.set(2, [{ peer: 'aachen', endpoint: '198.18.1.2:40000' }]);
     hints.seen(1, '198.18.1.2');
-    hints.told(1, ['192.168.1.5'], []);
+    hints.told(1, { own: ['192.168.1.5'], left: [] });
     hints.flush();
     heard();
-    hints.told(1, ['10.0.0.7'], ['192.168.1.5']);
+    hints.told(1, { own: ['10.0.0.7'], left: ['192.168.1.5'] });
     pass(apartMs);
     hints.seen(1, '198.18.9.2');
     hints.flush();
@@ -153,7 +103,7 @@ test('a node that flaps makes few hints, and the last of them is what is so in t
   const { hints, heard, pass } = world();
   for (let i = 0; i < 600; i++) {
     hints.seen(1, `198.18.1.${i % 250}`);
-    hints.told(1, [`2001:db8::${i}`], []);
+    hints.told(1, { own: [`2001:db8::${i}`], left: [] });
     hints.flush();
     pass(100);
   }
@@ -174,7 +124,7 @@ test('a node that flaps makes few hints, and the last of them is what is so in t
 test('another router under the same number begins anew', () => {
   const { hints, heard, nodes } = world();
   hints.seen(1, '198.18.1.2');
-  hints.told(1, ['2001:db8:1::2'], ['203.0.113.1']);
+  hints.told(1, { own: ['2001:db8:1::2'], left: ['203.0.113.1'] });
   hints.flush();
   heard();
   nodes[0] = { ...(nodes[0] as EnrolledNode), managementKey: Buffer.alloc(32, 77) };
@@ -185,9 +135,10 @@ test('another router under the same number begins anew', () => {
 test("a node's word that says what is known already makes no hints", () => {
   const { hints, heard } = world();
   hints.seen(1, '198.18.1.2');
+  hints.told(1, { own: ['198.18.1.2'], left: [] });
   hints.flush();
   heard();
-  assert.equal(hints.told(1, ['198.18.1.2', '10.0.0.1'], []), true);
+  assert.equal(hints.told(1, { own: ['198.18.1.2', '10.0.0.1'], left: [] }).isNews, true);
   hints.flush();
   assert.deepEqual(heard(), []);
 });

@@ -10,6 +10,7 @@ before(async () => {
     nodes: [
       { name: 'aachen', site: 'aachen', nat: true },
       { name: 'berlin', site: 'berlin' },
+      { name: 'chemnitz', site: 'chemnitz', nat: 'carrier', families: ['ipv4', 'ipv6'] },
     ],
   });
 });
@@ -73,7 +74,21 @@ test('machines ask the name server of the lab, whose answers can be changed', as
   await dns.stop();
 });
 
-test('a line that translates has IPv4 only', async () => {
-  const nodes = [{ name: 'aachen', site: 'aachen', nat: true, families: ['ipv4', 'ipv6'] as const }];
-  await assert.rejects(Lab.up({ nodes }), /the line of 'aachen' translates, and has IPv4 only/);
+test('a line that translates IPv4 may have an IPv6 of its own, which moves with it', async () => {
+  const own = async () => (await lab.exec('chemnitz', ['ip', '-o', 'addr', 'show', 'dev', 'wan0'])).stdout;
+  const reaches = async (address = '') => (await lab.ping('chemnitz', address, { count: 1 })).received === 1;
+  const berlin = lab.publicAddresses('berlin');
+  for (const isMoved of [false, true]) {
+    const line = isMoved ? await lab.move('chemnitz') : lab.publicAddresses('chemnitz');
+    const shown = await own();
+    assert.match(shown, /100\.64\.2\.2\/24/);
+    assert.ok(shown.includes(`${line.ipv6}/64`), shown);
+    assert.equal(shown.match(/scope global/g)?.length, 2, shown);
+    assert.ok((await reaches(berlin.ipv4)) && (await reaches(berlin.ipv6)));
+  }
+});
+
+test('a line without IPv4 has nothing to translate', async () => {
+  const nodes = [{ name: 'aachen', site: 'aachen', nat: true, families: ['ipv6'] as const }];
+  await assert.rejects(Lab.up({ nodes }), /the line of 'aachen' has no IPv4 that it could translate/);
 });

@@ -134,7 +134,7 @@ function saying(
     fetchBundle: () => from(messages.fetch),
     confirm: async () => confirmation as never,
     report: async () => {},
-    reportAddresses: async () => {},
+    reportAddresses: async () => ({ probeSeen: false }),
     close: () => {},
   };
 }

@@ -21,7 +21,7 @@ test('links shows state, since when, why and what is due, and bears a status of 
   } as unknown as AgentStatus;
   const rows = trackedRows(status);
   assert.deepEqual([rows[0]?.forS, rows[0]?.nextS, rows[1]?.state], [60, 10, 'unknown']);
-  assert.match(showLinks(rows, 500, 504), /kiel +backing off +64 s +in 6 s +- +nothing arrives/);
+  assert.match(showLinks(rows, 500, 504), /kiel +backing off +64 s +in 6 s +- +\? +\? +nothing arrives/);
   assert.match(showLinks(rows, 500, 520), /kiel +backing off +80 s +now/);
 });
 
@@ -45,4 +45,18 @@ test('links shows the MTU beside what fits the path, once any path was measured'
   assert.match(measured(1392, 1332), /bonn .* 1420 *$/m);
   const unmeasured = { updatedMs: 1, links: [{ ...link, peer: 'kiel', pathMtu: null }] };
   assert.doesNotMatch(showLinks(trackedRows(unmeasured as unknown as AgentStatus), 500, 500), /MTU/);
+});
+
+test('links shows over which families a link can work, and why not over the others', () => {
+  const prospects = {
+    ipv4: { verdict: 'impossible', reason: 'kiel has no IPv4' },
+    ipv6: { verdict: 'possible', reason: 'kiel is behind NAT, and has to send first' },
+  };
+  const link = { interface: 'tl-x', endpoint: null, handshakeAgeS: null, peer: 'kiel', prospects };
+  const rows = trackedRows({ updatedMs: 1, links: [link] } as unknown as AgentStatus);
+  const shown = showLinks(rows, 500, 500);
+  assert.match(shown, /IPV4 +IPV6/);
+  assert.match(shown, /kiel .* no +yes/);
+  assert.match(shown, /\n\nIPv4 with kiel: kiel has no IPv4\n$/);
+  assert.deepEqual(rows[0]?.prospects, prospects);
 });

@@ -86,7 +86,8 @@ export interface AgentServiceClient extends grpc.Client {
   
   /**
    * ReportAddresses tells the controller at which addresses the node is now. A
-   * node calls it when a session begins and at once when one of them changes.
+   * node calls it when a session begins, at once when one of them changes, and
+   * while it shows where it is in the family that its tunnel does not use.
    */
   ReportAddresses(argument: _towline_v1_ReportAddressesRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_ReportAddressesResponse>): grpc.ClientUnaryCall;
   ReportAddresses(argument: _towline_v1_ReportAddressesRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_ReportAddressesResponse>): grpc.ClientUnaryCall;
@@ -94,7 +95,8 @@ export interface AgentServiceClient extends grpc.Client {
   ReportAddresses(argument: _towline_v1_ReportAddressesRequestInput, callback: grpc.requestCallback<_towline_v1_ReportAddressesResponse>): grpc.ClientUnaryCall;
   /**
    * ReportAddresses tells the controller at which addresses the node is now. A
-   * node calls it when a session begins and at once when one of them changes.
+   * node calls it when a session begins, at once when one of them changes, and
+   * while it shows where it is in the family that its tunnel does not use.
    */
   reportAddresses(argument: _towline_v1_ReportAddressesRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_ReportAddressesResponse>): grpc.ClientUnaryCall;
   reportAddresses(argument: _towline_v1_ReportAddressesRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_ReportAddressesResponse>): grpc.ClientUnaryCall;
@@ -150,7 +152,8 @@ export interface AgentServiceHandlers extends grpc.UntypedServiceImplementation 
   
   /**
    * ReportAddresses tells the controller at which addresses the node is now. A
-   * node calls it when a session begins and at once when one of them changes.
+   * node calls it when a session begins, at once when one of them changes, and
+   * while it shows where it is in the family that its tunnel does not use.
    */
   ReportAddresses: grpc.handleUnaryCall<_towline_v1_ReportAddressesRequest, _towline_v1_ReportAddressesResponseInput>;
   

@@ -1,5 +1,6 @@
 // Original file: proto/towline/v1/agent.proto
 
+import type { FamilyProspectInput as _towline_v1_FamilyProspectInput, FamilyProspect as _towline_v1_FamilyProspect } from '../../towline/v1/FamilyProspect.ts';
 import type { Long } from '@grpc/proto-loader';
 
 /**
@@ -44,6 +45,14 @@ export interface LinkStateInput {
    * is not known.
    */
   'endpoint'?: (string);
+  /**
+   * Whether the link can work over IPv4.
+   */
+  'ipv4'?: (_towline_v1_FamilyProspectInput | null);
+  /**
+   * Whether the link can work over IPv6.
+   */
+  'ipv6'?: (_towline_v1_FamilyProspectInput | null);
   '_handshakeAgeS'?: "handshakeAgeS";
 }
 
@@ -89,5 +98,13 @@ export interface LinkState {
    * is not known.
    */
   'endpoint': (string);
+  /**
+   * Whether the link can work over IPv4.
+   */
+  'ipv4': (_towline_v1_FamilyProspect | null);
+  /**
+   * Whether the link can work over IPv6.
+   */
+  'ipv6': (_towline_v1_FamilyProspect | null);
   '_handshakeAgeS'?: "handshakeAgeS";
 }

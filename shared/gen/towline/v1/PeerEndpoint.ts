@@ -1,5 +1,6 @@
 // Original file: proto/towline/v1/agent.proto
 
+import type { FamilyFactsInput as _towline_v1_FamilyFactsInput, FamilyFacts as _towline_v1_FamilyFacts } from '../../towline/v1/FamilyFacts.ts';
 
 /**
  * PeerEndpoint is a hint: where a peer may be reached now.
@@ -36,6 +37,10 @@ export interface PeerEndpointInput {
    * points at one of them does not work, whatever this node reported.
    */
   'leftAddresses'?: (string)[];
+  /**
+   * How the peer may be reached.
+   */
+  'families'?: (_towline_v1_FamilyFactsInput | null);
 }
 
 /**
@@ -73,4 +78,8 @@ export interface PeerEndpoint {
    * points at one of them does not work, whatever this node reported.
    */
   'leftAddresses': (string)[];
+  /**
+   * How the peer may be reached.
+   */
+  'families': (_towline_v1_FamilyFacts | null);
 }

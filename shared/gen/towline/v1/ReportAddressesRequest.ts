@@ -15,6 +15,13 @@ export interface ReportAddressesRequestInput {
    * first; at most 16.
    */
   'leftAddresses'?: (string)[];
+  /**
+   * IP version (4 or 6) of a probe: the node has its tunnel speak over this
+   * family for a moment, and will say 0 when it has put it back. Other than a
+   * move it leaves what is told of the node's tunnel as it is. A probe that is
+   * not ended is a move after 10 seconds.
+   */
+  'probedFamily'?: (number);
 }
 
 /**
@@ -31,4 +38,11 @@ export interface ReportAddressesRequest {
    * first; at most 16.
    */
   'leftAddresses': (string)[];
+  /**
+   * IP version (4 or 6) of a probe: the node has its tunnel speak over this
+   * family for a moment, and will say 0 when it has put it back. Other than a
+   * move it leaves what is told of the node's tunnel as it is. A probe that is
+   * not ended is a move after 10 seconds.
+   */
+  'probedFamily': (number);
 }

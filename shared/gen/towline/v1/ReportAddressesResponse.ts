@@ -2,13 +2,23 @@
 
 
 /**
- * ReportAddressesResponse has no fields.
+ * ReportAddressesResponse answers a probe.
  */
 export interface ReportAddressesResponseInput {
+  /**
+   * Whether the tunnel was seen to come over the probed family since this probe
+   * began.
+   */
+  'probeSeen'?: (boolean);
 }
 
 /**
- * ReportAddressesResponse has no fields.
+ * ReportAddressesResponse answers a probe.
  */
 export interface ReportAddressesResponse {
+  /**
+   * Whether the tunnel was seen to come over the probed family since this probe
+   * began.
+   */
+  'probeSeen': (boolean);
 }

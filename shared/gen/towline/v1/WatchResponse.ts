@@ -4,6 +4,7 @@ import type { DesiredReleaseInput as _towline_v1_DesiredReleaseInput, DesiredRel
 import type { PeerEndpointInput as _towline_v1_PeerEndpointInput, PeerEndpoint as _towline_v1_PeerEndpoint } from '../../towline/v1/PeerEndpoint.ts';
 import type { SignedTunnelMoveInput as _towline_v1_SignedTunnelMoveInput, SignedTunnelMove as _towline_v1_SignedTunnelMove } from '../../towline/v1/SignedTunnelMove.ts';
 import type { SigningChainInput as _towline_v1_SigningChainInput, SigningChain as _towline_v1_SigningChain } from '../../towline/v1/SigningChain.ts';
+import type { OwnFactsInput as _towline_v1_OwnFactsInput, OwnFacts as _towline_v1_OwnFacts } from '../../towline/v1/OwnFacts.ts';
 
 /**
  * WatchResponse is one piece of news.
@@ -26,9 +27,13 @@ export interface WatchResponseInput {
    */
   'signingChain'?: (_towline_v1_SigningChainInput | null);
   /**
+   * How the node itself may be reached.
+   */
+  'ownFacts'?: (_towline_v1_OwnFactsInput | null);
+  /**
    * Exactly one of these is set.
    */
-  'event'?: "desiredRelease"|"peerEndpoint"|"tunnelMove"|"signingChain";
+  'event'?: "desiredRelease"|"peerEndpoint"|"tunnelMove"|"signingChain"|"ownFacts";
 }
 
 /**
@@ -52,7 +57,11 @@ export interface WatchResponse {
    */
   'signingChain'?: (_towline_v1_SigningChain | null);
   /**
+   * How the node itself may be reached.
+   */
+  'ownFacts'?: (_towline_v1_OwnFacts | null);
+  /**
    * Exactly one of these is set.
    */
-  'event'?: "desiredRelease"|"peerEndpoint"|"tunnelMove"|"signingChain";
+  'event'?: "desiredRelease"|"peerEndpoint"|"tunnelMove"|"signingChain"|"ownFacts";
 }
