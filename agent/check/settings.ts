@@ -12,6 +12,13 @@ const gate = z.string().transform((text, context): Gate => {
   return z.NEVER;
 });
 
+const tracker = z.strictObject({
+  backoff_min_ms: z.int().min(100).max(60_000),
+  backoff_max_ms: z.int().min(1000).max(3_600_000),
+  /** Which family of a peer is tried first; `any` is the one that worked last. */
+  family: z.enum(['any', 'ipv4', 'ipv6']),
+});
+
 const settingsSchema = z.strictObject({
   /** Name of this node. */
   node: z.string().min(1),
@@ -26,14 +33,7 @@ const settingsSchema = z.strictObject({
   /** What becomes of differences between the node and its confirmed bundle. */
   drift: z.enum(['report', 'repair']).default('report'),
   /** Limits of the tracker; absent in bundles of older controllers. */
-  tracker: z
-    .strictObject({
-      backoff_min_ms: z.int().min(100).max(60_000),
-      backoff_max_ms: z.int().min(1000).max(3_600_000),
-      /** Which family of a peer is tried first; `any` is the one that worked last. */
-      family: z.enum(['any', 'ipv4', 'ipv6']),
-    })
-    .optional(),
+  tracker: tracker.optional(),
   /** Whether the paths to the peers are measured, and links get the MTU that fits; absent where it is off. */
   path_mtu: z.enum(['report', 'set']).optional(),
   links: z
@@ -46,6 +46,8 @@ const settingsSchema = z.strictObject({
         session: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,63}$/, 'expected a name of BIRD'),
         /** The longer of both ends'. */
         bfd_interval_ms: z.int().min(1).max(60_000).optional(),
+        /** Its own limits of the tracker; absent where they are the node's. */
+        tracker: tracker.optional(),
       }),
     )
     .default([]),

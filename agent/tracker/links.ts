@@ -55,7 +55,7 @@ export function createLinks(options: LinksOptions): Links {
     settings = new Map(
       bundle?.settings.links.map((link) => [
         link.interface,
-        { peer: link.peer, limits: limitsOf(tracker, link.bfd_interval_ms, options.freshMs) },
+        { peer: link.peer, limits: limitsOf(link.tracker ?? tracker, link.bfd_interval_ms, options.freshMs) },
       ]),
     );
     const links = new Map(bundle?.links.map((link) => [link.interface, link]));

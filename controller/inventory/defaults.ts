@@ -24,6 +24,8 @@ export const defaults = {
   confirm: { window_s: 60, require: [] as string[] },
   // How the agent looks for a peer from which nothing arrives: docs/tracker.md.
   tracker: { backoff_min_ms: 1000, backoff_max_ms: 60_000, family: 'any' as 'any' | 'ipv4' | 'ipv6' },
+  // Of single links, by the node at the other end.
+  link: {} as Record<string, unknown>,
   drift: 'report' as 'report' | 'repair',
   services: [] as string[],
   tags: [] as string[],

@@ -17,6 +17,15 @@ import {
 } from './scalars.ts';
 import { vars } from './vars.ts';
 
+const tracker = {
+  backoff_min_ms: whole(100, 60_000),
+  backoff_max_ms: whole(1000, 3_600_000),
+  family: oneOf(['any', 'ipv4', 'ipv6']),
+};
+
+/** What may differ from one link of a node to the next. */
+const link = table('link.<node>', { tracker: table('link.<node>.tracker', tracker) });
+
 /** Keys that may stand at every level; the nearest level wins. */
 const inherited = {
   groups: list(name, '["default"]'),
@@ -50,10 +59,9 @@ const inherited = {
     window_s: whole(5, 3600),
     require: list(gate, '["bgp:established>=2", "ping:10.1.0.1"]'),
   }),
-  tracker: table('tracker', {
-    backoff_min_ms: whole(100, 60_000),
-    backoff_max_ms: whole(1000, 3_600_000),
-    family: oneOf(['any', 'ipv4', 'ipv6']),
+  tracker: table('tracker', tracker),
+  link: z.record(name, link, {
+    error: ({ input }) => `${show(input)} is no table of links, expected [link.<node>]`,
   }),
   drift: oneOf(['report', 'repair']),
   // Folders of templates beside the shipped ones; the agent's own configuration says what each may do.

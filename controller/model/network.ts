@@ -30,16 +30,20 @@ export interface NodeValues {
   };
   readonly confirm: { readonly window_s: number; readonly require: readonly string[] };
   /** How the agent looks for a peer from which nothing arrives. */
-  readonly tracker: {
-    readonly backoff_min_ms: number;
-    readonly backoff_max_ms: number;
-    readonly family: 'any' | 'ipv4' | 'ipv6';
-  };
+  readonly tracker: TrackerValues;
+  /** What differs on single links, by the node at the other end. */
+  readonly link: Readonly<Record<string, { readonly tracker?: Partial<TrackerValues> }>>;
   readonly drift: 'report' | 'repair';
   /** The admin's own services: template folders that this node has beside the shipped ones. */
   readonly services: readonly string[];
   readonly tags: readonly string[];
   readonly vars: Readonly<Record<string, unknown>>;
+}
+
+export interface TrackerValues {
+  readonly backoff_min_ms: number;
+  readonly backoff_max_ms: number;
+  readonly family: 'any' | 'ipv4' | 'ipv6';
 }
 
 /** One end of a link, seen from its node. */

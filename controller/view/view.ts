@@ -4,7 +4,7 @@ import { type NodeKeys, publicKeys } from '../allocate/allocate.ts';
 import { bfdProfiles } from '../inventory/defaults.ts';
 import { familyOf } from '../inventory/scalars.ts';
 import { groupBySite } from '../model/build.ts';
-import type { LinkEnd, NetworkModel, NodeModel } from '../model/network.ts';
+import type { LinkEnd, NetworkModel, NodeModel, TrackerValues } from '../model/network.ts';
 import { gatesOf } from './gates.ts';
 import { type LinkTurns, noTurns } from './link-turns.ts';
 import {
@@ -39,6 +39,8 @@ export interface LinkView {
   readonly keepalive: number;
   /** Milliseconds between two packets of BFD. */
   readonly bfd_interval_ms: number;
+  /** Limits of the tracker; absent where they are the node's. */
+  readonly tracker?: TrackerValues;
 }
 
 /** What a view needs to know of the other nodes. */
@@ -111,6 +113,7 @@ export function nodeView(node: NodeModel, around: Surroundings): NodeView {
 
 function linkView(node: NodeModel, end: LinkEnd, around: Surroundings): LinkView {
   const peer = around.byName.get(end.peer);
+  const ownTracker = ownValue(node.values.link, end.peer)?.tracker;
   const [own, other] = [around.turns(node.name, end.peer), around.turns(end.peer, node.name)];
   return {
     peer: end.peer,
@@ -129,7 +132,13 @@ function linkView(node: NodeModel, end: LinkEnd, around: Surroundings): LinkView
     keepalive: node.values.wireguard.keepalive,
     // The slower end sets the pace (RFC 5880, section 6.8.2).
     bfd_interval_ms: Math.max(bfdIntervalOf(node), peer === undefined ? 0 : bfdIntervalOf(peer)),
+    ...(ownTracker === undefined ? {} : { tracker: { ...node.values.tracker, ...ownTracker } }),
   };
+}
+
+/** A node may have the name of what every object has. */
+function ownValue<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(table, key) ? table[key] : undefined;
 }
 
 /** Milliseconds between two packets of BFD that a node wishes for. */

@@ -18,6 +18,12 @@ test('the tracker keys of an inventory are checked, with file, line and key', ()
     ...['"ipv5"', '6', '""', '["ipv4"]'].map((value) => ['tracker.family', value] as const),
     ...['"on"', 'true', '1', '""'].map((value) => ['wireguard.path_mtu', value] as const),
     ['tracker.interval_ms', '1000'],
+    ...noNumbers.map((value) => ['link.kiel.tracker.backoff_min_ms', value] as const),
+    ...['"ipv5"', '6', '{}'].map((value) => ['link.kiel.tracker.family', value] as const),
+    ['link.kiel.tracker', '"ipv6"'],
+    ['link.kiel.keepalive', '5'],
+    ['link.kiel', '[]'],
+    ['link', '"kiel"'],
   ];
   for (const [key, value] of wrong) {
     for (const file of ['network.toml', 'sites/bonn/site.toml', 'sites/bonn/bonn/node.toml']) {
@@ -54,6 +60,31 @@ test('the tracker keys of a bundle are checked', () => {
     assert.throws(
       () => parseSettings(`${begin}path_mtu = ${value}\n`),
       isInvalid(/settings\.toml: .*path_mtu/),
+    );
+});
+
+test('the links of a bundle may have limits of their own, which are checked like those of the node', () => {
+  const begin = 'node = "berlin"\nloopback_v4 = "10.255.0.1"\nloopback_v6 = "fd00::1"\n';
+  const withLink = (tracker: string) =>
+    `${begin}[[links]]\npeer = "kiel"\ninterface = "tl-kiel"\nsession = "kiel"\ntracker = ${tracker}\n`;
+  const [link] = parseSettings(
+    withLink('{ backoff_min_ms = 500, backoff_max_ms = 5000, family = "ipv6" }'),
+  ).links;
+  assert.deepEqual(limitsOf(link?.tracker, 300, 500), {
+    freshMs: 600,
+    backoffMinMs: 500,
+    backoffMaxMs: 5000,
+    family: 6,
+  });
+  for (const tracker of [
+    '7',
+    '{ family = "ipv6" }',
+    '{ backoff_min_ms = 0, backoff_max_ms = 5000, family = "any" }',
+  ])
+    assert.throws(
+      () => parseSettings(withLink(tracker)),
+      isInvalid(/settings\.toml: .*links.*tracker/),
+      tracker,
     );
 });
 

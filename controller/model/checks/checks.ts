@@ -5,6 +5,7 @@ import { checkAsn } from './asn.ts';
 import { checkEndpoints } from './endpoints.ts';
 import { checkGates } from './gates.ts';
 import { checkGroups } from './groups.ts';
+import { checkLinkValues } from './links.ts';
 import { checkNumbers } from './numbers.ts';
 import { checkExhaustion, checkPools } from './pools.ts';
 import { checkPorts } from './ports.ts';
@@ -34,6 +35,7 @@ export function createNetworkCheck(): NetworkCheck {
     checkPorts(check);
     checkEndpoints(check);
     checkGates(check);
+    checkLinkValues(check);
     return { problems: problems(), warnings: [...warnings, ...waiting(allocated)] };
   };
 }

@@ -62,6 +62,10 @@ export function fileWith(inventory: Inventory, entry: NodeEntry, ...path: readon
 
 function says(table: unknown, path: readonly string[]): boolean {
   let here = table;
-  for (const key of path) here = (here as Record<string, unknown> | undefined)?.[key];
+  for (const key of path) {
+    // Names are the admin's: one may be what every object has.
+    if (typeof here !== 'object' || here === null || !Object.hasOwn(here, key)) return false;
+    here = (here as Record<string, unknown>)[key];
+  }
   return here !== undefined;
 }

@@ -163,4 +163,14 @@ export const network: readonly BrokenInventory[] = [
     error:
       'sites/bonn/bonn/node.toml:1: confirm.require.0: bonn has no link to "bonn", so no handshake with it',
   },
+  {
+    name: 'values of a link with a node that there is not',
+    files: { 'network.toml': '[link.keil]\ntracker = { family = "ipv6" }\n' },
+    error: 'network.toml:1: link.keil: "keil" is no node, did you mean "kiel"?',
+  },
+  {
+    name: 'values of a link that there is not',
+    files: { 'sites/bonn/bonn/node.toml': 'link.bonn.tracker.backoff_min_ms = 500\n' },
+    error: 'sites/bonn/bonn/node.toml:1: link.bonn: bonn has no link to "bonn"',
+  },
 ];
