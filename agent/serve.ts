@@ -1,9 +1,8 @@
 import { uptime } from 'node:os';
 import { messageOf } from '../shared/errors.ts';
 import type { DesiredRelease } from '../shared/gen/towline/v1/DesiredRelease.ts';
-import type { NodeFacts } from '../shared/gen/towline/v1/NodeFacts.ts';
 import type { OwnFacts } from '../shared/gen/towline/v1/OwnFacts.ts';
-import type { Resolve, ResolveFamily } from '../shared/net/resolve.ts';
+import type {} from '../shared/net/resolve.ts';
 import { endTogether } from '../shared/os/end-together.ts';
 import { followLines } from '../shared/os/follow-lines.ts';
 import { createWake } from '../shared/os/wake.ts';
@@ -15,24 +14,22 @@ import { restoreBird } from './apply/restore-bird.ts';
 import { keepBird } from './bird/keep.ts';
 import type { Bundle } from './check/bundle.ts';
 import { bundleReader } from './check/reader.ts';
-import type { ClockFloor } from './clock/floor.ts';
 import { createHandshakeAges } from './clock/handshakes.ts';
 import { keepFloor } from './clock/keep.ts';
 import { raiseAtStart } from './clock/raise.ts';
-import type { AgentConfig } from './config/schema.ts';
 import type { ControlRequest } from './control/protocol.ts';
-import type { CyclePorts } from './cycle.ts';
 import { createDriftWatch } from './drift/watch.ts';
-import type { Enrollment, EnrollmentFile } from './enroll/store.ts';
+import type {} from './enroll/store.ts';
 import { followDesired } from './follow-desired.ts';
 import { hasFailed, isSwitched } from './journal/state.ts';
 import { forgetOldLinkKeys } from './keys/forget-old.ts';
-import type { LinkKeys } from './keys/link-keys.ts';
-import type { NodeKeys } from './keys/load.ts';
+import { serveMetrics } from './metrics/metrics.ts';
+import type { AgentParts } from './parts.ts';
 import { keepPathMtus } from './path-mtu/keep.ts';
 import { echoTo } from './path-mtu/ping.ts';
 import { setMtu } from './path-mtu/set.ts';
 import { runReporter } from './report/reporter.ts';
+import type { AgentStatus } from './report/status.ts';
 import type { ControllerClient } from './session/client.ts';
 import { followController } from './session/follow.ts';
 import type { Claim } from './socket/claim.ts';
@@ -41,31 +38,12 @@ import { isFilterOf } from './system/filter-note.ts';
 import { keepFilter } from './system/keep-filter.ts';
 import { ensurePolicyRules } from './system/policy-rules.ts';
 import { prepare } from './system/prepare.ts';
-import type { EndpointMemory } from './tracker/endpoints.ts';
-import type { HintStore } from './tracker/hints.ts';
 import { renewInForce } from './tracker/renew.ts';
 import { trackedLinks } from './tracker/status.ts';
 import { createTracker } from './tracker/tracker.ts';
 import { managementEnds } from './tunnel/management.ts';
 import { createManagementTunnel } from './tunnel/tunnel.ts';
 import { createUpkeep } from './upkeep.ts';
-
-/** Everything that a running agent consists of. */
-export interface AgentParts extends CyclePorts {
-  readonly config: AgentConfig;
-  readonly enrollment: Enrollment;
-  readonly keys: NodeKeys;
-  readonly linkKeys: LinkKeys;
-  /** Number of the signing key that this node trusts now. */
-  readonly signingGeneration: () => number;
-  readonly updateEnrollment: EnrollmentFile['update'];
-  readonly hintStore: HintStore;
-  readonly endpoints: EndpointMemory;
-  readonly clockFloor: ClockFloor;
-  readonly resolve: Resolve;
-  readonly resolveFamily: ResolveFamily;
-  readonly facts: NodeFacts;
-}
 
 /** The longest that a timer of Node can wait. */
 const foreverMs = 2 ** 31 - 1;
@@ -82,6 +60,7 @@ export async function serve(
   let client: ControllerClient | undefined;
   let desired: DesiredRelease | undefined;
   let ownFacts: OwnFacts | undefined;
+  let status: AgentStatus | undefined;
   let devices: ReadonlyMap<string, DeviceState> = new Map();
   const handshakes = createHandshakeAges(clock);
   const bundle = bundleReader(parts);
@@ -143,6 +122,7 @@ export async function serve(
     intervalMs: config.tracker.interval_ms,
     freshMs: config.tracker.fresh_ms,
     resolveTimeoutMs: config.tracker.resolve_timeout_ms,
+    onRepair: parts.timings.repaired,
     onDevices: (now) => {
       devices = now;
       handshakes.look(now);
@@ -236,6 +216,17 @@ export async function serve(
       ended,
     ),
     tracker.run(ended),
+    serveMetrics(
+      {
+        ...parts,
+        ...{ tracker, journal: parts.journal.counts, stateDir: config.state_dir },
+        ...{ address: enrollment.managementAddress, port: config.metrics.port },
+        status: () => status,
+        desired: () => desired?.release,
+        devices: () => devices,
+      },
+      ended,
+    ),
     keepPathMtus(
       {
         ...parts,
@@ -253,6 +244,9 @@ export async function serve(
         bird,
         client: () => client,
         statusFile: paths.status,
+        onStatus: (now) => {
+          status = now;
+        },
         heartbeatMs: config.report.heartbeat_s * 1000,
         sources: async () => ({
           nowMs: clock.now(),

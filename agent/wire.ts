@@ -19,9 +19,11 @@ import { openJournal } from './journal/store.ts';
 import { openLinkKeys } from './keys/link-keys.ts';
 import { loadKeys } from './keys/load.ts';
 import { createSigningTrust } from './keys/signers.ts';
+import { countingJournal } from './metrics/journal.ts';
+import { createTimings } from './metrics/timings.ts';
+import type { AgentParts } from './parts.ts';
 import { openPathMtus } from './path-mtu/memory.ts';
 import { handsWithHelper, helperAt, launchBird } from './root-helper/hands.ts';
-import type { AgentParts } from './serve.ts';
 import { ownHands } from './services/hands.ts';
 import { openPlacedFiles } from './services/placed.ts';
 import { createCustomServices } from './services/ports.ts';
@@ -45,8 +47,17 @@ export async function wireAgent(config: AgentConfig, enrollment: Enrollment, log
   const kept = enrollmentFile(paths.enrollment, enrollment);
   const signers = createSigningTrust(kept, log);
   const { nodeId, networkId, epoch } = enrollment;
-  const clockFloor = await openFloor(paths.clockFloor, systemClock, log);
+  const floor = await openFloor(paths.clockFloor, systemClock, log);
+  let clockOffsetS: number | undefined;
+  const clockFloor: typeof floor = {
+    ...floor,
+    take(ms) {
+      clockOffsetS = (ms - systemClock.now()) / 1000;
+      return floor.take(ms);
+    },
+  };
   const custom = customServices(config);
+  const timings = createTimings();
   return {
     run,
     clock: systemClock,
@@ -64,7 +75,9 @@ export async function wireAgent(config: AgentConfig, enrollment: Enrollment, log
     endpoints,
     clockFloor,
     onSignedTime: (ms) => void clockFloor.take(ms),
-    journal: await openJournal(paths.journal, networkId),
+    clockOffsetS: () => clockOffsetS,
+    timings,
+    journal: countingJournal(await openJournal(paths.journal, networkId), systemClock, timings.applied),
     facts: await readFacts(run, config.bird.program),
     linkKeys,
     linkPrivateKey: linkKeys.privateKey,

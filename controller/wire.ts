@@ -1,5 +1,6 @@
 import { ServerCredentials } from '@grpc/grpc-js';
 import { messageOf } from '../shared/errors.ts';
+import { closeHttp, createMetricsServer } from '../shared/net/metrics-server.ts';
 import type { Clock } from '../shared/os/clock.ts';
 import type { Log } from '../shared/os/log.ts';
 import type { Run } from '../shared/os/run.ts';
@@ -33,7 +34,6 @@ import { createRenderPool } from './render/pool.ts';
 import { driveRotations } from './rotation/drive.ts';
 import { keepSchedule } from './rotation/keep-schedule.ts';
 import { createGatedListener, createGrpcListener } from './serve/grpc-listener.ts';
-import { closeHttp, createHttpServer } from './serve/http.ts';
 import { listenTcp } from './serve/listen-tcp.ts';
 import { lockState } from './serve/lock.ts';
 import { createMetrics } from './serve/metrics.ts';
@@ -228,7 +228,7 @@ function assemble(config: ControllerConfig, ports: Ports, { keys, store, masterK
     maxMessageBytes: agentLimits.messageBytes,
     channelOptions: { 'grpc.max_concurrent_streams': agentLimits.streams },
   });
-  const http = createHttpServer(createMetrics(store, watches, hints));
+  const http = createMetricsServer(createMetrics(store, watches, hints));
 
   return {
     store,

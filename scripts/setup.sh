@@ -1,5 +1,6 @@
 #!/bin/sh
-# Makes a machine ready to build, test and run the demo: Debian packages, npm packages, build.
+# Makes a machine ready to build and run the demo, and with the word `test` for the tests too: Debian packages, npm
+# packages, build.
 # Does only what is missing, says what it does, and can be interrupted at any moment and run again.
 set -eu
 cd "$(dirname "$0")/.."
@@ -31,6 +32,8 @@ want git git
 want faketime faketime
 # Packets are searched for secrets.
 want tcpdump tcpdump
+# A real Prometheus scrapes, and its promtool checks.
+if [ "${1:-}" = test ]; then want promtool prometheus; fi
 
 # better-sqlite3 is compiled where no binary of it can be fetched.
 if ! node -e 'new (require("better-sqlite3"))(":memory:")' >/dev/null 2>&1; then
@@ -55,12 +58,14 @@ if [ -n "$missing" ]; then
   say "installing Debian packages:$missing"
   export DEBIAN_FRONTEND=noninteractive
   log=$(mktemp)
-  # The package would start a BIRD of its own, now and at each boot; the lab needs the program only.
-  quiet_bird=no
-  if [ -d /run/systemd/system ] && ! have bird; then
-    quiet_bird=yes
-    systemctl mask --runtime bird.service >/dev/null 2>&1 || true
-  fi
+  # The packages would start a BIRD and a Prometheus of their own, now and at each boot; the programs are all we need.
+  quiet=
+  for service in bird prometheus; do
+    if [ -d /run/systemd/system ] && ! have "$service"; then
+      quiet="$quiet $service"
+      systemctl mask --runtime "$service.service" >/dev/null 2>&1 || true
+    fi
+  done
   # A run that was killed may have left packages half configured.
   { $apt update && { $install || { dpkg --configure -a && $install; }; }; } >"$log" 2>&1 || {
     cat "$log" >&2
@@ -68,11 +73,12 @@ if [ -n "$missing" ]; then
     exit 1
   }
   rm -f "$log"
-  if [ "$quiet_bird" = yes ]; then
-    systemctl unmask --runtime bird.service >/dev/null 2>&1 || true
-    systemctl disable bird.service >/dev/null 2>&1 || true
-    say "bird.service is left stopped and disabled; only the program is used"
-  fi
+  for service in $quiet; do
+    systemctl unmask --runtime "$service.service" >/dev/null 2>&1 || true
+    have "$service" || continue
+    systemctl disable "$service.service" >/dev/null 2>&1 || true
+    say "$service.service is left stopped and disabled; only the program is used"
+  done
 fi
 
 # The stamp is written last, so that an interrupted installation is done again.

@@ -4,6 +4,7 @@ import { messageOf, TowlineError } from '../../shared/errors.ts';
 import type { Clock } from '../../shared/os/clock.ts';
 import type { Run } from '../../shared/os/run.ts';
 import { checkBirdFile } from './check.ts';
+import { type BirdDetails, parseBfdDetails, parseDaemon, parseDetails } from './details.ts';
 import { birdNote } from './note.ts';
 import { type ProtocolState, parseBfdDetection, parseBfdSessions, parseProtocols } from './protocols.ts';
 import { replyText } from './reply.ts';
@@ -34,6 +35,8 @@ export interface Bird {
   /** Makes a running BIRD take another file; does nothing if it does not run. Throws `failed`. */
   configureFrom(file: string): Promise<void>;
   protocols(): Promise<ProtocolState[]>;
+  /** Everything that BIRD says of itself, its protocols and its BFD sessions. Throws where it does not answer. */
+  details(): Promise<BirdDetails>;
   /** State of the BFD session of each interface. */
   bfdSessions(): Promise<Map<string, string>>;
   /** Time in milliseconds after which BFD finds each interface's session broken; of sessions that are up. */
@@ -173,6 +176,15 @@ export function createBird(options: BirdOptions): Bird {
       await reconfigure(path);
     },
     bfdDetection: async () => parseBfdDetection(await socket('show bfd sessions')),
+    async details() {
+      const daemon = parseDaemon(await status());
+      const protocols = parseDetails(await socket('show protocols all'));
+      // Without a BFD protocol BIRD has no such thing as sessions.
+      const bfd = protocols.some(({ type }) => type === 'BFD')
+        ? parseBfdDetails(await socket('show bfd sessions'))
+        : [];
+      return { daemon, protocols, bfd };
+    },
     protocols: async () => parseProtocols(await socket('show protocols all')),
     bfdSessions: async () => {
       try {

@@ -48,6 +48,12 @@ export const agentConfigSchema = z.strictObject({
       probe_s: z.int().min(0).max(86_400).default(600),
     })
     .prefault({}),
+  metrics: z
+    .strictObject({
+      /** TCP port for Prometheus at the node's management address; 0: none. */
+      port: z.int().min(0).max(65_535).default(9901),
+    })
+    .prefault({}),
   report: z
     .strictObject({
       /** Time between two reports when nothing changes. */

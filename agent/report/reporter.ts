@@ -26,6 +26,8 @@ export interface ReporterOptions {
   readonly client: () => ControllerClient | undefined;
   readonly statusFile: string;
   readonly heartbeatMs: number;
+  /** Told each status, each second. */
+  readonly onStatus?: (status: AgentStatus) => void;
 }
 
 const intervalMs = 1000;
@@ -41,6 +43,7 @@ export async function runReporter(options: ReporterOptions, signal: AbortSignal)
   while (!signal.aborted) {
     try {
       const status = await collect(options);
+      options.onStatus?.(status);
       const key = statusKey(status);
       const now = options.clock.monotonic();
       const fileKey = key + trackerKey(status);

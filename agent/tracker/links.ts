@@ -25,7 +25,7 @@ export interface LinkRecord {
 export interface LinksOptions
   extends Pick<
     TrackerOptions,
-    'clock' | 'log' | 'hints' | 'inContact' | 'endpoints' | 'hasWay' | 'point' | 'freshMs'
+    'clock' | 'log' | 'hints' | 'inContact' | 'endpoints' | 'hasWay' | 'point' | 'freshMs' | 'onRepair'
   > {
   readonly names: Names;
   readonly counters: TrackerCounters;
@@ -143,7 +143,9 @@ export function createLinks(options: LinksOptions): Links {
     if (memory.state !== 'up') record.downSinceMs ??= nowMs;
     else if (record.downSinceMs !== undefined) {
       counters.repairs++;
-      counters.repairedS += (nowMs - record.downSinceMs) / 1000;
+      const tookS = (nowMs - record.downSinceMs) / 1000;
+      counters.repairedS += tookS;
+      options.onRepair?.(tookS);
       const event = eventOf('repair', name, record, from.state, 'up', memory.reason);
       happened(record, { ...event, since: clock.now() - (nowMs - record.downSinceMs) });
       record.downSinceMs = undefined;

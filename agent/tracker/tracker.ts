@@ -48,6 +48,8 @@ export interface TrackerOptions {
   readonly resolveTimeoutMs: number;
   /** Told what WireGuard said at each look. */
   readonly onDevices: (devices: ReadonlyMap<string, DeviceState>) => void;
+  /** Told the seconds that a link was silent, when something arrives again. */
+  readonly onRepair?: (tookS: number) => void;
   /** In [0, 1); for jitter. */
   readonly random?: () => number;
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Bird } from '../../agent/bird/bird.ts';
+import type { BirdDetails } from '../../agent/bird/details.ts';
 import type { ProtocolState } from '../../agent/bird/protocols.ts';
 import type { BirdState } from '../../agent/bird/state.ts';
 import { TowlineError } from '../../shared/errors.ts';
@@ -54,6 +55,10 @@ export class FakeBird implements Bird {
   async configureFrom(file: string) {
     this.calls.push(`configure ${file}`);
     this.loaded = await readFile(file, 'utf8');
+  }
+
+  async details(): Promise<BirdDetails> {
+    throw new TowlineError('unavailable', 'nobody listens');
   }
 
   async protocols(): Promise<ProtocolState[]> {

@@ -1,0 +1,62 @@
+import type { Server } from 'node:http';
+import { messageOf } from '../../shared/errors.ts';
+import { closeHttp } from '../../shared/net/metrics-server.ts';
+import type { Clock } from '../../shared/os/clock.ts';
+import type { Log } from '../../shared/os/log.ts';
+
+export interface ListenOptions {
+  readonly server: Server;
+  readonly address: string;
+  /** 0: nobody listens. */
+  readonly port: number;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+const retryMs = 1_000;
+
+/** Listens at the node's management address, as soon as it is there, until the signal is aborted. */
+export async function listenForScrapes(options: ListenOptions, signal: AbortSignal): Promise<void> {
+  const { server, address, port, clock, log } = options;
+  if (port === 0) return await untilAborted(signal);
+  let said = '';
+  try {
+    for (;;) {
+      try {
+        await listen(server, address, port);
+        break;
+      } catch (error) {
+        const reason = messageOf(error);
+        // The address is the tunnel's, and comes with it.
+        const isExpected = (error as NodeJS.ErrnoException).code === 'EADDRNOTAVAIL';
+        if (reason !== said)
+          log[isExpected ? 'debug' : 'warn'](
+            { address, port, error: reason },
+            'nobody can read the metrics yet',
+          );
+        said = reason;
+      }
+      await clock.sleep(retryMs, signal);
+    }
+    await untilAborted(signal);
+  } finally {
+    await closeHttp(server);
+  }
+}
+
+function listen(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host, port }, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+function untilAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+}

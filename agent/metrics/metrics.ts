@@ -1,0 +1,48 @@
+import { messageOf } from '../../shared/errors.ts';
+import { createMetricsServer } from '../../shared/net/metrics-server.ts';
+import type { Clock } from '../../shared/os/clock.ts';
+import type { Log } from '../../shared/os/log.ts';
+import type { DeviceState } from '../../shared/wireguard/types.ts';
+import type { Bird } from '../bird/bird.ts';
+import { registerBird } from './bird.ts';
+import { listenForScrapes } from './listen.ts';
+import { registerMachine } from './machine.ts';
+import { registerProcess } from './process.ts';
+import type { Timings } from './timings.ts';
+import { registerTowline, type TowlineSources } from './towline.ts';
+import { registerWireGuard } from './wireguard.ts';
+
+export interface MetricsOptions extends TowlineSources {
+  readonly timings: Timings;
+  readonly devices: () => ReadonlyMap<string, DeviceState>;
+  readonly bird: Pick<Bird, 'details'>;
+  readonly stateDir: string;
+  readonly clockOffsetS: () => number | undefined;
+  /** The node's address in the management tunnel. */
+  readonly address: string;
+  readonly port: number;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Prometheus at one controller, and a person beside it. */
+const mostConnections = 8;
+
+/** Serves the metrics at the management address, where only the controller's machine comes, until the signal is aborted. */
+export async function serveMetrics(options: MetricsOptions, signal: AbortSignal): Promise<void> {
+  const { registry } = options.timings;
+  const peers = () => new Map(options.status()?.links.map(({ interface: name, peer }) => [name, peer]));
+  registerTowline(registry, options);
+  registerWireGuard(registry, options.devices, peers);
+  registerBird(registry, async () => {
+    try {
+      return await options.bird.details();
+    } catch (error) {
+      options.log.debug({ error: messageOf(error) }, 'BIRD does not answer a scrape');
+      return undefined;
+    }
+  });
+  registerMachine(registry, options);
+  registerProcess(registry);
+  await listenForScrapes({ ...options, server: createMetricsServer(registry, mostConnections) }, signal);
+}
