@@ -269,6 +269,7 @@ export async function serve(
           isConnected: client !== undefined,
           facts: parts.facts,
           residentBytes: process.memoryUsage.rss(),
+          metricsPort: config.metrics.port,
         }),
       },
       ended,

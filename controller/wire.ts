@@ -1,6 +1,6 @@
 import { ServerCredentials } from '@grpc/grpc-js';
 import { messageOf } from '../shared/errors.ts';
-import { closeHttp, createMetricsServer } from '../shared/net/metrics-server.ts';
+import { closeHttp } from '../shared/net/http-server.ts';
 import type { Clock } from '../shared/os/clock.ts';
 import type { Log } from '../shared/os/log.ts';
 import type { Run } from '../shared/os/run.ts';
@@ -34,9 +34,9 @@ import { createRenderPool } from './render/pool.ts';
 import { driveRotations } from './rotation/drive.ts';
 import { keepSchedule } from './rotation/keep-schedule.ts';
 import { createGatedListener, createGrpcListener } from './serve/grpc-listener.ts';
+import { createHttp } from './serve/http.ts';
 import { listenTcp } from './serve/listen-tcp.ts';
 import { lockState } from './serve/lock.ts';
-import { createMetrics } from './serve/metrics.ts';
 import { openState, type State } from './serve/open-state.ts';
 import { createQueue } from './serve/queue.ts';
 import type { Daemon } from './serve/serve.ts';
@@ -228,7 +228,7 @@ function assemble(config: ControllerConfig, ports: Ports, { keys, store, masterK
     maxMessageBytes: agentLimits.messageBytes,
     channelOptions: { 'grpc.max_concurrent_streams': agentLimits.streams },
   });
-  const http = createMetricsServer(createMetrics(store, watches, hints));
+  const http = createHttp(adminContext, hints);
 
   return {
     store,

@@ -1,8 +1,8 @@
 /**
  * Runs the tests and ends with the line `N passed, N failed` (`, N skipped` if there were any). Tests of pure
  * parts run side by side, and beside them what does little but wait for minutes (`*.long.lab.test.ts`); then those with
- * whole networks (`*.lab.test.ts`), two at a time, and last, one after the other, those that look at what is left on
- * the machine (`*.alone.lab.test.ts`). In CI a skip is a failure.
+ * whole networks (`*.lab.test.ts`), two at a time, and last, one after the other, those that count lost packets or
+ * look at what is left on the machine (`*.alone.lab.test.ts`). In CI a skip is a failure.
  *
  * Usage: npm test [-- PATTERN ...]   only files whose path contains one of the patterns
  */

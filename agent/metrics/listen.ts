@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import { messageOf } from '../../shared/errors.ts';
-import { closeHttp } from '../../shared/net/metrics-server.ts';
+import { closeHttp } from '../../shared/net/http-server.ts';
 import type { Clock } from '../../shared/os/clock.ts';
 import type { Log } from '../../shared/os/log.ts';
 

@@ -1,5 +1,5 @@
 import { messageOf } from '../../shared/errors.ts';
-import { createMetricsServer } from '../../shared/net/metrics-server.ts';
+import { createHttpServer, metricsPage } from '../../shared/net/http-server.ts';
 import type { Clock } from '../../shared/os/clock.ts';
 import type { Log } from '../../shared/os/log.ts';
 import type { DeviceState } from '../../shared/wireguard/types.ts';
@@ -44,5 +44,8 @@ export async function serveMetrics(options: MetricsOptions, signal: AbortSignal)
   });
   registerMachine(registry, options);
   registerProcess(registry);
-  await listenForScrapes({ ...options, server: createMetricsServer(registry, mostConnections) }, signal);
+  const failed = (path: string, error: unknown) =>
+    options.log.warn({ path, error: messageOf(error) }, 'a page cannot be made');
+  const server = createHttpServer(metricsPage(registry), failed, mostConnections);
+  await listenForScrapes({ ...options, server }, signal);
 }

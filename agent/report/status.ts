@@ -85,6 +85,8 @@ export interface AgentStatus {
   readonly drift: readonly string[];
   readonly facts: NodeFacts;
   readonly residentBytes: number;
+  /** TCP port of the node's metrics at its management address; 0 if it shows none. */
+  readonly metricsPort: number;
 }
 
 /** What a status is made of. */
@@ -120,6 +122,7 @@ export interface StatusSources {
   readonly isConnected: boolean;
   readonly facts: NodeFacts;
   readonly residentBytes: number;
+  readonly metricsPort: number;
 }
 
 /** Puts a status together. Pure. */
@@ -157,6 +160,7 @@ export function makeStatus(sources: StatusSources): AgentStatus {
     drift: sources.drift,
     facts: sources.facts,
     residentBytes: sources.residentBytes,
+    metricsPort: sources.metricsPort,
   };
 }
 
@@ -263,6 +267,7 @@ export function reportOf(status: AgentStatus): ReportRequestInput {
     links: status.links.map(reportedLink),
     facts: status.facts,
     residentBytes: status.residentBytes,
+    metricsPort: status.metricsPort,
     birdRunning: status.birdRunning,
     birdState: status.birdState,
     stagedDigest: Buffer.from(status.staged ?? '', 'hex'),

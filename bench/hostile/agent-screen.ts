@@ -58,7 +58,14 @@ export class AgentScreen {
       tunnel: { generation: 0, reason: text },
       ...{ linkKeys: [], state: 'confirmed', step: null, reason, staged: null, lastApply },
       running: { release: 1, digest: '' },
-      ...{ birdRunning: true, birdState: 'running', quarantined: null, residentBytes: 1, facts },
+      ...{
+        birdRunning: true,
+        birdState: 'running',
+        quarantined: null,
+        residentBytes: 1,
+        metricsPort: 0,
+        facts,
+      },
       links: [
         {
           ...link,

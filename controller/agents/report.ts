@@ -29,6 +29,8 @@ export function report(
       link.bgpState,
       link.bfdState,
       link.endpoint,
+      link.ipv4?.reason ?? '',
+      link.ipv6?.reason ?? '',
     ]),
     ...Object.values(request.facts ?? {}),
   ];
@@ -38,6 +40,9 @@ export function report(
     words.some((word) => word.length > maxWord)
   ) {
     throw new TowlineError('invalid', `the report of ${node.name} is too large`);
+  }
+  if (request.metricsPort > 65_535) {
+    throw new TowlineError('invalid', `${node.name} shows its metrics at port ${request.metricsPort}`);
   }
   const digests = [request.runningDigest, request.stagedDigest, request.quarantinedDigest];
   if (digests.some(({ length }) => length !== 0 && length !== 32)) {

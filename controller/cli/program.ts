@@ -7,6 +7,7 @@ import { commitCommand } from './commit-command.ts';
 import { approveCommand, denyCommand, pendingCommand } from './enrollment-commands.ts';
 import { eventsCommand } from './events-command.ts';
 import { exitCodeHelp } from './exit-codes.ts';
+import { exportCommands } from './export-command.ts';
 import { gitCommand } from './git-command.ts';
 import { pointToHelp } from './help.ts';
 import { initCommand } from './init-command.ts';
@@ -67,6 +68,7 @@ export function createProgram(io: Io): Command {
     eventsCommand(io),
     tunnelCommands(io),
     statusCommand(io),
+    exportCommands(io),
   ];
   for (const command of commands) program.addCommand(command);
   pointToHelp(program);

@@ -85,6 +85,7 @@ const sources: StatusSources = {
   peerFacts: (node) => (node === 'kiel' ? { ipv4: 'nat', ipv6: 'public' } : noFacts),
   facts: { agentVersion: '0.1.0', kernel: '', architecture: '', hardware: '', birdVersion: '2.0.12' },
   residentBytes: 50_000_000,
+  metricsPort: 9901,
 };
 
 test('a report carries release, links and their sessions over the wire', () => {

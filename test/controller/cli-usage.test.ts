@@ -22,7 +22,18 @@ async function run(args: readonly string[], env: Record<string, string> = {}): P
 
 const silent = { out: () => undefined, err: () => undefined, env: {}, colour: false };
 
-const groups = ['site', 'node', 'release', 'tunnel', 'keys', 'keys rotate', 'keys retire', 'rotate', 'token'];
+const groups = [
+  'site',
+  'node',
+  'release',
+  'tunnel',
+  'keys',
+  'keys rotate',
+  'keys retire',
+  'rotate',
+  'token',
+  'export',
+];
 
 /** The words of every command, groups included. */
 function commandPaths(command: Command = createProgram(silent), above: readonly string[] = []): string[][] {
@@ -54,6 +65,8 @@ describe('the help of towline', () => {
       'status',
       'events',
       'events verify',
+      'export',
+      'export prometheus',
     ],
     ...['', ' show', ' rotate', ' rotate master', ' rotate signing', ' retire', ' retire signing'].map(
       (verb) => `keys${verb}`,

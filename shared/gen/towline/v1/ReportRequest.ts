@@ -76,6 +76,11 @@ export interface ReportRequestInput {
    * Number of the signing key that the node trusts.
    */
   'signingGeneration'?: (number);
+  /**
+   * TCP port of the node's metrics at its management address; 0 if it shows
+   * none.
+   */
+  'metricsPort'?: (number);
 }
 
 /**
@@ -148,4 +153,9 @@ export interface ReportRequest {
    * Number of the signing key that the node trusts.
    */
   'signingGeneration': (number);
+  /**
+   * TCP port of the node's metrics at its management address; 0 if it shows
+   * none.
+   */
+  'metricsPort': (number);
 }

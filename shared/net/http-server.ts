@@ -1,0 +1,76 @@
+import { createServer, type Server } from 'node:http';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import type { Registry } from 'prom-client';
+
+/** What is answered at a path. */
+export interface Page {
+  readonly type: string;
+  readonly text: string;
+}
+
+/** Pages by path. */
+export type Pages = Readonly<Record<string, () => Promise<Page>>>;
+
+const compress = promisify(gzip);
+/** Below, compressing costs more than it saves. */
+const leastCompressed = 1024;
+const plain = { 'content-type': 'text/plain' };
+
+/** `/metrics` of a registry, for `createHttpServer`. */
+export function metricsPage(registry: Registry): Pages {
+  return { '/metrics': async () => ({ type: registry.contentType, text: await registry.metrics() }) };
+}
+
+/**
+ * Pages to read over HTTP, and `/healthz`. It has no authentication: it listens where only those come who may see them.
+ *
+ * @param onFailure told why a page could not be made
+ * @param most connections at a time
+ */
+export function createHttpServer(
+  pages: Pages,
+  onFailure: (path: string, error: unknown) => void,
+  most = 100,
+): Server {
+  const known = new Map(Object.entries(pages));
+  const hint = `see ${[...known.keys(), '/healthz'].join(', ')}\n`;
+  const server = createServer((request, response) => {
+    const path = (request.url ?? '').split('?')[0] ?? '';
+    const page = known.get(path);
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      response.writeHead(405, { allow: 'GET, HEAD' }).end();
+    } else if (path === '/healthz') {
+      response.writeHead(200, plain).end('ok\n');
+    } else if (page === undefined) {
+      response.writeHead(404, plain).end(hint);
+    } else {
+      const mayCompress = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
+      bodyOf(page, mayCompress).then(
+        ({ type, bytes, encoding }) =>
+          response.writeHead(200, { 'content-type': type, vary: 'accept-encoding', ...encoding }).end(bytes),
+        (error: unknown) => {
+          onFailure(path, error);
+          response.writeHead(500, plain).end('this cannot be read now: see the log\n');
+        },
+      );
+    }
+  });
+  server.requestTimeout = 10_000;
+  server.headersTimeout = 5_000;
+  server.maxConnections = most;
+  return server;
+}
+
+async function bodyOf(page: () => Promise<Page>, mayCompress: boolean) {
+  const { type, text } = await page();
+  if (!mayCompress || text.length < leastCompressed) return { type, bytes: text, encoding: {} };
+  return { type, bytes: await compress(text), encoding: { 'content-encoding': 'gzip' } };
+}
+
+export function closeHttp(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
