@@ -40,6 +40,7 @@ import { ensurePolicyRules } from './system/policy-rules.ts';
 import { prepare } from './system/prepare.ts';
 import { renewInForce } from './tracker/renew.ts';
 import { trackedLinks } from './tracker/status.ts';
+import { createKnock } from './tracker/knock.ts';
 import { createTracker } from './tracker/tracker.ts';
 import { managementEnds } from './tunnel/management.ts';
 import { createManagementTunnel } from './tunnel/tunnel.ts';
@@ -117,6 +118,7 @@ export async function serve(
     hasWay: addresses.hasWay,
     bundle,
     point: pointInForce(parts, bundle),
+    knock: createKnock(parts.log),
     renew: renewInForce(parts, bundle),
     wake: trackerWake,
     intervalMs: config.tracker.interval_ms,

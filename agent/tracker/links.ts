@@ -25,7 +25,7 @@ export interface LinkRecord {
 export interface LinksOptions
   extends Pick<
     TrackerOptions,
-    'clock' | 'log' | 'hints' | 'inContact' | 'endpoints' | 'hasWay' | 'point' | 'freshMs' | 'onRepair'
+    'clock' | 'log' | 'hints' | 'inContact' | 'endpoints' | 'hasWay' | 'point' | 'knock' | 'freshMs' | 'onRepair'
   > {
   readonly names: Names;
   readonly counters: TrackerCounters;
@@ -119,6 +119,7 @@ export function createLinks(options: LinksOptions): Links {
       counters.sets++;
       if (action.evenIfWorking) counters.setsOnWorking++;
       await options.point(bundle, link, action.endpoint, { ...view, evenIfWorking: action.evenIfWorking });
+      options.knock(name);
       const { reason } = done.memory;
       happened(record, eventOf('set', name, record, view.endpoint ?? '', action.endpoint, reason));
     }
@@ -193,6 +194,7 @@ export function createLinks(options: LinksOptions): Links {
         const limits = settings.get(name)?.limits ?? limitsOf(undefined, undefined, options.freshMs);
         const moment = { nowMs, random: options.random(), limits, hasWay: options.hasWay };
         record.memory = transition(record.memory, { kind: 'ownAddresses' }, moment).memory;
+        options.knock(name);
       }
     },
   };

@@ -38,6 +38,8 @@ export interface TrackerOptions {
   readonly bundle: () => Promise<Bundle | undefined>;
   /** Points a link at an endpoint, `address:port`. */
   readonly point: (bundle: Bundle, link: LinkFile, endpoint: string, seen: SeenPeer) => Promise<void>;
+  /** Sends something through a link that was pointed elsewhere: see `knock.ts`. */
+  readonly knock: (interfaceName: string) => void;
   /** Takes a link's peer away and adds it again; resolves to whether it was there. */
   readonly renew: (link: LinkFile) => Promise<boolean>;
   /** Ends a pause, for example when a hint came. */
@@ -72,7 +74,7 @@ export interface Tracker {
  * than a few beyond one an interval: what they use up, longer pauses bring back.
  */
 const leastPauseMs = 150;
-const mostAhead = 5;
+const mostAhead = 20;
 /** What worked is written at most so often. */
 const saveEveryMs = 10_000;
 
@@ -132,7 +134,7 @@ export function createTracker(options: TrackerOptions): Tracker {
         } catch (error) {
           log.warn({ error: messageOf(error) }, 'tracker');
         }
-        const longer = ahead < mostAhead - 1 ? 1.25 : 1;
+        const longer = ahead < mostAhead - 1 ? 1.5 : 1;
         await wake.wait(pauseMs(links.records(), clock.monotonic(), longer * options.intervalMs), signal);
       }
     },

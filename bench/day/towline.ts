@@ -119,6 +119,10 @@ function createAgent(
       if (!isSame && !evenIfWorking && clock.monotonic() - own.receivedMs < freshMs) onWrong();
       own.endpoint = endpoint;
     },
+    knock(name) {
+      const own = ends.get(name)?.own;
+      if (own !== undefined) own.dataMs = clock.monotonic();
+    },
     renew: async () => false,
     ...{ intervalMs: 1000, freshMs: leastFreshMs, resolveTimeoutMs: 5000, onDevices: () => {} },
   });

@@ -94,6 +94,7 @@ export function manyLinks(options: ManyOptions): ManyLinks {
       const peer = peers[index];
       if (peer !== undefined) peer.endpoint = endpoint;
     },
+    knock: () => {},
     renew: async () => false,
     wake: createWake(),
     intervalMs: 1000,

@@ -108,30 +108,35 @@ export function lanWiring(lan: Lan): WiringStep[] {
   ];
 }
 
-/** Changes a line's public subnet, as a consumer line's reconnect does. The cable stays. */
+/**
+ * Changes a line's public subnet, as a consumer line's reconnect does. The cable stays. The gateway has its new addresses
+ * first of all: the kernel begins to listen for their solicitations some milliseconds later, and one that comes before is
+ * sent again after a second only.
+ */
 export function moveWiring(from: Line, to: Line, attached: boolean): WiringStep[] {
   const line = lineOf(from.machine);
   // With the address the kernel forgets what it has translated to it; with the last one, the default route too.
   const renewed = [...translated(to, 'add'), ...translated(from, 'del')];
-  return [
+  const core: WiringStep[] = [
     { batch: coreRoutes(from, 'del') },
     ...(renewed.length > 0 ? [{ namespace: line, batch: renewed }] : []),
-    ...(attached
-      ? [
-          { namespace: from.machine, batch: flush(from, uplinkInterface) },
-          { namespace: line, batch: flush(from, lineDown) },
-        ]
-      : []),
+  ];
+  if (!attached) return [...core, { batch: coreRoutes(to, 'add') }];
+  const kept = new Set(segmentsOf(insideAddresses(to)).map(({ gateway }) => gateway));
+  const gone = segmentsOf(insideAddresses(from)).filter(({ gateway }) => !kept.has(gateway));
+  const [gateway, machine] = uplinkAddressing(to);
+  return [
+    gateway,
+    ...core,
+    { namespace: from.machine, batch: gone.map((segment) => remove(segment.machine, segment, uplinkInterface)) },
+    { namespace: line, batch: gone.map((segment) => remove(segment.gateway, segment, lineDown)) },
     { batch: coreRoutes(to, 'add') },
-    ...(attached ? uplinkAddressing(to) : []),
+    machine,
   ];
 }
 
-/** Takes what changes with a line's subnet from one end of its cable. Behind a translation IPv4 stays as it is. */
-function flush(line: Line, device: string): string[] {
-  const { ipv6 } = insideAddresses(line);
-  if (!line.nat) return [`addr flush dev ${device} scope global`];
-  return ipv6 === undefined ? [] : [`addr flush dev ${device} to ${ipv6.prefix}`];
+function remove(text: string, { length }: SegmentAddresses, device: string): string {
+  return `addr del ${text}/${length} dev ${device}`;
 }
 
 /** The far ends of a machine's cables. */
@@ -140,7 +145,7 @@ export function cableEnds(machine: string, lan: Lan | undefined): { namespace: s
   return lan ? [uplink, { namespace: lan.host, device: hostInterface }] : [uplink];
 }
 
-function uplinkAddressing(line: Line): WiringStep[] {
+function uplinkAddressing(line: Line): [gateway: WiringStep, machine: WiringStep] {
   const segments = segmentsOf(insideAddresses(line));
   return [
     {

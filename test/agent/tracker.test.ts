@@ -33,6 +33,7 @@ test('a name server that never answers holds up neither the other links nor a hi
   }
   const ended = new AbortController();
   let lookups = 0;
+  const knocked: string[] = [];
   const tracker = createTracker({
     wireguard,
     clock: systemClock,
@@ -47,6 +48,7 @@ test('a name server that never answers holds up neither the other links nor a hi
     hasWay: () => true,
     bundle: async () => bundle,
     point: (of, link, endpoint, { endpoint: inUse }) => pointLink(ports, of, link, endpoint, inUse),
+    knock: (name) => knocked.push(name),
     renew: async () => false,
     wake,
     intervalMs: 60_000,
@@ -67,6 +69,9 @@ test('a name server that never answers holds up neither the other links nor a hi
   await until('the move is followed', () => wireguard.calls.includes('endpoint tl-kiel [2001:db8::7]:4000'));
   assert.equal(tracker.links().get('tl-bonn')?.memory.state, 'resolving');
   assert.equal(lookups, 2, 'one lookup at a time');
+  assert.deepEqual([...new Set(knocked)], ['tl-kiel'], 'the other end is waiting for a packet');
+  tracker.ownAddressesChanged();
+  assert.deepEqual(knocked.slice(-2).sort(), ['tl-bonn', 'tl-kiel'], 'and where this one is now');
   ended.abort();
   await assert.rejects(tracking);
 });

@@ -129,6 +129,7 @@ if (!isIsolated) {
       hasWay: () => true,
       bundle: async () => bundle,
       point: async () => {},
+      knock: () => {},
       renew: async (one) => {
         renewals++;
         return renew(one);
