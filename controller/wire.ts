@@ -12,9 +12,8 @@ import { letIn, placeOf } from './admin/let-in.ts';
 import { adminService } from './admin/service.ts';
 import { createAnnouncer } from './agents/announce.ts';
 import { createChallenges } from './agents/challenges.ts';
-import { agentLimits, createNodeGate } from './agents/gate.ts';
 import { createCallGuard } from './agents/guard.ts';
-import { agentService } from './agents/service.ts';
+import { createAgentsListener } from './agents/listener.ts';
 import { createWatches } from './agents/watches.ts';
 import { managementAddress, networkPrefixes } from './allocate/addresses.ts';
 import { openAudit } from './audit/open.ts';
@@ -28,12 +27,13 @@ import { createMaintenance } from './git/maintenance.ts';
 import { openRendered } from './git/rendered.ts';
 import { createHints } from './hints/hints.ts';
 import { joinStringOf } from './init/join-string.ts';
+import { metered } from './metrics/meters.ts';
 import { pairsInTurn } from './pairs/in-turn.ts';
 import type { ReleaseContext } from './release/context.ts';
 import { createRenderPool } from './render/pool.ts';
 import { driveRotations } from './rotation/drive.ts';
 import { keepSchedule } from './rotation/keep-schedule.ts';
-import { createGatedListener, createGrpcListener } from './serve/grpc-listener.ts';
+import { createGrpcListener } from './serve/grpc-listener.ts';
 import { createHttp } from './serve/http.ts';
 import { listenTcp } from './serve/listen-tcp.ts';
 import { lockState } from './serve/lock.ts';
@@ -82,7 +82,11 @@ export async function wire(config: ControllerConfig, ports: Ports): Promise<Cont
   }
 }
 
-function assemble(config: ControllerConfig, ports: Ports, { keys, store, masterKey }: State): Controller {
+function assemble(
+  config: ControllerConfig,
+  ports: Ports,
+  { keys, store, masterKey, meters }: State,
+): Controller {
   const { run, wireguard, clock, log } = ports;
   const paths = statePaths(config);
   const facts = store.network.get();
@@ -99,8 +103,8 @@ function assemble(config: ControllerConfig, ports: Ports, { keys, store, masterK
   });
   const challenges = createChallenges(clock);
   const { audit, sessions, proofs, noteRun } = openAudit({ ...ports, store, socket: config.socket });
-  const inventory = openInventory(config.network_dir, paths.inventory);
-  const rendered = openRendered(paths.rendered, store);
+  const inventory = metered(openInventory(config.network_dir, paths.inventory), meters.git);
+  const rendered = metered(openRendered(paths.rendered, store), meters.git);
   const compiler = createCompiler();
   const renderer = createRenderPool({ log, hidden: secretPlaces(config) });
   const stopping = new AbortController();
@@ -196,39 +200,22 @@ function assemble(config: ControllerConfig, ports: Ports, { keys, store, masterK
     credentials: ServerCredentials.createInsecure(),
     service: v1.AdminService.service,
     implementation: adminService(adminContext, calls),
+    meters,
     maxMessageBytes: 4 * 1024 * 1024,
   });
   const enrollment = createEnrollmentListener(config.listen.enrollment, keys.tls, {
     ...adminContext,
+    meters,
     letIn: (router, token) => letIn(adminContext, router, placeOf(token), token),
     usedFrom: (nodeId) => (watches.isOpen(nodeId) ? store.endpoints.get(nodeId) : undefined),
     managementAddress: roster.managementAddress,
   });
-  const agentsAt = config.listen.agents ?? { host: controllerAddress, port: config.listen.agents_port };
-  const agents = createGatedListener({
-    at: agentsAt,
-    gate: createNodeGate,
-    setting: config.listen.agents === undefined ? 'listen.agents_port' : 'listen.agents',
-    credentials: ServerCredentials.createInsecure(),
-    service: v1.AgentService.service,
-    implementation: agentService({
-      store,
-      guard: auditedGuard(createCallGuard(roster, challenges, facts.networkId), audit),
-      challenges,
-      watches,
-      announcer,
-      hints,
-      lookWake,
-      rotationWake,
-      pairs,
-      signing: keys.signing,
-      clock,
-      log,
-    }),
-    maxMessageBytes: agentLimits.messageBytes,
-    channelOptions: { 'grpc.max_concurrent_streams': agentLimits.streams },
+  const agents = createAgentsListener(config.listen, controllerAddress, {
+    ...{ store, challenges, watches, announcer, hints, lookWake, rotationWake, pairs, meters, clock, log },
+    guard: auditedGuard(createCallGuard(roster, challenges, facts.networkId), audit),
+    signing: keys.signing,
   });
-  const http = createHttp(adminContext, hints);
+  const http = createHttp(adminContext, hints, meters.registry);
 
   return {
     store,

@@ -1,4 +1,5 @@
 import type { Registry } from 'prom-client';
+import { gauge, type Labels, single } from '../../shared/metrics/series.ts';
 import type {
   BfdDetails,
   BirdDetails,
@@ -8,7 +9,6 @@ import type {
   DaemonDetails,
   ProtocolDetails,
 } from '../bird/details.ts';
-import { gauge, type Labels, single } from './series.ts';
 
 const changes: readonly (readonly [ChangeKind, string])[] = [
   ['Import updates', 'update_import'],

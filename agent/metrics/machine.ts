@@ -2,7 +2,7 @@ import { readdir, readFile, statfs } from 'node:fs/promises';
 import { loadavg, uptime } from 'node:os';
 import { join } from 'node:path';
 import type { Registry } from 'prom-client';
-import { gauge, type Series, single } from './series.ts';
+import { gauge, type Series, single } from '../../shared/metrics/series.ts';
 
 export interface MachineSources {
   /** A folder on the file system whose room is shown. */

@@ -1,10 +1,10 @@
 import type { Registry } from 'prom-client';
+import { counter, gauge, type Labels, single, snake } from '../../shared/metrics/series.ts';
 import type { Journal } from '../journal/schema.ts';
 import type { AgentStatus } from '../report/status.ts';
 import type { Tracker } from '../tracker/tracker.ts';
 import { agentVersion } from '../version.ts';
 import type { JournalCounts } from './journal.ts';
-import { counter, gauge, type Labels, single } from './series.ts';
 
 /** What the agent's own metrics are made of. */
 export interface TowlineSources {
@@ -126,6 +126,11 @@ function registerLinks(registry: Registry, { status }: TowlineSources): void {
     tracker === null ? null : tracker.state === 'up' ? 1 : 0,
   );
   each(
+    'bgp_up',
+    'Whether the BGP session of the link is established; none while BIRD does not say.',
+    ({ bgpState }) => (bgpState === '' ? null : bgpState === 'Established' ? 1 : 0),
+  );
+  each(
     'prefix_limit_hit',
     'Whether the peer sends more prefixes than its limit admits.',
     ({ prefixLimitHit }) => (prefixLimitHit ? 1 : 0),
@@ -150,9 +155,4 @@ function registerLinks(registry: Registry, { status }: TowlineSources): void {
 
 function entries<Key extends string>(table: Readonly<Record<Key, number>>): [Key, number][] {
   return Object.entries(table) as [Key, number][];
-}
-
-/** Label values in the case of Prometheus. */
-function snake(word: string): string {
-  return word.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

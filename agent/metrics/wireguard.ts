@@ -1,7 +1,7 @@
 import type { Registry } from 'prom-client';
+import { counter, gauge, type Series } from '../../shared/metrics/series.ts';
 import type { DeviceState, PeerState } from '../../shared/wireguard/types.ts';
 import { isManagementInterface } from '../../shared/wireguard-names.ts';
-import { counter, gauge, type Series } from './series.ts';
 
 /**
  * WireGuard under the names of prometheus_wireguard_exporter, without endpoints: they change, and each would make a

@@ -25,7 +25,16 @@ export interface LinkRecord {
 export interface LinksOptions
   extends Pick<
     TrackerOptions,
-    'clock' | 'log' | 'hints' | 'inContact' | 'endpoints' | 'hasWay' | 'point' | 'knock' | 'freshMs' | 'onRepair'
+    | 'clock'
+    | 'log'
+    | 'hints'
+    | 'inContact'
+    | 'endpoints'
+    | 'hasWay'
+    | 'point'
+    | 'knock'
+    | 'freshMs'
+    | 'onRepair'
   > {
   readonly names: Names;
   readonly counters: TrackerCounters;

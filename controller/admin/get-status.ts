@@ -1,16 +1,13 @@
 import type { GetStatusResponse } from '../../shared/gen/towline/v1/GetStatusResponse.ts';
 import type { NodeCondition } from '../../shared/gen/towline/v1/NodeCondition.ts';
 import type { NodeStatus } from '../../shared/gen/towline/v1/NodeStatus.ts';
+import { type Condition, conditionOf } from '../agents/condition.ts';
 import { dropExpired } from '../enrollment/expiry.ts';
 import { takenBack } from '../pairs/take-back.ts';
 import { confirmedRelease } from '../release/confirmed.ts';
 import { inventoryNodes } from '../release/enrolled-keys.ts';
 import type { EnrolledNode } from '../store/nodes.ts';
-import type { StoredReport } from '../store/reports.ts';
 import type { AdminContext } from './context.ts';
-
-/** A node whose watch is closed counts as in contact this long after its last report, in ms. */
-const contactMs = 30_000;
 
 /** A clone is shown this long after it asked last, in ms. */
 const clonesShownMs = 86_400_000;
@@ -22,6 +19,13 @@ const order: readonly NodeCondition[] = [
   'NODE_CONDITION_NOT_ENROLLED',
   'NODE_CONDITION_OK',
 ];
+
+const onTheWire: Readonly<Record<Condition, NodeCondition>> = {
+  failed: 'NODE_CONDITION_FAILED',
+  away: 'NODE_CONDITION_AWAY',
+  pending: 'NODE_CONDITION_PENDING',
+  ok: 'NODE_CONDITION_OK',
+};
 
 /** Describes the fleet, worst node first. It works with a broken inventory, and without one, too. */
 export async function getStatus(context: AdminContext): Promise<GetStatusResponse> {
@@ -59,16 +63,16 @@ export async function getStatus(context: AdminContext): Promise<GetStatusRespons
   };
 }
 
-function statusOf({ store, releases, watches, clock }: AdminContext, node: EnrolledNode): NodeStatus {
+function statusOf(context: AdminContext, node: EnrolledNode): NodeStatus {
+  const { store, releases, watches, clock } = context;
   const stored = store.reports.get(node.nodeId);
   const desiredRelease = store.desired.get(node.nodeId);
   const connected = watches.isOpen(node.nodeId);
   const ageMs = stored === undefined ? undefined : Math.max(0, clock.now() - stored.received);
-  const inContact = connected || (ageMs !== undefined && ageMs <= contactMs);
   return {
     nodeName: node.name,
     siteName: node.site,
-    condition: inContact ? conditionOf(desiredRelease, stored) : 'NODE_CONDITION_AWAY',
+    condition: onTheWire[conditionOf(context, node.nodeId)],
     desiredRelease,
     runningRelease: stored?.report.runningRelease ?? 0,
     confirmedRelease: confirmedRelease(store, node.nodeId),
@@ -80,17 +84,6 @@ function statusOf({ store, releases, watches, clock }: AdminContext, node: Enrol
     putOff: releases.pairs.whyPutOff(node.nodeId) ?? '',
     takenBack: takenBack(store.releases.text(desiredRelease)) ?? '',
   };
-}
-
-function conditionOf(desired: number, stored: StoredReport | undefined): NodeCondition {
-  const last = stored?.report.lastApply;
-  const running = stored?.report.runningRelease ?? 0;
-  const ended = last?.release === desired ? last.outcome : undefined;
-  if (ended === 'APPLY_OUTCOME_ROLLED_BACK' || ended === 'APPLY_OUTCOME_REFUSED')
-    return 'NODE_CONDITION_FAILED';
-  if (desired === 0 || running !== desired || ended === 'APPLY_OUTCOME_APPLYING')
-    return 'NODE_CONDITION_PENDING';
-  return 'NODE_CONDITION_OK';
 }
 
 function notEnrolled(nodeName: string, siteName: string): NodeStatus {

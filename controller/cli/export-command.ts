@@ -1,9 +1,16 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { messageOf, TowlineError } from '../../shared/errors.ts';
+import { writeAtomically } from '../../shared/os/write-atomically.ts';
 import { hostPort } from '../config/addresses.ts';
 import { command, group } from './command.ts';
 import type { Io } from './io.ts';
 
 /** Between two scrapes, and between two looks for agents. */
 const [scrapeInterval, refreshInterval] = ['15s', '60s'];
+
+const shipped = join(import.meta.dirname, '../../templates/monitoring');
+const dashboards = ['fleet', 'site', 'link', 'release'] as const;
 
 export function exportCommands(io: Io) {
   return group(io, 'export', 'print a configuration for another program', 'export prometheus', [
@@ -36,6 +43,49 @@ export function exportCommands(io: Io) {
           },
           () => yamlFor(at),
         );
+      },
+    ),
+    command(
+      io,
+      {
+        usage: 'alerts',
+        summary: "print Prometheus' alert rules for the controller and its routers",
+        example: 'export alerts >/etc/prometheus/towline-alerts.yml',
+        notes: 'rule_files in prometheus.yml takes the file as it is.',
+      },
+      async (session) => {
+        const rules = await readFile(join(shipped, 'alerts.yml'), 'utf8');
+        session.print({ rules }, () => rules.trimEnd());
+      },
+    ),
+    command(
+      io,
+      {
+        usage: 'dashboards <folder>',
+        summary: 'write the Grafana dashboards (fleet, site, link, release) into a folder',
+        example: 'export dashboards /var/lib/grafana/dashboards',
+        notes: 'Grafana imports them as they are; a provider of type file takes the folder.',
+      },
+      async (session, _options, folder = '') => {
+        const paths = dashboards.map((name) => join(folder, `towline-${name}.json`));
+        try {
+          await mkdir(folder, { recursive: true });
+          for (const [index, name] of dashboards.entries())
+            await writeAtomically(
+              paths[index] ?? '',
+              await readFile(join(shipped, `${name}.json`), 'utf8'),
+              0o644,
+            );
+        } catch (cause) {
+          throw new TowlineError(
+            'failed',
+            `the dashboards cannot be written to ${folder}: ${messageOf(cause)}`,
+            {
+              cause,
+            },
+          );
+        }
+        session.print({ files: paths }, () => paths.join('\n'));
       },
     ),
   ]);

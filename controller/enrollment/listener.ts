@@ -2,6 +2,7 @@ import { ServerCredentials } from '@grpc/grpc-js';
 import { v1 } from '../../shared/rpc/protocol.ts';
 import type { ListenAddress } from '../config/schema.ts';
 import type { ControllerKeys } from '../keys/key-files.ts';
+import type { Meters } from '../metrics/meters.ts';
 import { createGatedListener, type GrpcListener } from '../serve/grpc-listener.ts';
 import type { EnrollmentContext } from './enroll.ts';
 import { createGate, enrollmentLimits } from './gate.ts';
@@ -14,7 +15,7 @@ const maxMessageBytes = 64 * 1024;
 export function createEnrollmentListener(
   at: ListenAddress,
   { privateKey, certificate, keyHash }: ControllerKeys['tls'],
-  context: Omit<EnrollmentContext, 'keyHash' | 'mayAsk'>,
+  context: Omit<EnrollmentContext, 'keyHash' | 'mayAsk'> & { readonly meters: Pick<Meters, 'call'> },
 ): GrpcListener {
   const mayAsk = createRateLimit(context.clock);
   return createGatedListener({
@@ -27,6 +28,7 @@ export function createEnrollmentListener(
     service: v1.EnrollmentService.service,
     implementation: enrollmentService({ ...context, keyHash, mayAsk }),
     maxMessageBytes,
+    meters: context.meters,
     // A router that waits asks every other second.
     channelOptions: { 'grpc.max_connection_idle_ms': 30_000, 'grpc.max_concurrent_streams': 4 },
   });

@@ -8,8 +8,10 @@ import {
 } from '@grpc/grpc-js';
 import { serverOptions } from '../../shared/rpc/channel.ts';
 import type { ListenAddress } from '../config/schema.ts';
+import type { Meters } from '../metrics/meters.ts';
 import { cannotListen } from './cannot-listen.ts';
 import { listenTcp } from './listen-tcp.ts';
+import { meteredCalls } from './metered-calls.ts';
 
 /** A gRPC server on one address. */
 export interface GrpcListener {
@@ -29,13 +31,13 @@ export interface GrpcListenerOptions {
   readonly setting: string;
   /** Largest request that is taken. */
   readonly maxMessageBytes: number;
+  readonly meters: Pick<Meters, 'call'>;
   /** More than every server has. */
   readonly channelOptions?: ChannelOptions;
 }
 
 export function createGrpcListener(options: GrpcListenerOptions): GrpcListener {
-  const server = new Server({ ...serverOptions(options.maxMessageBytes), ...options.channelOptions });
-  server.addService(options.service, options.implementation);
+  const server = serverFor(options);
   return {
     listen: () =>
       new Promise((resolve, reject) => {
@@ -56,8 +58,7 @@ export interface GatedListenerOptions extends Omit<GrpcListenerOptions, 'address
 
 /** The same behind a TCP server that decides which connections it gets. */
 export function createGatedListener({ at, gate, ...options }: GatedListenerOptions): GrpcListener {
-  const server = new Server({ ...serverOptions(options.maxMessageBytes), ...options.channelOptions });
-  server.addService(options.service, options.implementation);
+  const server = serverFor(options);
   const injector = server.createConnectionInjector(options.credentials);
   const sockets = new Set<Socket>();
   const tcp = gate((socket) => {
@@ -74,6 +75,17 @@ export function createGatedListener({ at, gate, ...options }: GatedListenerOptio
       for (const socket of sockets) socket.destroy();
     },
   };
+}
+
+function serverFor({
+  service,
+  implementation,
+  meters,
+  ...options
+}: Omit<GrpcListenerOptions, 'address'>): Server {
+  const server = new Server({ ...serverOptions(options.maxMessageBytes), ...options.channelOptions });
+  server.addService(service, meteredCalls(service, implementation, meters));
+  return server;
 }
 
 function shutDown(server: Server, graceMs: number): Promise<void> {

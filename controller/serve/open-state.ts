@@ -6,6 +6,7 @@ import { type ControllerKeys, loadKeys } from '../keys/key-files.ts';
 import { type MasterKey, openMasterKey } from '../keys/master-key.ts';
 import { requirePrivateKeys } from '../keys/private-files.ts';
 import { openSigning } from '../keys/signing.ts';
+import { createMeters, type Meters } from '../metrics/meters.ts';
 import { openStore, type Store } from '../store/store.ts';
 
 /** What the state folder holds. */
@@ -13,6 +14,8 @@ export interface State {
   readonly store: Store;
   readonly keys: ControllerKeys;
   readonly masterKey: MasterKey;
+  /** They count from the first look into the database on. */
+  readonly meters: Meters;
 }
 
 /** Opens the state folder; its keys are looked at before anything else is. Throws `failed`, `conflict`. */
@@ -20,7 +23,8 @@ export async function openState(config: ControllerConfig, clock: Clock, log: Log
   const { keys: dir, database } = statePaths(config);
   requirePrivateKeys(dir);
   const loaded = await loadKeys(dir);
-  const store = openStore(database);
+  const meters = createMeters();
+  const store = openStore(database, meters.database);
   try {
     const signing = await openSigning({ store, dir, path: config.signing_key, clock, log });
     const credentials = process.env.CREDENTIALS_DIRECTORY;
@@ -32,7 +36,7 @@ export async function openState(config: ControllerConfig, clock: Clock, log: Log
         return masterKey.current();
       },
     };
-    return { store, keys, masterKey };
+    return { store, keys, masterKey, meters };
   } catch (error) {
     store.close();
     throw error;

@@ -25,6 +25,8 @@ export interface DesiredTable {
   /** Release of the bundle that the node last confirmed; 0 if none. */
   confirmed(nodeId: number): number;
   forgetConfirmation(nodeId: number): void;
+  /** When a node confirmed anything last, Unix ms; undefined if none ever did. */
+  lastConfirmedAt(): number | undefined;
 }
 
 export function desiredTable(db: Database.Database): DesiredTable {
@@ -47,6 +49,7 @@ export function desiredTable(db: Database.Database): DesiredTable {
   const confirmed = db
     .prepare<[number], number>('SELECT release FROM confirmations WHERE node_id = ?')
     .pluck(true);
+  const lastConfirmed = db.prepare<[], number | null>('SELECT max(confirmed) FROM confirmations').pluck(true);
   const forget = db.prepare('DELETE FROM confirmations WHERE node_id = ?');
   return {
     get: (nodeId) => get.get(nodeId) ?? 0,
@@ -59,6 +62,7 @@ export function desiredTable(db: Database.Database): DesiredTable {
     clear: (nodeId) => void clear.run(nodeId),
     confirm: (nodeId, release, now) => void confirm.run(nodeId, release, now),
     confirmed: (nodeId) => confirmed.get(nodeId) ?? 0,
+    lastConfirmedAt: () => lastConfirmed.get() ?? undefined,
     forgetConfirmation: (nodeId) => void forget.run(nodeId),
   };
 }

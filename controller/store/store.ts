@@ -16,6 +16,7 @@ import { type RotationTable, rotationTable } from './rotations.ts';
 import { type SigningKeyTable, signingKeyTable } from './signing-keys.ts';
 import { type StagingTable, stagingTable } from './staging.ts';
 import { type SwitchTable, switchTable } from './switches.ts';
+import { type ObserveDatabase, timed, timeStatements } from './timed.ts';
 import { type TokenTable, tokenTable } from './tokens.ts';
 import { type TunnelMoveTable, tunnelMoveTable } from './tunnel-moves.ts';
 
@@ -45,9 +46,14 @@ export interface Store {
   close(): void;
 }
 
-/** Opens the store. Throws `failed`, `conflict`. */
-export function openStore(path: string): Store {
+/**
+ * Opens the store. Throws `failed`, `conflict`.
+ *
+ * @param observe told what each statement and each transaction took
+ */
+export function openStore(path: string, observe: ObserveDatabase = () => undefined): Store {
   const db = openDatabase(path);
+  timeStatements(db, observe);
   const nodes = nodeTable(db);
   const endpoints = endpointTable(db);
   return {
@@ -72,7 +78,7 @@ export function openStore(path: string): Store {
     rotations: rotationTable(db),
     transaction(work) {
       try {
-        return db.transaction(work).immediate();
+        return timed(() => db.transaction(work).immediate(), observe, 'transaction');
       } catch (error) {
         nodes.forget();
         endpoints.forget();

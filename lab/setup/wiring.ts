@@ -128,7 +128,10 @@ export function moveWiring(from: Line, to: Line, attached: boolean): WiringStep[
   return [
     gateway,
     ...core,
-    { namespace: from.machine, batch: gone.map((segment) => remove(segment.machine, segment, uplinkInterface)) },
+    {
+      namespace: from.machine,
+      batch: gone.map((segment) => remove(segment.machine, segment, uplinkInterface)),
+    },
     { namespace: line, batch: gone.map((segment) => remove(segment.gateway, segment, lineDown)) },
     { batch: coreRoutes(to, 'add') },
     machine,

@@ -67,6 +67,8 @@ describe('the help of towline', () => {
       'events verify',
       'export',
       'export prometheus',
+      'export alerts',
+      'export dashboards',
     ],
     ...['', ' show', ' rotate', ' rotate master', ' rotate signing', ' retire', ' retire signing'].map(
       (verb) => `keys${verb}`,

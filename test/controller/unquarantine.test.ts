@@ -105,7 +105,8 @@ describe('node unquarantine', () => {
       'towline_node_bird_state{node="hamburg",state="unknown"} 1',
     ])
       assert.ok(metrics.includes(`${line}\n`), `${line} in\n${metrics}`);
-    assert.ok(!metrics.includes('node="munich"'));
+    assert.ok(metrics.includes('towline_node_state{node="munich",state="away"} 1\n'), metrics);
+    assert.doesNotMatch(metrics, /towline_node_(?:drift|quarantined|bird_state)\{node="munich"/);
     // What a node may say has bounds.
     await assert.rejects(routers.berlin.report({ birdState: 'x'.repeat(300) }), /too large/);
     await assert.rejects(routers.berlin.report({ quarantinedDigest: Buffer.alloc(7) }), /has not 32 bytes/);

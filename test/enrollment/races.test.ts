@@ -127,7 +127,7 @@ describe('a hundred requests at once in one process', () => {
     ['in turn', createQueue()],
     [
       'beside each other: the database alone counts',
-      Object.assign(<T>(work: () => Promise<T>) => work(), { idle: async () => undefined }),
+      Object.assign(<T>(work: () => Promise<T>) => work(), { idle: async () => undefined, size: () => 0 }),
     ],
   ] as const) {
     it(`use one token once, ${name}`, async () => {

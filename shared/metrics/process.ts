@@ -7,7 +7,7 @@ const misnamed = [
   'nodejs_active_resources_total',
 ];
 
-/** What Node.js says of the agent's process. */
+/** What Node.js says of the process. */
 export function registerProcess(registry: Registry): void {
   collectDefaultMetrics({ register: registry });
   for (const name of misnamed) registry.removeSingleMetric(name);

@@ -44,3 +44,8 @@ export function counter(
 export function single(value: number | undefined): Series {
   return value === undefined || Number.isNaN(value) ? [] : [[{}, value]];
 }
+
+/** A word of the program as a label value: in the case of Prometheus. */
+export function snake(word: string): string {
+  return word.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
