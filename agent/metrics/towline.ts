@@ -122,8 +122,9 @@ function registerLinks(registry: Registry, { status }: TowlineSources): void {
         return found === null ? [] : [[{ peer: link.peer, interface: link.interface }, found]];
       }),
     );
-  each('up', 'Whether something authenticated arrives by the link.', ({ tracker }) =>
-    tracker === null ? null : tracker.state === 'up' ? 1 : 0,
+  // One that is suspect was silent for less than two seconds, or is and works while a hint is looked at.
+  each('up', 'Whether something authenticated arrived by the link within the last seconds.', ({ tracker }) =>
+    tracker === null ? null : tracker.state === 'up' || tracker.state === 'suspect' ? 1 : 0,
   );
   each(
     'bgp_up',
