@@ -3,11 +3,13 @@ import type { NodeCondition } from '../../shared/gen/towline/v1/NodeCondition.ts
 import type { NodeStatus } from '../../shared/gen/towline/v1/NodeStatus.ts';
 import { type Condition, conditionOf } from '../agents/condition.ts';
 import { dropExpired } from '../enrollment/expiry.ts';
+import { trendsOf } from '../history/trends.ts';
 import { takenBack } from '../pairs/take-back.ts';
 import { confirmedRelease } from '../release/confirmed.ts';
 import { inventoryNodes } from '../release/enrolled-keys.ts';
 import type { EnrolledNode } from '../store/nodes.ts';
 import type { AdminContext } from './context.ts';
+import { soundModel } from './model.ts';
 
 /** A clone is shown this long after it asked last, in ms. */
 const clonesShownMs = 86_400_000;
@@ -36,12 +38,15 @@ export async function getStatus(context: AdminContext): Promise<GetStatusRespons
   // Without a work tree there is still a fleet to look at.
   const tree = await inventory.read().catch(() => new Map<string, string>());
   const places = inventoryNodes(tree);
+  const groups = new Map(
+    soundModel(context, tree)?.nodes.map(({ name, groups }) => [name, [...groups].sort()]),
+  );
   const waiting = [...places].filter(([node]) => !known.has(node));
   const nodes = [
     // A router may have moved to another site since it was enrolled.
     ...enrolled.map((node) => statusOf(context, { ...node, site: places.get(node.name) ?? node.site })),
     ...waiting.map(([node, site]) => notEnrolled(node, site)),
-  ];
+  ].map((node) => ({ ...node, groups: groups.get(node.nodeName) ?? [] }));
   const rank = (node: NodeStatus) => order.indexOf(node.condition);
   const now = context.clock.now();
   dropExpired(store, now);
@@ -83,6 +88,9 @@ function statusOf(context: AdminContext, node: EnrolledNode): NodeStatus {
     linksDesired: store.bundles.find(node.nodeId, desiredRelease)?.peers.length ?? 0,
     putOff: releases.pairs.whyPutOff(node.nodeId) ?? '',
     takenBack: takenBack(store.releases.text(desiredRelease)) ?? '',
+    groups: [],
+    linkTrends:
+      stored === undefined ? [] : trendsOf(stored, store.history.since(node.nodeId, 'link'), clock.now()),
   };
 }
 
@@ -100,5 +108,7 @@ function notEnrolled(nodeName: string, siteName: string): NodeStatus {
     linksDesired: 0,
     putOff: '',
     takenBack: '',
+    groups: [],
+    linkTrends: [],
   };
 }

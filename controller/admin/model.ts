@@ -49,6 +49,16 @@ export function attemptModel(context: ModelContext, tree: SourceTree): Attempt {
   }
 }
 
+/** The model of an inventory; undefined if it is not in order, whatever is wrong with it. */
+export function soundModel(context: ModelContext, tree: SourceTree): NetworkModel | undefined {
+  try {
+    return modelOf(context, tree);
+  } catch (error) {
+    if (error instanceof TowlineError) return undefined;
+    throw error;
+  }
+}
+
 /** The model of an inventory. Throws InventoryError. */
 export function modelOf({ releases }: ModelContext, tree: SourceTree): NetworkModel {
   const { store, compiler } = releases;

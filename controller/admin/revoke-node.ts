@@ -33,6 +33,7 @@ export async function revokeNode(
     store.desired.clear(nodeId);
     store.desired.forgetConfirmation(nodeId);
     store.reports.remove(nodeId);
+    store.history.remove(nodeId);
     store.endpoints.remove(nodeId);
     audit.note({ action: 'node.revoked', subject: nodeName, detail: { reason, neighbours, token } });
   });

@@ -24,6 +24,7 @@ import { getStatus } from './get-status.ts';
 import { getTunnel } from './get-tunnel.ts';
 import { getValue } from './get-value.ts';
 import { listEvents } from './list-events.ts';
+import { listHistory } from './list-history.ts';
 import { listLog } from './list-log.ts';
 import { listNodes } from './list-nodes.ts';
 import { listPending } from './list-pending.ts';
@@ -93,6 +94,7 @@ export function adminService(context: AdminContext, { track }: UnderWay): AdminS
     AbortTunnelMove: serve(abortTunnelMove),
     BeginSession: serve(beginSession),
     OpenSession: serve(openSession),
+    ListHistory: serve(listHistory),
     ListEvents: stream(listEvents),
     RotateMasterKey: serve(rotateMasterKey),
     GetSigningKeys: serve(getSigningKeys),

@@ -38,6 +38,7 @@ export function storeNode(
     store.desired.clear(node.nodeId);
     store.desired.forgetConfirmation(node.nodeId);
     store.reports.remove(node.nodeId);
+    store.history.remove(node.nodeId);
     store.endpoints.remove(node.nodeId);
     note();
   });

@@ -14,7 +14,7 @@ export interface ConditionSources {
 }
 
 /** A node whose watch is closed counts as in contact this long after its last report, in ms. */
-const contactMs = 30_000;
+export const contactMs = 30_000;
 
 /** How a node is: out of contact, or as far as it is with the bundle that it should run. */
 export function conditionOf({ store, watches, clock }: ConditionSources, nodeId: number): Condition {

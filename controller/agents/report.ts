@@ -1,6 +1,7 @@
 import { TowlineError } from '../../shared/errors.ts';
 import type { ReportRequest } from '../../shared/gen/towline/v1/ReportRequest.ts';
 import type { ReportResponse } from '../../shared/gen/towline/v1/ReportResponse.ts';
+import { changesOf } from '../history/changes.ts';
 import { takeLinkKey } from '../rotation/take-key.ts';
 import type { Store } from '../store/store.ts';
 import type { AgentContext } from './context.ts';
@@ -57,7 +58,10 @@ export function report(
   const runningRelease = knownRelease(store, node.nodeId, request);
   const tunnelReason = request.tunnelReason.slice(0, maxDriftLine);
   const accepted = { ...request, runningRelease, lastApply, drift, tunnelReason };
+  const before = store.reports.get(node.nodeId)?.report;
+  const changes = changesOf(before, accepted, (name) => store.nodes.findByName(name) !== undefined);
   store.reports.put(node.nodeId, accepted, clock.now());
+  store.history.note(node.nodeId, changes, clock.now());
   pairs.reported(node.nodeId, accepted);
   if (hasNewKey) rotationWake.notify();
   return {};

@@ -2,14 +2,17 @@ import type { ServerWritableStream } from '@grpc/grpc-js';
 import type { WatchRequest } from '../../shared/gen/towline/v1/WatchRequest.ts';
 import type { WatchResponse, WatchResponseInput } from '../../shared/gen/towline/v1/WatchResponse.ts';
 import { writeMessage } from '../serve/write-message.ts';
+import type { Store } from '../store/store.ts';
+import { contactMs } from './condition.ts';
 import type { AgentContext } from './context.ts';
 
 /** Tells a node its state, then every change of it, until one of both goes. Throws `unauthenticated`. */
 export async function watch(
-  { guard, watches, announcer, pairs, log }: AgentContext,
+  { guard, store, watches, announcer, pairs, clock, log }: AgentContext,
   call: ServerWritableStream<WatchRequest, WatchResponseInput>,
 ): Promise<void> {
   const node = guard.authenticate(call);
+  if (!watches.isOpen(node.nodeId)) noteReturn(store, node.nodeId, clock.now());
   const watcher = watches.open(node.nodeId);
   call.on('cancelled', watcher.close);
   call.on('close', watcher.close);
@@ -28,4 +31,13 @@ export async function watch(
       pairs.watched(node.nodeId);
     }
   }
+}
+
+/** A node that was away for longer than a pause between two connections: since when, and that it is back. */
+function noteReturn({ reports, history }: Store, nodeId: number, now: number): void {
+  const heard = reports.get(nodeId)?.received;
+  if (heard !== undefined && now - heard <= contactMs) return;
+  const [subject, name] = ['contact', ''] as const;
+  if (heard !== undefined) history.note(nodeId, [{ subject, name, from: 'in contact', to: 'away' }], heard);
+  history.note(nodeId, [{ subject, name, from: heard === undefined ? '' : 'away', to: 'in contact' }], now);
 }

@@ -2,7 +2,7 @@ import { CommanderError } from 'commander';
 import { messageOf, TowlineError } from '../../shared/errors.ts';
 
 /** What the program's exit code says. */
-export const exitCode = { ok: 0, error: 1, usage: 2, changes: 2 } as const;
+export const exitCode = { ok: 0, error: 1, usage: 2, changes: 2, unhealthy: 3 } as const;
 
 /** A line on exit codes, for --help. */
 export function exitCodeHelp(

@@ -2,6 +2,7 @@ import { Option } from 'commander';
 import { admin } from './client.ts';
 import { collect, command, group } from './command.ts';
 import { UsageError } from './exit-codes.ts';
+import { historyCommand } from './history-command.ts';
 import type { Io } from './io.ts';
 import { known, knownNames, knownNumber, nodeDocument, problemDocument, warnOfProblem } from './places.ts';
 import { replaceCommand, revokeCommand, rotateKeyCommand } from './router-commands.ts';
@@ -127,6 +128,7 @@ export function nodeCommands(io: Io) {
     add,
     list,
     show,
+    historyCommand(io),
     remove,
     replaceCommand(io),
     revokeCommand(io),

@@ -1,39 +1,143 @@
 import { Option } from 'commander';
 import { enumWord, toDocument } from '../../shared/document.ts';
+import { messageOf } from '../../shared/errors.ts';
 import type { GetStatusResponse } from '../../shared/gen/towline/v1/GetStatusResponse.ts';
+import type { LinkState } from '../../shared/gen/towline/v1/LinkState.ts';
+import type { LinkTrend } from '../../shared/gen/towline/v1/LinkTrend.ts';
 import type { NodeStatus } from '../../shared/gen/towline/v1/NodeStatus.ts';
 import { systemClock } from '../../shared/os/clock.ts';
 import { count } from './changes.ts';
 import { admin } from './client.ts';
-import { command } from './command.ts';
-import { clearScreen, type Io, paint, plain } from './io.ts';
+import { collect, command } from './command.ts';
+import { Exit, exitCode, UsageError } from './exit-codes.ts';
+import { type Health, healthOf, type Level } from './fleet-health.ts';
+import { type FleetLink, fleetLinks } from './fleet-links.ts';
+import { clearScreen, type Io, paint } from './io.ts';
+import type { Session } from './session.ts';
+import { renderLinks } from './status-links.ts';
+import { quarantined, troublesOf } from './status-troubles.ts';
 import { age, table } from './table.ts';
 
 const colours = { ok: 'green', pending: 'yellow', failed: 'red', away: 'red', not_enrolled: 'gray' } as const;
 
+const conditions = ['ok', 'pending', 'failed', 'away', 'not_enrolled'] as const;
+
+interface Options {
+  readonly watch?: boolean;
+  readonly check?: boolean;
+  readonly links?: boolean;
+  readonly site?: readonly string[];
+  readonly group?: readonly string[];
+  readonly state?: readonly string[];
+}
+
+/** The part of the fleet that was asked for. */
+interface Shown {
+  readonly status: GetStatusResponse;
+  readonly nodes: readonly NodeStatus[];
+  readonly links: readonly FleetLink[];
+  readonly health: Health;
+}
+
 export function statusCommand(io: Io) {
-  return command<{ watch?: boolean }>(
+  return command<Options>(
     io,
     {
       usage: 'status',
-      summary: 'show the fleet: what each node should run, runs, and how its links are',
-      example: 'status --watch',
-      notes: 'With --watch and --json it prints one document a second, one a line.',
+      summary: 'show the fleet, worst first: what each node should run, runs, and how its links are',
+      example: [
+        'status --watch',
+        'status --site berlin --links',
+        'status --state away --state failed --json',
+        'status --check',
+      ],
+      notes: `With --watch and --json it prints one document a second, one a line.
+--check is for Nagios and its like: one line, and its exit codes (0 all well, 1 a warning, 2 critical,
+3 the controller does not answer).`,
+      exitCodes: '0 all that is shown is well, 3 it is not, 1 an error, 2 wrong usage',
     },
-    async (session, { watch = false }) => {
+    async (session, options) => {
+      const wanted = filterOf(options);
+      if (options.check === true) {
+        if (options.watch === true) throw new UsageError('--check looks once: leave --watch away');
+        return checkOnce(session, wanted);
+      }
       await session.withDaemon(async (daemon) => {
+        let shown: Shown;
         do {
-          const status = await daemon.call(admin.GetStatus, {});
-          if (watch && !session.json) io.out(clearScreen);
-          session.print(statusDocument(status), () => renderStatus(io, status));
-          if (watch) await systemClock.sleep(1_000);
-        } while (watch);
+          shown = select(await daemon.call(admin.GetStatus, {}), wanted);
+          if (options.watch === true && !session.json) io.out(clearScreen);
+          session.print(statusDocument(shown), () => renderStatus(io, shown, options.links === true));
+          if (options.watch === true) await systemClock.sleep(1_000);
+        } while (options.watch === true);
+        if (shown.health.level !== 'ok') throw new Exit(exitCode.unhealthy);
       });
     },
-  ).addOption(new Option('--watch', 'again each second, until Ctrl-C'));
+  )
+    .addOption(new Option('--watch', 'again each second, until Ctrl-C'))
+    .addOption(new Option('--links', 'every link, also those that are up'))
+    .addOption(new Option('--site <site>', 'only nodes of this site; may be repeated').argParser(collect))
+    .addOption(new Option('--group <group>', 'only nodes of this group; may be repeated').argParser(collect))
+    .addOption(
+      new Option(
+        '--state <state>',
+        `only nodes in this state: ${conditions.join(', ')}; may be repeated`,
+      ).argParser(collect),
+    )
+    .addOption(new Option('--check', 'one line and the exit codes of a Nagios check'));
 }
 
-function statusDocument(status: GetStatusResponse) {
+type Wanted = (node: NodeStatus) => boolean;
+
+function filterOf({ site = [], group = [], state = [] }: Options): Wanted {
+  const unknown = state.find((word) => !(conditions as readonly string[]).includes(word.replace(' ', '_')));
+  if (unknown !== undefined) throw new UsageError(`--state ${unknown}: name one of ${conditions.join(', ')}`);
+  const states = new Set(state.map((word) => word.replace(' ', '_')));
+  return ({ siteName, groups, condition }) =>
+    (site.length === 0 || site.includes(siteName)) &&
+    (group.length === 0 || group.some((name) => groups.includes(name))) &&
+    (states.size === 0 || states.has(enumWord(condition)));
+}
+
+/** Links are shown with either of their ends. */
+function select(status: GetStatusResponse, wanted: Wanted): Shown {
+  const nodes = status.nodes.filter(wanted);
+  const names = new Set(nodes.map(({ nodeName }) => nodeName));
+  const links = fleetLinks(status.nodes).filter(({ a, b }) => names.has(a) || names.has(b));
+  const clones = status.clones.filter(({ nodeName }) => names.has(nodeName));
+  return { status, nodes, links, health: healthOf(nodes, links, clones) };
+}
+
+const nagios: Readonly<Record<Level, readonly [word: string, code: number]>> = {
+  ok: ['OK', 0],
+  warning: ['WARNING', 1],
+  critical: ['CRITICAL', 2],
+};
+/** Nagios' code for a check that could not be made. */
+const nagiosUnknown = 3;
+
+async function checkOnce(session: Session, wanted: Wanted): Promise<void> {
+  let shown: Shown;
+  try {
+    shown = select(await session.withDaemon((daemon) => daemon.call(admin.GetStatus, {})), wanted);
+  } catch (error) {
+    const reason = messageOf(error).split('\n')[0] ?? '';
+    session.print({ level: 'unknown', troubles: [reason] }, () => `UNKNOWN - ${reason}`);
+    throw new Exit(nagiosUnknown);
+  }
+  const { nodes, links, health } = shown;
+  const [word, code] = nagios[health.level];
+  const up = links.filter(({ state }) => state === 'up').length;
+  const said = [`${count(nodes.length, 'node')}, ${up} of ${count(links.length, 'link')} up`];
+  session.print(
+    { level: health.level, troubles: health.troubles },
+    () =>
+      `${word} - ${(health.troubles.length > 0 ? health.troubles : said).join('; ')} | nodes=${nodes.length} links=${links.length} links_up=${up}`,
+  );
+  if (code !== 0) throw new Exit(code);
+}
+
+function statusDocument({ status, nodes, links, health }: Shown) {
   return {
     network: status.networkName,
     network_id: status.networkId,
@@ -41,10 +145,13 @@ function statusDocument(status: GetStatusResponse) {
     active_release: status.activeRelease,
     pending_enrollments: status.pendingEnrollments,
     join_string: status.joinString,
+    health: health.level,
+    troubles: health.troubles,
     clones: toDocument(status.clones),
-    nodes: status.nodes.map((node) => ({
+    nodes: nodes.map((node) => ({
       name: node.nodeName,
       site: node.siteName,
+      groups: node.groups,
       condition: enumWord(node.condition),
       desired_release: node.desiredRelease,
       running_release: node.runningRelease,
@@ -54,7 +161,7 @@ function statusDocument(status: GetStatusResponse) {
       public_address: node.publicAddress === '' ? null : node.publicAddress,
       links_desired: node.linksDesired,
       links_established: established(node),
-      links: toDocument(node.report?.links ?? []),
+      links: (node.report?.links ?? []).map((link, index) => linkDocument(link, node.linkTrends[index])),
       last_apply: toDocument(node.report?.lastApply ?? null),
       facts: toDocument(node.report?.facts ?? null),
       resident_bytes: node.report?.residentBytes ?? null,
@@ -65,10 +172,26 @@ function statusDocument(status: GetStatusResponse) {
       put_off: node.putOff || null,
       taken_back: node.takenBack || null,
     })),
+    links: links.map(({ a, b, state, sinceS, handshakeS, bgp, bfd, aToB, bToA }) => ({
+      ...{ a, b, state, bgp, bfd },
+      since_age_s: sinceS ?? null,
+      handshake_age_s: handshakeS ?? null,
+      a_to_b_bytes_per_s: aToB === undefined ? null : Math.round(aToB),
+      b_to_a_bytes_per_s: bToA === undefined ? null : Math.round(bToA),
+    })),
   };
 }
 
-function renderStatus(io: Io, status: GetStatusResponse): string {
+function linkDocument(link: LinkState, trend: LinkTrend | undefined) {
+  return {
+    ...(toDocument(link) as object),
+    since_age_s: trend?.sinceAgeS ?? null,
+    received_per_s: trend?.receivedPerS ?? null,
+    sent_per_s: trend?.sentPerS ?? null,
+  };
+}
+
+function renderStatus(io: Io, { status, nodes, links }: Shown, withAll: boolean): string {
   const releases =
     status.newestRelease === 0
       ? 'no release yet'
@@ -77,9 +200,9 @@ function renderStatus(io: Io, status: GetStatusResponse): string {
     status.pendingEnrollments === 0
       ? ''
       : `${count(status.pendingEnrollments, 'router')} waiting for approval: see 'towline pending'\n`;
-  const nodes = table(
+  const rows = table(
     ['NODE', 'SITE', 'STATE', 'RELEASE', 'LINKS', 'HEARD', 'ADDRESS'],
-    status.nodes.map((node) => {
+    nodes.map((node) => {
       const condition = enumWord(node.condition);
       return [
         node.nodeName,
@@ -94,69 +217,13 @@ function renderStatus(io: Io, status: GetStatusResponse): string {
       ];
     }),
   );
-  const failures = status.nodes
-    .filter((node) => enumWord(node.condition) === 'failed')
-    .map(
-      (node) => `${paint(io, 'red', `${node.nodeName}:`)} ${inset(node.report?.lastApply?.reason ?? '')}\n`,
-    );
-  const drift = status.nodes.flatMap((node) =>
-    (node.report?.drift ?? []).map(
-      (line) => `${paint(io, 'yellow', `${node.nodeName}:`)} drift, ${inset(line)}\n`,
-    ),
-  );
-  const held = status.nodes
-    .filter((node) => quarantined(node) !== '')
-    .map(
-      (node) =>
-        `${paint(io, 'red', `${node.nodeName}:`)} quarantined, runs release ${node.runningRelease || 'none'} until a newer one or 'towline node unquarantine ${node.nodeName}'\n`,
-    );
-  const bird = status.nodes.flatMap((node) =>
-    birdTrouble(node).map((text) => `${paint(io, 'red', `${node.nodeName}:`)} ${text}\n`),
-  );
-  const floods = status.nodes.flatMap((node) =>
-    (node.report?.links ?? [])
-      .filter(({ prefixLimitHit }) => prefixLimitHit)
-      .map(
-        ({ peer }) =>
-          `${paint(io, 'red', `${node.nodeName}:`)} ${inset(peer)} sends more prefixes than bgp.import_limit admits, what is beyond it is refused\n`,
-      ),
-  );
-  const pairs = status.nodes.flatMap((node) => [
-    ...(node.putOff === ''
-      ? []
-      : [`${paint(io, 'yellow', `${node.nodeName}:`)} put off, ${inset(node.putOff)}\n`]),
-    ...(node.takenBack === '' ? [] : [`${paint(io, 'red', `${node.nodeName}:`)} ${inset(node.takenBack)}\n`]),
-  ]);
   const clones = status.clones.map(
     ({ nodeName, hostName, address, count: times, ageS }) =>
       `${paint(io, 'red', `${nodeName}:`)} a second router has its identity: ${hostName} at ${address} asked to join (${count(times, 'time')}, last ${age(ageS)} ago) and was refused; its disk was copied, or its key was stolen\n`,
   );
-  const body = status.nodes.length === 0 ? "no nodes yet: 'towline node add'" : nodes;
-  return `network ${status.networkName}: ${releases}\n${waiting}${clones.join('')}join string: ${status.joinString}\n\n${body}\n${failures.join('')}${held.join('')}${pairs.join('')}${bird.join('')}${floods.join('')}${drift.join('')}`;
-}
-
-/** What a router says, as it can be shown: its lines are below its name, and none looks like one of ours. */
-function inset(text: string): string {
-  return plain(text).replaceAll('\n', '\n    ');
-}
-
-/** Digest of the bundle that a node has in quarantine, hexadecimal; empty if none. */
-function quarantined(node: NodeStatus): string {
-  return node.report?.quarantinedDigest.toString('hex') ?? '';
-}
-
-const birdStates: Readonly<Record<string, string>> = {
-  absent: 'does not run',
-  silent: 'runs and does not answer',
-  restarting: 'restarts',
-  foreign: 'does not answer: another program has its socket',
-};
-
-/** What is wrong with a node's BIRD, in words; nothing where the node runs no bundle yet. */
-function birdTrouble({ report, runningRelease }: NodeStatus): string[] {
-  const state = report?.birdState ?? '';
-  if (state === '' || state === 'running' || runningRelease === 0) return [];
-  return [`BIRD ${birdStates[state] ?? 'is in a state that is not known'}`];
+  const none = status.nodes.length === 0 ? "no nodes yet: 'towline node add'" : 'no node is like that';
+  const body = nodes.length === 0 ? none : rows;
+  return `network ${status.networkName}: ${releases}\n${waiting}${clones.join('')}join string: ${status.joinString}\n\n${body}\n${troublesOf(io, nodes)}${renderLinks(io, links, withAll)}`;
 }
 
 /** Links whose BGP session is established. */

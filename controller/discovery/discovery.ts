@@ -2,7 +2,7 @@ import { messageOf } from '../../shared/errors.ts';
 import type { Pages } from '../../shared/net/http-server.ts';
 import type { Clock } from '../../shared/os/clock.ts';
 import type { Log } from '../../shared/os/log.ts';
-import { attemptModel, type ModelContext } from '../admin/model.ts';
+import { type ModelContext, soundModel } from '../admin/model.ts';
 import type { Inventory } from '../git/inventory.ts';
 import type { Queue } from '../serve/queue.ts';
 import type { Roster } from '../tunnel/roster.ts';
@@ -32,7 +32,7 @@ export function discoveryPage(options: DiscoveryOptions): Pages {
     readAtMs = clock.monotonic();
     try {
       const tree = await options.queue(() => options.inventory.read());
-      const { network } = attemptModel(options, tree);
+      const network = soundModel(options, tree);
       if (network === undefined) return;
       labels = new Map(
         network.nodes.map(({ name, site, groups, values }) => [name, { site, groups, tags: values.tags }]),

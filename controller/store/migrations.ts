@@ -1,3 +1,4 @@
+// long: every step of the schema, in order; a step that was released never changes.
 import type Database from 'better-sqlite3';
 import { TowlineError } from '../../shared/errors.ts';
 
@@ -269,6 +270,19 @@ const migrations: readonly string[] = [
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     content TEXT NOT NULL
   ) STRICT;
+  `,
+  `
+  -- What changed at nodes (controller/history): the latest changes of each, and the last one of each thing.
+  CREATE TABLE history (
+    id INTEGER PRIMARY KEY,
+    node_id INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    subject TEXT NOT NULL,
+    name TEXT NOT NULL,
+    was TEXT NOT NULL,
+    became TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX history_node ON history (node_id, id);
   `,
 ];
 

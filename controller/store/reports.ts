@@ -8,6 +8,8 @@ export interface StoredReport {
   /** Unix ms. */
   readonly received: number;
   readonly report: ReportRequest;
+  /** The one before, if it came since the controller's start. */
+  readonly before?: { readonly received: number; readonly report: ReportRequest };
 }
 
 export interface ReportTable {
@@ -59,6 +61,7 @@ export function reportTable(db: Database.Database): ReportTable {
       latest.set(nodeId, {
         received: now,
         report,
+        ...(before === undefined ? {} : { before: { received: before.received, report: before.report } }),
         written: isWritten ? now : (before?.written ?? 0),
         isBehind: isNews && !isWritten,
       });

@@ -5,6 +5,7 @@ import { type DesiredTable, desiredTable } from './desired.ts';
 import { type EndpointTable, endpointTable } from './endpoints.ts';
 import { type EnrollmentTable, enrollmentTable } from './enrollments.ts';
 import { type EventTable, eventTable } from './events.ts';
+import { type HistoryTable, historyTable } from './history.ts';
 import { type MasterKeyTable, masterKeyTable } from './master-key.ts';
 import { type NetworkTable, networkTable } from './network.ts';
 import { type NodeTable, nodeTable } from './nodes.ts';
@@ -33,6 +34,7 @@ export interface Store {
   readonly staging: StagingTable;
   readonly desired: DesiredTable;
   readonly reports: ReportTable;
+  readonly history: HistoryTable;
   readonly psks: PskTable;
   readonly endpoints: EndpointTable;
   readonly switches: SwitchTable;
@@ -68,6 +70,7 @@ export function openStore(path: string, observe: ObserveDatabase = () => undefin
     staging: stagingTable(db),
     desired: desiredTable(db),
     reports: reportTable(db),
+    history: historyTable(db),
     psks: pskTable(db),
     endpoints,
     switches: switchTable(db),

@@ -10,6 +10,8 @@ export interface ExecOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Resolve with the exit code instead of rejecting when it is not 0. */
   readonly allowFailure?: boolean;
+  /** Exit codes besides 0 that are no failure. */
+  readonly okCodes?: readonly number[];
   readonly signal?: AbortSignal;
 }
 
@@ -31,7 +33,7 @@ export async function runToEnd(
   command: readonly string[],
   options: ExecOptions = {},
 ): Promise<ExecResult> {
-  const { input = '', timeoutMs = 60_000, env, allowFailure = false, signal } = options;
+  const { input = '', timeoutMs = 60_000, env, allowFailure = false, okCodes = [], signal } = options;
   // What enters the namespaces is killed when time is up; the program asked the kernel to follow it.
   const [program = '', ...args] = enter(['setpriv', '--pdeathsig', 'KILL', '--', ...command]);
   const result = await execa(program, args, {
@@ -48,7 +50,7 @@ export async function runToEnd(
   if (result.isCanceled) throw new TowlineError('failed', `${what} was aborted`, { cause: signal?.reason });
   if (result.timedOut) throw new TowlineError('failed', `${what} took longer than ${timeoutMs} ms`);
   const exitCode = result.exitCode ?? 128 + (result.signal ? constants.signals[result.signal] : 0);
-  if (exitCode !== 0 && !allowFailure) {
+  if (exitCode !== 0 && !okCodes.includes(exitCode) && !allowFailure) {
     const said = (result.stderr || result.stdout).trim().split('\n').slice(-3).join('; ');
     throw new TowlineError('failed', `${what} exited with ${exitCode}: ${said}`);
   }

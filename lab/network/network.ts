@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
+import { exitCode } from '../../controller/cli/exit-codes.ts';
 import { TowlineError } from '../../shared/errors.ts';
 import type { Lab } from '../lab.ts';
 import type { ExecOptions, ExecResult } from '../machines/execution.ts';
@@ -51,7 +52,9 @@ export class LabNetwork {
   /** Runs a `towline` command on the controller's machine. */
   towline(args: readonly string[], options: ExecOptions = {}): Promise<ExecResult> {
     const env = { ...this.#env, ...options.env };
-    return this.lab.exec(controller, [...this.#programs.controller, ...args], { ...options, env });
+    // What status shows of a fleet that is not well is what was asked for.
+    const okCodes = args[0] === 'status' ? [exitCode.unhealthy] : [];
+    return this.lab.exec(controller, [...this.#programs.controller, ...args], { okCodes, ...options, env });
   }
 
   /** Runs a `towline` command with --json and parses what it prints. */
@@ -94,7 +97,11 @@ export class LabNetwork {
     const service = this.lab.start(controller, command, { name: 'towline', env: this.#env });
     this.#controller = service;
     const deadline = Date.now() + deadlineMs;
-    while ((await this.towline(['status', '--json'], { allowFailure: true })).exitCode !== 0) {
+    const answers = async () => {
+      const { exitCode: code } = await this.towline(['status', '--json'], { allowFailure: true });
+      return code === exitCode.ok || code === exitCode.unhealthy;
+    };
+    while (!(await answers())) {
       if (!service.running || Date.now() > deadline) {
         const words = (await this.lab.readLog(service)).trim().split('\n').slice(-5).join('; ');
         throw new TowlineError('failed', `the controller does not answer: ${words}`);

@@ -128,18 +128,16 @@ export function moveWiring(from: Line, to: Line, attached: boolean): WiringStep[
   return [
     gateway,
     ...core,
-    {
-      namespace: from.machine,
-      batch: gone.map((segment) => remove(segment.machine, segment, uplinkInterface)),
-    },
-    { namespace: line, batch: gone.map((segment) => remove(segment.gateway, segment, lineDown)) },
+    { namespace: from.machine, batch: gone.map((segment) => flush(segment, uplinkInterface)) },
+    { namespace: line, batch: gone.map((segment) => flush(segment, lineDown)) },
     { batch: coreRoutes(to, 'add') },
     machine,
   ];
 }
 
-function remove(text: string, { length }: SegmentAddresses, device: string): string {
-  return `addr del ${text}/${length} dev ${device}`;
+/** Takes what an interface has in a subnet, if it has anything: a test may have taken it before. */
+function flush({ prefix }: SegmentAddresses, device: string): string {
+  return `addr flush dev ${device} to ${prefix}`;
 }
 
 /** The far ends of a machine's cables. */

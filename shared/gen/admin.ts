@@ -69,11 +69,15 @@ import type { GetTunnelRequestInput as _towline_v1_GetTunnelRequestInput, GetTun
 import type { GetTunnelResponseInput as _towline_v1_GetTunnelResponseInput, GetTunnelResponse as _towline_v1_GetTunnelResponse } from './towline/v1/GetTunnelResponse.ts';
 import type { GetValueRequestInput as _towline_v1_GetValueRequestInput, GetValueRequest as _towline_v1_GetValueRequest } from './towline/v1/GetValueRequest.ts';
 import type { GetValueResponseInput as _towline_v1_GetValueResponseInput, GetValueResponse as _towline_v1_GetValueResponse } from './towline/v1/GetValueResponse.ts';
+import type { HistoryEntryInput as _towline_v1_HistoryEntryInput, HistoryEntry as _towline_v1_HistoryEntry } from './towline/v1/HistoryEntry.ts';
 import type { ImpactInput as _towline_v1_ImpactInput, Impact as _towline_v1_Impact } from './towline/v1/Impact.ts';
 import type { LinkKeyInput as _towline_v1_LinkKeyInput, LinkKey as _towline_v1_LinkKey } from './towline/v1/LinkKey.ts';
 import type { LinkStateInput as _towline_v1_LinkStateInput, LinkState as _towline_v1_LinkState } from './towline/v1/LinkState.ts';
+import type { LinkTrendInput as _towline_v1_LinkTrendInput, LinkTrend as _towline_v1_LinkTrend } from './towline/v1/LinkTrend.ts';
 import type { ListEventsRequestInput as _towline_v1_ListEventsRequestInput, ListEventsRequest as _towline_v1_ListEventsRequest } from './towline/v1/ListEventsRequest.ts';
 import type { ListEventsResponseInput as _towline_v1_ListEventsResponseInput, ListEventsResponse as _towline_v1_ListEventsResponse } from './towline/v1/ListEventsResponse.ts';
+import type { ListHistoryRequestInput as _towline_v1_ListHistoryRequestInput, ListHistoryRequest as _towline_v1_ListHistoryRequest } from './towline/v1/ListHistoryRequest.ts';
+import type { ListHistoryResponseInput as _towline_v1_ListHistoryResponseInput, ListHistoryResponse as _towline_v1_ListHistoryResponse } from './towline/v1/ListHistoryResponse.ts';
 import type { ListLogRequestInput as _towline_v1_ListLogRequestInput, ListLogRequest as _towline_v1_ListLogRequest } from './towline/v1/ListLogRequest.ts';
 import type { ListLogResponseInput as _towline_v1_ListLogResponseInput, ListLogResponse as _towline_v1_ListLogResponse } from './towline/v1/ListLogResponse.ts';
 import type { ListNodesRequestInput as _towline_v1_ListNodesRequestInput, ListNodesRequest as _towline_v1_ListNodesRequest } from './towline/v1/ListNodesRequest.ts';
@@ -253,12 +257,16 @@ export interface ProtoGrpcType {
       GetTunnelResponse: MessageTypeDefinition<_towline_v1_GetTunnelResponseInput, _towline_v1_GetTunnelResponse>
       GetValueRequest: MessageTypeDefinition<_towline_v1_GetValueRequestInput, _towline_v1_GetValueRequest>
       GetValueResponse: MessageTypeDefinition<_towline_v1_GetValueResponseInput, _towline_v1_GetValueResponse>
+      HistoryEntry: MessageTypeDefinition<_towline_v1_HistoryEntryInput, _towline_v1_HistoryEntry>
       Impact: MessageTypeDefinition<_towline_v1_ImpactInput, _towline_v1_Impact>
       ImpactKind: EnumTypeDefinition
       LinkKey: MessageTypeDefinition<_towline_v1_LinkKeyInput, _towline_v1_LinkKey>
       LinkState: MessageTypeDefinition<_towline_v1_LinkStateInput, _towline_v1_LinkState>
+      LinkTrend: MessageTypeDefinition<_towline_v1_LinkTrendInput, _towline_v1_LinkTrend>
       ListEventsRequest: MessageTypeDefinition<_towline_v1_ListEventsRequestInput, _towline_v1_ListEventsRequest>
       ListEventsResponse: MessageTypeDefinition<_towline_v1_ListEventsResponseInput, _towline_v1_ListEventsResponse>
+      ListHistoryRequest: MessageTypeDefinition<_towline_v1_ListHistoryRequestInput, _towline_v1_ListHistoryRequest>
+      ListHistoryResponse: MessageTypeDefinition<_towline_v1_ListHistoryResponseInput, _towline_v1_ListHistoryResponse>
       ListLogRequest: MessageTypeDefinition<_towline_v1_ListLogRequestInput, _towline_v1_ListLogRequest>
       ListLogResponse: MessageTypeDefinition<_towline_v1_ListLogResponseInput, _towline_v1_ListLogResponse>
       ListNodesRequest: MessageTypeDefinition<_towline_v1_ListNodesRequestInput, _towline_v1_ListNodesRequest>

@@ -76,7 +76,7 @@ describe('the help of towline', () => {
     ...['site', 'node'].flatMap((word) =>
       ['', ' add', ' list', ' show', ' remove'].map((verb) => `${word}${verb}`),
     ),
-    ...[' replace', ' revoke', ' rotate-key', ' unquarantine'].map((verb) => `node${verb}`),
+    ...[' history', ' replace', ' revoke', ' rotate-key', ' unquarantine'].map((verb) => `node${verb}`),
     ...['', ' list', ' show', ' diff'].map((verb) => `release${verb}`),
     ...['', ' create', ' list', ' revoke'].map((verb) => `token${verb}`),
     ...['', ' move', ' show', ' finish', ' abort'].map((verb) => `tunnel${verb}`),

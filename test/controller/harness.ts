@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { exitCode } from '../../controller/cli/exit-codes.ts';
 import type { Io } from '../../controller/cli/io.ts';
 import { runCommandLine } from '../../controller/cli/run.ts';
 import { type ControllerConfig, loadConfig } from '../../controller/config/load.ts';
@@ -115,7 +116,8 @@ export async function startController({ birdRun }: ControllerOptions = {}): Prom
     cliIn,
     async json(...args) {
       const ran = await cli(...args, '--json');
-      if (ran.code !== 0) throw new Error(`towline ${args.join(' ')}: ${ran.err}`);
+      const isShown = ran.code === 0 || (args[0] === 'status' && ran.code === exitCode.unhealthy);
+      if (!isShown) throw new Error(`towline ${args.join(' ')}: ${ran.err}`);
       return JSON.parse(ran.out) as Record<string, unknown>;
     },
     git: (where, ...args) => {

@@ -213,13 +213,14 @@ export class Router {
   }
 
   /** Confirms a release that it may have, and says that it runs. */
-  async reportRunning(release: number): Promise<void> {
+  async reportRunning(release: number, more: Parameters<Router['report']>[0] = {}): Promise<void> {
     const { bundleDigest } = (await this.fetch(release)).manifest;
     await this.confirm(release, bundleDigest, randomBytes(32));
     await this.report({
       runningRelease: release,
       runningDigest: bundleDigest,
       lastApply: { release, outcome: 'APPLY_OUTCOME_CONFIRMED' },
+      ...more,
     });
   }
 

@@ -18,6 +18,8 @@ describe('how far routers are', () => {
     linksDesired: 0,
     putOff: '',
     takenBack: '',
+    groups: [],
+    linkTrends: [],
   } as const satisfies NodeStatus;
   const failure = (heardAgeS: number) => ({
     ...node,

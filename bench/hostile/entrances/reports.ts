@@ -72,7 +72,8 @@ export const reports: EntranceKind = {
         const metrics = await (await fetch(`http://127.0.0.1:${address}/metrics`)).text();
         notes.shown('/metrics', metrics);
         for (const line of metrics.split('\n'))
-          if (!/^(#.*|[a-z_]+(\{([a-z_]+="[ -~]*",?)*\})? \S+|)$/.test(line)) notes.crash('/metrics', line);
+          if (!/^(#.*|[a-z0-9_]+(\{([a-z_]+="[ -~]*",?)*\})? \S+|)$/.test(line))
+            notes.crash('/metrics', line);
       },
     };
   },

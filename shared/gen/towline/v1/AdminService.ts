@@ -44,6 +44,8 @@ import type { GetValueRequestInput as _towline_v1_GetValueRequestInput, GetValue
 import type { GetValueResponseInput as _towline_v1_GetValueResponseInput, GetValueResponse as _towline_v1_GetValueResponse } from '../../towline/v1/GetValueResponse.ts';
 import type { ListEventsRequestInput as _towline_v1_ListEventsRequestInput, ListEventsRequest as _towline_v1_ListEventsRequest } from '../../towline/v1/ListEventsRequest.ts';
 import type { ListEventsResponseInput as _towline_v1_ListEventsResponseInput, ListEventsResponse as _towline_v1_ListEventsResponse } from '../../towline/v1/ListEventsResponse.ts';
+import type { ListHistoryRequestInput as _towline_v1_ListHistoryRequestInput, ListHistoryRequest as _towline_v1_ListHistoryRequest } from '../../towline/v1/ListHistoryRequest.ts';
+import type { ListHistoryResponseInput as _towline_v1_ListHistoryResponseInput, ListHistoryResponse as _towline_v1_ListHistoryResponse } from '../../towline/v1/ListHistoryResponse.ts';
 import type { ListLogRequestInput as _towline_v1_ListLogRequestInput, ListLogRequest as _towline_v1_ListLogRequest } from '../../towline/v1/ListLogRequest.ts';
 import type { ListLogResponseInput as _towline_v1_ListLogResponseInput, ListLogResponse as _towline_v1_ListLogResponse } from '../../towline/v1/ListLogResponse.ts';
 import type { ListNodesRequestInput as _towline_v1_ListNodesRequestInput, ListNodesRequest as _towline_v1_ListNodesRequest } from '../../towline/v1/ListNodesRequest.ts';
@@ -389,6 +391,21 @@ export interface AdminServiceClient extends grpc.Client {
    */
   listEvents(argument: _towline_v1_ListEventsRequestInput, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_towline_v1_ListEventsResponse>;
   listEvents(argument: _towline_v1_ListEventsRequestInput, options?: grpc.CallOptions): grpc.ClientReadableStream<_towline_v1_ListEventsResponse>;
+  
+  /**
+   * ListHistory shows what changed at a node, as its reports said.
+   */
+  ListHistory(argument: _towline_v1_ListHistoryRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_ListHistoryResponse>): grpc.ClientUnaryCall;
+  ListHistory(argument: _towline_v1_ListHistoryRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_ListHistoryResponse>): grpc.ClientUnaryCall;
+  ListHistory(argument: _towline_v1_ListHistoryRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_ListHistoryResponse>): grpc.ClientUnaryCall;
+  ListHistory(argument: _towline_v1_ListHistoryRequestInput, callback: grpc.requestCallback<_towline_v1_ListHistoryResponse>): grpc.ClientUnaryCall;
+  /**
+   * ListHistory shows what changed at a node, as its reports said.
+   */
+  listHistory(argument: _towline_v1_ListHistoryRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_ListHistoryResponse>): grpc.ClientUnaryCall;
+  listHistory(argument: _towline_v1_ListHistoryRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_ListHistoryResponse>): grpc.ClientUnaryCall;
+  listHistory(argument: _towline_v1_ListHistoryRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_ListHistoryResponse>): grpc.ClientUnaryCall;
+  listHistory(argument: _towline_v1_ListHistoryRequestInput, callback: grpc.requestCallback<_towline_v1_ListHistoryResponse>): grpc.ClientUnaryCall;
   
   /**
    * ListLog lists the commits of the inventory with the releases made of them,
@@ -804,6 +821,11 @@ export interface AdminServiceHandlers extends grpc.UntypedServiceImplementation 
   ListEvents: grpc.handleServerStreamingCall<_towline_v1_ListEventsRequest, _towline_v1_ListEventsResponseInput>;
   
   /**
+   * ListHistory shows what changed at a node, as its reports said.
+   */
+  ListHistory: grpc.handleUnaryCall<_towline_v1_ListHistoryRequest, _towline_v1_ListHistoryResponseInput>;
+  
+  /**
    * ListLog lists the commits of the inventory with the releases made of them,
    * newest first.
    */
@@ -931,6 +953,7 @@ export interface AdminServiceDefinition extends grpc.ServiceDefinition {
   GetTunnel: MethodDefinition<_towline_v1_GetTunnelRequestInput, _towline_v1_GetTunnelResponseInput, _towline_v1_GetTunnelRequest, _towline_v1_GetTunnelResponse>
   GetValue: MethodDefinition<_towline_v1_GetValueRequestInput, _towline_v1_GetValueResponseInput, _towline_v1_GetValueRequest, _towline_v1_GetValueResponse>
   ListEvents: MethodDefinition<_towline_v1_ListEventsRequestInput, _towline_v1_ListEventsResponseInput, _towline_v1_ListEventsRequest, _towline_v1_ListEventsResponse>
+  ListHistory: MethodDefinition<_towline_v1_ListHistoryRequestInput, _towline_v1_ListHistoryResponseInput, _towline_v1_ListHistoryRequest, _towline_v1_ListHistoryResponse>
   ListLog: MethodDefinition<_towline_v1_ListLogRequestInput, _towline_v1_ListLogResponseInput, _towline_v1_ListLogRequest, _towline_v1_ListLogResponse>
   ListNodes: MethodDefinition<_towline_v1_ListNodesRequestInput, _towline_v1_ListNodesResponseInput, _towline_v1_ListNodesRequest, _towline_v1_ListNodesResponse>
   ListPending: MethodDefinition<_towline_v1_ListPendingRequestInput, _towline_v1_ListPendingResponseInput, _towline_v1_ListPendingRequest, _towline_v1_ListPendingResponse>

@@ -2,6 +2,7 @@
 
 import type { NodeConditionInput as _towline_v1_NodeConditionInput, NodeCondition as _towline_v1_NodeCondition } from '../../towline/v1/NodeCondition.ts';
 import type { ReportRequestInput as _towline_v1_ReportRequestInput, ReportRequest as _towline_v1_ReportRequest } from '../../towline/v1/ReportRequest.ts';
+import type { LinkTrendInput as _towline_v1_LinkTrendInput, LinkTrend as _towline_v1_LinkTrend } from '../../towline/v1/LinkTrend.ts';
 
 /**
  * NodeStatus is one node in the fleet's status.
@@ -62,6 +63,15 @@ export interface NodeStatusInput {
    * What its desired release takes back, and why; empty for any other release.
    */
   'takenBack'?: (string);
+  /**
+   * Groups of the node, sorted; empty while the inventory is not in order.
+   */
+  'groups'?: (string)[];
+  /**
+   * What the controller knows of its links beyond the report, one entry a link
+   * of the report, in its order.
+   */
+  'linkTrends'?: (_towline_v1_LinkTrendInput)[];
   '_heardAgeS'?: "heardAgeS";
 }
 
@@ -124,5 +134,14 @@ export interface NodeStatus {
    * What its desired release takes back, and why; empty for any other release.
    */
   'takenBack': (string);
+  /**
+   * Groups of the node, sorted; empty while the inventory is not in order.
+   */
+  'groups': (string)[];
+  /**
+   * What the controller knows of its links beyond the report, one entry a link
+   * of the report, in its order.
+   */
+  'linkTrends': (_towline_v1_LinkTrend)[];
   '_heardAgeS'?: "heardAgeS";
 }
