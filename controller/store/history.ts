@@ -15,7 +15,7 @@ export interface HistoryTable {
   /** Newest first. */
   of(nodeId: number, limit: number): NotedChange[];
   /** When each thing of this kind became what it is, Unix ms, by name. */
-  since(nodeId: number, subject: Subject): Map<string, number>;
+  since(nodeId: number, subject: Subject): ReadonlyMap<string, number>;
   remove(nodeId: number): void;
 }
 
@@ -35,11 +35,22 @@ export function historyTable(db: Database.Database): HistoryTable {
     `SELECT at, subject, name, was AS "from", became AS "to" FROM history
      WHERE node_id = ? ORDER BY id DESC LIMIT ?`,
   );
-  const latest = db.prepare<[number, string], { name: string; at: number }>(
-    'SELECT name, at, max(id) FROM history WHERE node_id = ? AND subject = ? GROUP BY name',
+  const latest = db.prepare<[number], { subject: Subject; name: string; at: number }>(
+    'SELECT subject, name, at, max(id) FROM history WHERE node_id = ? GROUP BY subject, name',
   );
   const remove = db.prepare('DELETE FROM history WHERE node_id = ?');
   const budget = createWriteBudget();
+  /** When things became what they are, by node, subject and name: status asks for all nodes each second. */
+  const times = new Map<number, Map<Subject, Map<string, number>>>();
+  const timesOf = (nodeId: number) => {
+    let known = times.get(nodeId);
+    if (known === undefined) {
+      known = new Map();
+      for (const { subject, name, at } of latest.all(nodeId)) enter(known, subject, name, at);
+      times.set(nodeId, known);
+    }
+    return known;
+  };
   /** Heard and not written yet, oldest first. */
   const waiting = new Map<number, NotedChange[]>();
   const write = db.transaction((nodeId: number, changes: readonly NotedChange[]) => {
@@ -49,6 +60,8 @@ export function historyTable(db: Database.Database): HistoryTable {
   return {
     note(nodeId, changes, now) {
       if (changes.length === 0) return;
+      const known = timesOf(nodeId);
+      for (const { subject, name } of changes) enter(known, subject, name, now);
       const all = [...(waiting.get(nodeId) ?? []), ...changes.map((change) => ({ ...change, at: now }))];
       if (budget.take(nodeId, now)) {
         write(nodeId, all);
@@ -59,15 +72,16 @@ export function historyTable(db: Database.Database): HistoryTable {
       const unwritten = [...(waiting.get(nodeId) ?? [])].reverse().slice(0, limit);
       return [...unwritten, ...list.all(nodeId, limit - unwritten.length)];
     },
-    since(nodeId, subject) {
-      const found = new Map(latest.all(nodeId, subject).map(({ name, at }) => [name, at]));
-      for (const change of waiting.get(nodeId) ?? [])
-        if (change.subject === subject) found.set(change.name, change.at);
-      return found;
-    },
+    since: (nodeId, subject) => timesOf(nodeId).get(subject) ?? new Map(),
     remove(nodeId) {
       waiting.delete(nodeId);
+      times.delete(nodeId);
       remove.run(nodeId);
     },
   };
+}
+
+function enter(times: Map<Subject, Map<string, number>>, subject: Subject, name: string, at: number): void {
+  const names = times.get(subject) ?? new Map<string, number>();
+  times.set(subject, names.set(name, at));
 }

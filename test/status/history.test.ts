@@ -116,8 +116,13 @@ describe('the history of a node', () => {
     const since = store.history.since(1, 'link');
     assert.deepEqual([since.get('essen'), since.get('berlin')], [1_000, 709_000]);
     assert.equal(store.history.of(1, 3).length, 3);
+    // A restart has only what is on the disk.
+    const again = openStore(join(folder, 'towline.db'));
+    assert.deepEqual(again.history.since(1, 'link'), since);
+    again.close();
     store.history.remove(1);
     assert.deepEqual(store.history.of(1, 10), []);
+    assert.equal(store.history.since(1, 'link').size, 0);
     assert.equal(store.history.of(2, 10).length, 1);
   });
 
