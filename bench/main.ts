@@ -5,6 +5,7 @@
  */
 import { parseArgs } from 'node:util';
 import { messageOf, TowlineError } from '../shared/errors.ts';
+import { agent } from './agent.ts';
 import { clock } from './clock.ts';
 import { compile } from './compile.ts';
 import { day } from './day.ts';
@@ -64,6 +65,10 @@ const benchmarks: Readonly<Record<string, { readonly run: Benchmark; readonly wh
   day: {
     run: day,
     what: 'a day on which 200 lines reconnect, simulated: WireGuard alone, wgtrack, names, hints',
+  },
+  agent: {
+    run: agent,
+    what: 'the agent: memory, CPU at rest, start, a scrape with 499 links, size',
   },
   hostile: {
     run: hostile,

@@ -1,0 +1,94 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import Table from 'cli-table3';
+import { projectFolder } from '../lab/namespaces/visible-folders.ts';
+import type { LabNetwork } from '../lab/network/network.ts';
+import { TowlineError } from '../shared/errors.ts';
+import { startBirds } from './agent/birds.ts';
+import { cpuPercent, loadedMb, residentMb } from './agent/process.ts';
+import { scrape } from './agent/scrape.ts';
+import { hub, starOf } from './agent/star.ts';
+import type { Benchmark } from './main.ts';
+
+const links = 10;
+const manyLinks = 499;
+const idleMs = 120_000;
+/** Each with those before it. */
+const parts: readonly (readonly [what: string, packages: readonly string[]])[] = [
+  ['Node.js alone', []],
+  ['and pino', ['pino']],
+  ['and zod', ['pino', 'zod']],
+  ['and execa', ['pino', 'zod', 'execa']],
+  ['and prom-client', ['pino', 'zod', 'execa', 'prom-client']],
+  ['and gRPC', ['pino', 'zod', 'execa', 'prom-client', '@grpc/grpc-js', 'protobufjs']],
+];
+
+/**
+ * The agent on a router with ten links: memory, CPU while nothing happens, time until it is in contact; a scrape of its
+ * metrics with 499 links; the size of its one file. `--rounds` scrapes.
+ */
+export const agent: Benchmark = async ({ rounds = 20, signal }) => {
+  const loaded: Record<string, number> = {};
+  for (const [what, packages] of parts) loaded[what] = await loadedMb(packages, projectFolder());
+  process.stderr.write(`a star of ${links} links: bringing the network up\n`);
+  const network = await starOf(links, signal);
+  try {
+    const start_ms = await restart(network, signal);
+    const pid = await network.agentService(hub)?.pid();
+    if (pid === undefined) throw new TowlineError('failed', 'the agent has ended');
+    // Whatever begins with it has ended by then.
+    await delay(30_000, undefined, { signal });
+    process.stderr.write(`idle for ${idleMs / 1000} s\n`);
+    const idle_cpu_pct = await cpuPercent(pid, idleMs, signal);
+    const rss_mb = await residentMb(pid);
+    process.stderr.write(`${manyLinks} sessions of two BIRDs\n`);
+    const birds = await startBirds(network.lab, [hub, 'site-1'], manyLinks);
+    try {
+      const many = await scrape(birds.socket, manyLinks, rounds);
+      const bundle = await stat(join(projectFolder(), 'dist/towline-agent.mjs'));
+      const bundle_kb = Math.round(bundle.size / 1000);
+      printTable([
+        [`resident memory with ${links} links`, `${rss_mb} MB`],
+        ...Object.entries(loaded).map(([what, mb]): [string, string] => [`  ${what}`, `${mb} MB`]),
+        ['CPU while nothing happens', `${idle_cpu_pct} % of a core`],
+        ['start to contact with the controller', `${start_ms} ms`],
+        [`scrape with ${manyLinks} links`, `${many.ms.median} ms (${many.ms.max})`],
+        ['  on the wire, gzip', `${many.mb} MB`],
+        ['  plain', `${many.plain_mb} MB, ${many.series} series`],
+        ['the agent, one file', `${bundle_kb} kB`],
+      ]);
+      return {
+        ...{ rss_mb, idle_cpu_pct, scrape_ms_499: many.ms.median, scrape_ms_499_max: many.ms.max },
+        ...{ scrape_mb_499: many.mb, scrape_plain_mb_499: many.plain_mb, series_499: many.series },
+        ...{ bundle_kb, start_ms, loaded_mb: loaded },
+      };
+    } finally {
+      await birds.stop();
+    }
+  } finally {
+    await network.lab.down();
+  }
+};
+
+/** Milliseconds from the start of the agent of the hub to its session with the controller. */
+async function restart(network: LabNetwork, signal: AbortSignal): Promise<number> {
+  await network.stopAgent(hub);
+  const began = performance.now();
+  const service = network.startAgent(hub);
+  const said = async () =>
+    (await network.lab.readLog(service)).split('in contact with the controller').length;
+  const before = await said();
+  while ((await said()) === before) {
+    if (performance.now() - began > 30_000)
+      throw new TowlineError('failed', 'the agent has found no controller in 30 s');
+    await delay(10, undefined, { signal });
+  }
+  return Math.round(performance.now() - began);
+}
+
+function printTable(rows: readonly (readonly [string, string])[]): void {
+  const table = new Table({ style: { head: [], border: [] } });
+  for (const row of rows) table.push([...row]);
+  process.stdout.write(`${table.toString()}\n`);
+}

@@ -1,0 +1,99 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { birdSocket } from '../../agent/bird/socket.ts';
+import type { Lab } from '../../lab/lab.ts';
+import type { Service } from '../../lab/machines/service.ts';
+import { TowlineError } from '../../shared/errors.ts';
+
+export interface Birds {
+  /** Control socket of the one with many sessions. */
+  readonly socket: string;
+  stop(): Promise<void>;
+}
+
+const own = '10.254.255.254';
+const peerOf = (index: number) => `10.254.${index >> 8}.${index & 255}`;
+/** Under load, 499 sessions take a while. */
+const deadlineMs = 120_000;
+
+/**
+ * Two real BIRDs on machines of a lab, with so many BGP and BFD sessions between them as a hub with so many links has,
+ * established when it resolves. They have a network of their own between them. Throws `failed`.
+ */
+export async function startBirds(
+  lab: Lab,
+  [a, b]: readonly [string, string],
+  sessions: number,
+): Promise<Birds> {
+  const folder = await mkdtemp(join(tmpdir(), 'towline-birds-'));
+  const started: Service[] = [];
+  try {
+    const peers = Array.from({ length: sessions }, (_, index) => ({
+      name: `link_${index + 1}`,
+      address: peerOf(index + 1),
+    }));
+    for (const [machine, other, addresses] of [
+      [a, b, [own]],
+      [b, a, peers.map(({ address }) => address)],
+    ] as const) {
+      const { ipv4 = '' } = lab.publicAddresses(other);
+      const steps = [
+        `link add many type vxlan id 499 remote ${ipv4} dstport 4789 dev wan0`,
+        'link set many up',
+        ...addresses.map((address) => `addr add ${address}/16 dev many`),
+      ];
+      await lab.exec(machine, ['ip', '-batch', '-'], { input: `${steps.join('\n')}\n` });
+      const protocols = peers.map(({ name, address }) => {
+        const [local, remote] = machine === a ? [own, address] : [address, own];
+        const [localAs, remoteAs] = machine === a ? [65_001, 65_002] : [65_002, 65_001];
+        return `protocol bgp ${name} from tl { local ${local} port 1790 as ${localAs}; neighbor ${remote} port 1790 as ${remoteAs}; }`;
+      });
+      const path = join(folder, machine);
+      await writeFile(`${path}.conf`, `${common}${protocols.join('\n')}\n`);
+      const command = ['bird', '-f', '-c', `${path}.conf`, '-s', `${path}.ctl`, '-P', `${path}.pid`];
+      started.push(lab.start(machine, command, { name: 'many-birds' }));
+    }
+    const socket = join(folder, `${a}.ctl`);
+    await waitUntilEstablished(socket, sessions);
+    return { socket, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+
+  async function stop(): Promise<void> {
+    for (const service of started) await lab.stopProgram(service);
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const common = `router id from "many";
+timeformat protocol iso long;
+protocol device { }
+protocol bfd { interface "many" { interval 2 s; multiplier 5; }; }
+template bgp tl {
+  bfd on;
+  connect delay time 1;
+  ipv4 { import all; export none; import table on; };
+  ipv6 { import all; export none; };
+}
+`;
+
+async function waitUntilEstablished(path: string, sessions: number): Promise<void> {
+  const ask = birdSocket(path);
+  const deadline = Date.now() + deadlineMs;
+  for (let count = 0; ; ) {
+    await delay(1000);
+    try {
+      const { lines } = await ask('show protocols');
+      count = lines.filter(({ text }) => /\bBGP\b.*\bEstablished\b/.test(text)).length;
+    } catch {
+      // It has no socket yet.
+    }
+    if (count === sessions) return;
+    if (Date.now() > deadline)
+      throw new TowlineError('failed', `${count} of ${sessions} sessions of BIRD were established in time`);
+  }
+}

@@ -1,0 +1,36 @@
+import { readFile } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
+import { execa } from 'execa';
+
+/** Resident memory of a process in MB (10^6 bytes). */
+export async function residentMb(pid: number): Promise<number> {
+  const text = await readFile(`/proc/${pid}/status`, 'utf8');
+  const kib = /^VmRSS:\s+(\d+) kB$/m.exec(text)?.[1];
+  return Math.round((Number(kib) * 1024) / 1e5) / 10;
+}
+
+/** What a process uses of one core during a time, in percent. */
+export async function cpuPercent(pid: number, forMs: number, signal: AbortSignal): Promise<number> {
+  const [before, began] = [await ticksOf(pid), performance.now()];
+  await delay(forMs, undefined, { signal });
+  const seconds = (performance.now() - began) / 1000;
+  const used = ((await ticksOf(pid)) - before) / ticksPerSecond;
+  return Math.round((10_000 * used) / seconds) / 100;
+}
+
+/** `getconf CLK_TCK` of every Linux that Node.js runs on. */
+const ticksPerSecond = 100;
+
+async function ticksOf(pid: number): Promise<number> {
+  const text = await readFile(`/proc/${pid}/stat`, 'utf8');
+  // proc(5): after the name in parentheses, utime and stime are the 12th and 13th field.
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+  return Number(fields[11]) + Number(fields[12]);
+}
+
+/** Resident memory in MB of a Node.js that has loaded these packages and nothing else. */
+export async function loadedMb(packages: readonly string[], folder: string): Promise<number> {
+  const script = `Promise.all(${JSON.stringify(packages)}.map((name) => import(name))).then(() => console.log(process.memoryUsage.rss()))`;
+  const { stdout } = await execa(process.execPath, ['--input-type=module', '-e', script], { cwd: folder });
+  return Math.round(Number(stdout) / 1e5) / 10;
+}
