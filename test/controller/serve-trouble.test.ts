@@ -3,7 +3,7 @@ import { existsSync, renameSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { outcomeOf } from '../../controller/cli/exit-codes.ts';
+import { exitCode, outcomeOf } from '../../controller/cli/exit-codes.ts';
 import type { ControllerConfig } from '../../controller/config/load.ts';
 import { lockState } from '../../controller/serve/lock.ts';
 import { openStore } from '../../controller/store/store.ts';
@@ -47,7 +47,8 @@ describe('towline serve in trouble', () => {
     await harness.stop();
     await harness.write('network.toml', 'name = "example"\nbroken\n');
     await harness.start();
-    assert.equal((await harness.cli('status')).code, 0);
+    // 3: its router is away.
+    assert.equal((await harness.cli('status')).code, exitCode.unhealthy);
     assert.match((await harness.cli('plan')).err, /^towline: network\.toml:2: [^\n]*\n$/);
     await harness.write('network.toml', 'name = "example"\n');
   });

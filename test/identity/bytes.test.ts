@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { credentials, type Metadata, makeGenericClientConstructor } from '@grpc/grpc-js';
+import { exitCode } from '../../controller/cli/exit-codes.ts';
 import { v1 } from '../../shared/rpc/protocol.ts';
 import { type Harness, startController, testAddress } from '../controller/harness.ts';
 import { type Relay, startRelay } from '../controller/relay.ts';
@@ -118,7 +119,14 @@ describe('whatever bytes a node sends', () => {
       }
       const { nodes } = (await harness.json('status')) as { nodes: { name: string }[] };
       assert.equal(nodes[0]?.name, 'berlin');
-      for (const command of [['status'], ['keys', 'show'], ['tunnel', 'show'], ['release', 'list']])
+      // What a router says of itself may be anything but well.
+      const { code, err } = await harness.cli('status');
+      assert.equal(code, exitCode.unhealthy, err);
+      for (const command of [
+        ['keys', 'show'],
+        ['tunnel', 'show'],
+        ['release', 'list'],
+      ])
         assert.equal((await harness.cli(...command)).code, 0, command.join(' '));
       const metrics = await fetch(`http://127.0.0.1:${harness.controller.listening().http}/metrics`);
       assert.equal(metrics.status, 200);
