@@ -28,6 +28,7 @@ import type { AgentParts } from './parts.ts';
 import { keepPathMtus } from './path-mtu/keep.ts';
 import { echoTo } from './path-mtu/ping.ts';
 import { setMtu } from './path-mtu/set.ts';
+import { createQuestions } from './questions/questions.ts';
 import { runReporter } from './report/reporter.ts';
 import type { AgentStatus } from './report/status.ts';
 import type { ControllerClient } from './session/client.ts';
@@ -141,6 +142,7 @@ export async function serve(
       const inForce = await bundle().catch(() => undefined);
       await parts.applyFilter(inForce?.settings.mss_clamp ?? true);
     });
+  const questions = createQuestions({ ...parts, handlers: {} });
   const drift = createDriftWatch({ ...parts, client: () => client, atRest: withConfirmed });
 
   await raiseAtStart(parts);
@@ -193,6 +195,7 @@ export async function serve(
           onOwnFacts: (now) => {
             ownFacts = now;
           },
+          onQuestion: (question, asker, over) => void questions.asked(question, asker, over),
           onHint: (hint) => {
             if (hintStore.put(hint)) trackerWake.notify();
           },

@@ -29,6 +29,7 @@ import { createHints } from './hints/hints.ts';
 import { joinStringOf } from './init/join-string.ts';
 import { metered } from './metrics/meters.ts';
 import { pairsInTurn } from './pairs/in-turn.ts';
+import { createQuestions } from './questions/questions.ts';
 import type { ReleaseContext } from './release/context.ts';
 import { createRenderPool } from './render/pool.ts';
 import { driveRotations } from './rotation/drive.ts';
@@ -93,6 +94,7 @@ function assemble(
   const { controller: controllerAddress } = networkPrefixes(facts.ula);
   const roster = createRoster(store, ports.managementAddress ?? ((id) => managementAddress(facts.ula, id)));
   const watches = createWatches();
+  const questions = createQuestions({ watches, clock });
   const hints = createHints({ store, roster, watches, clock });
   const announcer = createAnnouncer({
     store,
@@ -211,7 +213,8 @@ function assemble(
     managementAddress: roster.managementAddress,
   });
   const agents = createAgentsListener(config.listen, controllerAddress, {
-    ...{ store, challenges, watches, announcer, hints, lookWake, rotationWake, pairs, meters, clock, log },
+    ...{ store, challenges, watches, announcer, hints, questions, pairs, meters, clock, log },
+    ...{ lookWake, rotationWake },
     guard: auditedGuard(createCallGuard(roster, challenges, facts.networkId), audit),
     signing: keys.signing,
   });

@@ -1,4 +1,5 @@
 import { type ChannelOptions, credentials, Metadata } from '@grpc/grpc-js';
+import type { AnswerRequestInput } from '../../shared/gen/towline/v1/AnswerRequest.ts';
 import type { ConfirmRequestInput } from '../../shared/gen/towline/v1/ConfirmRequest.ts';
 import type { ConfirmResponse } from '../../shared/gen/towline/v1/ConfirmResponse.ts';
 import type { FetchBundleResponse } from '../../shared/gen/towline/v1/FetchBundleResponse.ts';
@@ -24,6 +25,7 @@ export interface ControllerClient {
     request: ReportAddressesRequestInput,
     signal: AbortSignal,
   ): Promise<ReportAddressesResponse>;
+  answer(request: AnswerRequestInput, signal: AbortSignal): Promise<void>;
   /** Closes the connection; calls that are under way fail. */
   close(): void;
 }
@@ -72,7 +74,7 @@ export function openClient(options: ClientOptions): ControllerClient {
     },
     async *watch(signal) {
       const metadata = await sign('/towline.v1.AgentService/Watch', signal);
-      yield* streamed(client.Watch({ agentVersion }, metadata), signal);
+      yield* streamed(client.Watch({ agentVersion, answersQuestions: true }, metadata), signal);
     },
     async *fetchBundle(release, heldFiles, signal) {
       const metadata = await sign('/towline.v1.AgentService/FetchBundle', signal);
@@ -89,6 +91,10 @@ export function openClient(options: ClientOptions): ControllerClient {
     async reportAddresses(request, signal) {
       const metadata = await sign('/towline.v1.AgentService/ReportAddresses', signal);
       return unary(signal, unaryTimeoutMs, (done) => client.ReportAddresses(request, metadata, done));
+    },
+    async answer(request, signal) {
+      const metadata = await sign('/towline.v1.AgentService/Answer', signal);
+      await unary(signal, unaryTimeoutMs, (done) => client.Answer(request, metadata, done));
     },
     close: () => client.close(),
   };

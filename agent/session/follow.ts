@@ -2,6 +2,7 @@ import { messageOf } from '../../shared/errors.ts';
 import type { DesiredRelease } from '../../shared/gen/towline/v1/DesiredRelease.ts';
 import type { OwnFacts } from '../../shared/gen/towline/v1/OwnFacts.ts';
 import type { PeerEndpoint } from '../../shared/gen/towline/v1/PeerEndpoint.ts';
+import type { Question } from '../../shared/gen/towline/v1/Question.ts';
 import type { ReportAddressesRequestInput } from '../../shared/gen/towline/v1/ReportAddressesRequest.ts';
 import type { SignedTunnelMove } from '../../shared/gen/towline/v1/SignedTunnelMove.ts';
 import type { Clock } from '../../shared/os/clock.ts';
@@ -20,6 +21,8 @@ export interface FollowOptions {
   readonly onHint: (hint: PeerEndpoint) => void;
   readonly onTunnelMove: (move: SignedTunnelMove) => void;
   readonly onOwnFacts: (facts: OwnFacts) => void;
+  /** Called with a question and the client of the session that it came by. */
+  readonly onQuestion: (question: Question, client: ControllerClient, signal: AbortSignal) => void;
   /** What the node says of its own addresses when a session begins. */
   readonly addresses: () => ReportAddressesRequestInput;
   /** Notified when they changed: another session begins at once. */
@@ -66,11 +69,13 @@ async function runSession(options: FollowOptions, signal: AbortSignal): Promise<
     client
       .reportAddresses(options.addresses(), signal)
       .catch((error: unknown) => log.debug({ error: messageOf(error) }, 'own addresses are not reported'));
-    for await (const { desiredRelease, peerEndpoint, tunnelMove, ownFacts } of client.watch(signal)) {
+    for await (const news of client.watch(signal)) {
+      const { desiredRelease, peerEndpoint, tunnelMove, ownFacts, question } = news;
       if (desiredRelease) options.onDesired(desiredRelease);
       if (peerEndpoint) options.onHint(peerEndpoint);
       if (ownFacts) options.onOwnFacts(ownFacts);
       if (tunnelMove) options.onTunnelMove(tunnelMove);
+      if (question) options.onQuestion(question, client, signal);
     }
   } catch (error) {
     if (!signal.aborted) log.info({ error: messageOf(error) }, 'the controller does not answer');

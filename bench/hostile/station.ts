@@ -83,6 +83,7 @@ export class Station {
         berlin.confirm(Number(release), bundleDigest as Buffer, nonce as Buffer),
       report: (request) => berlin.report(request),
       reportAddresses: async () => ({ probeSeen: false }),
+      answer: async () => {},
       close: () => {},
     };
   }

@@ -4,6 +4,7 @@ import type { Wake } from '../../shared/os/wake.ts';
 import type { Hints } from '../hints/hints.ts';
 import type { Signing } from '../keys/signing.ts';
 import type { Pairs } from '../pairs/pairs.ts';
+import type { Questions } from '../questions/questions.ts';
 import type { Store } from '../store/store.ts';
 import type { Announcer } from './announce.ts';
 import type { Challenges } from './challenges.ts';
@@ -20,6 +21,7 @@ export interface AgentContext {
   readonly pairs: Pick<Pairs, 'reported' | 'confirmed' | 'watched'>;
   readonly signing: Signing;
   readonly hints: Pick<Hints, 'told'>;
+  readonly questions: Pick<Questions, 'answered'>;
   /** Has the tunnel looked at now, since a node says that it moved. */
   readonly lookWake: Pick<Wake, 'notify'>;
   /** Notified when a node has made the link key that it was asked for. */

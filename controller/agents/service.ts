@@ -1,6 +1,7 @@
 import type { AgentServiceHandlers } from '../../shared/gen/towline/v1/AgentService.ts';
 import { streaming, unary } from '../serve/handlers.ts';
 import { createWriteBudget } from '../store/budget.ts';
+import { answer } from './answer.ts';
 import { confirm } from './confirm.ts';
 import type { AgentContext } from './context.ts';
 import { fetchBundle } from './fetch-bundle.ts';
@@ -21,5 +22,6 @@ export function agentService(context: AgentContext): AgentServiceHandlers {
     Confirm: unary(log, (request, call) => confirm(context, confirmations, request, call)),
     Report: unary(log, (request, call) => report(context, request, call)),
     ReportAddresses: unary(log, (request, call) => reportAddresses(context, request, call)),
+    Answer: unary(log, (request, call) => answer(context, request, call)),
   };
 }

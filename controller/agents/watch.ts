@@ -13,7 +13,7 @@ export async function watch(
 ): Promise<void> {
   const node = guard.authenticate(call);
   if (!watches.isOpen(node.nodeId)) noteReturn(store, node.nodeId, clock.now());
-  const watcher = watches.open(node.nodeId);
+  const watcher = watches.open(node.nodeId, call.request.answersQuestions);
   call.on('cancelled', watcher.close);
   call.on('close', watcher.close);
   log.info({ node: node.name }, 'node is in contact');

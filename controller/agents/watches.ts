@@ -1,11 +1,15 @@
 import type { DesiredRelease } from '../../shared/gen/towline/v1/DesiredRelease.ts';
 import type { OwnFacts } from '../../shared/gen/towline/v1/OwnFacts.ts';
 import type { PeerEndpoint } from '../../shared/gen/towline/v1/PeerEndpoint.ts';
+import type { Question } from '../../shared/gen/towline/v1/Question.ts';
 import type { SignedTunnelMove } from '../../shared/gen/towline/v1/SignedTunnelMove.ts';
 import type { SigningChain } from '../../shared/gen/towline/v1/SigningChain.ts';
 import type { WatchResponse } from '../../shared/gen/towline/v1/WatchResponse.ts';
 
-/** What an open watch has to say and has not said yet. The latest state wins: it holds one entry a peer at most. */
+/**
+ * What an open watch has to say and has not said yet. The latest state wins: it holds one entry a peer at most, and the
+ * few questions that may wait for a node (controller/questions).
+ */
 export interface Watcher {
   /** The next thing to say, hints before the release; undefined once the watch is closed. */
   next(): Promise<WatchResponse | undefined>;
@@ -14,7 +18,8 @@ export interface Watcher {
 
 /** The open watches of all nodes. */
 export interface Watches {
-  open(nodeId: number): Watcher;
+  /** @param canAnswer whether the node answers questions */
+  open(nodeId: number, canAnswer?: boolean): Watcher;
   hint(nodeId: number, endpoint: PeerEndpoint): void;
   desire(nodeId: number, release: DesiredRelease): void;
   move(nodeId: number, move: SignedTunnelMove): void;
@@ -22,6 +27,8 @@ export interface Watches {
   ownFacts(nodeId: number, facts: OwnFacts): void;
   /** Tells the way to the key that signs from now on, before anything else. */
   sign(nodeId: number, chain: SigningChain): void;
+  /** Asks by the watch that the node opened last; says why not, if it cannot. */
+  ask(nodeId: number, question: Question): 'asked' | 'away' | 'cannot';
   isOpen(nodeId: number): boolean;
   count(): number;
   closeNode(nodeId: number): void;
@@ -34,6 +41,8 @@ interface Entry {
   tunnelMove: SignedTunnelMove | undefined;
   signingChain: SigningChain | undefined;
   ownFacts: OwnFacts | undefined;
+  readonly questions: Question[];
+  readonly canAnswer: boolean;
   closed: boolean;
   wake: () => void;
 }
@@ -61,7 +70,7 @@ export function createWatches(): Watches {
   };
 
   return {
-    open(nodeId) {
+    open(nodeId, canAnswer = false) {
       const own = open.get(nodeId) ?? new Set<Entry>();
       open.set(nodeId, own);
       const [oldest] = own;
@@ -72,6 +81,8 @@ export function createWatches(): Watches {
         tunnelMove: undefined,
         signingChain: undefined,
         ownFacts: undefined,
+        questions: [],
+        canAnswer,
         closed: false,
         wake: () => undefined,
       };
@@ -96,6 +107,14 @@ export function createWatches(): Watches {
       each(nodeId, (entry) => {
         entry.ownFacts = facts;
       }),
+    ask(nodeId, question) {
+      const latest = [...(open.get(nodeId) ?? [])].at(-1);
+      if (latest === undefined) return 'away';
+      if (!latest.canAnswer) return 'cannot';
+      latest.questions.push(question);
+      latest.wake();
+      return 'asked';
+    },
     isOpen: (nodeId) => open.has(nodeId),
     count: () => [...open.values()].reduce((sum, own) => sum + own.size, 0),
     closeNode,
@@ -122,6 +141,8 @@ async function next(entry: Entry): Promise<WatchResponse | undefined> {
       entry.hints.delete(hint[0]);
       return { peerEndpoint: hint[1] };
     }
+    const question = entry.questions.shift();
+    if (question !== undefined) return { question };
     if (entry.ownFacts !== undefined) {
       const { ownFacts } = entry;
       entry.ownFacts = undefined;

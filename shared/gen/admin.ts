@@ -11,6 +11,8 @@ import type { AddSiteRequestInput as _towline_v1_AddSiteRequestInput, AddSiteReq
 import type { AddSiteResponseInput as _towline_v1_AddSiteResponseInput, AddSiteResponse as _towline_v1_AddSiteResponse } from './towline/v1/AddSiteResponse.ts';
 import type { AdminServiceClient as _towline_v1_AdminServiceClient, AdminServiceDefinition as _towline_v1_AdminServiceDefinition } from './towline/v1/AdminService.ts';
 import type { AgentServiceClient as _towline_v1_AgentServiceClient, AgentServiceDefinition as _towline_v1_AgentServiceDefinition } from './towline/v1/AgentService.ts';
+import type { AnswerRequestInput as _towline_v1_AnswerRequestInput, AnswerRequest as _towline_v1_AnswerRequest } from './towline/v1/AnswerRequest.ts';
+import type { AnswerResponseInput as _towline_v1_AnswerResponseInput, AnswerResponse as _towline_v1_AnswerResponse } from './towline/v1/AnswerResponse.ts';
 import type { ApplyResultInput as _towline_v1_ApplyResultInput, ApplyResult as _towline_v1_ApplyResult } from './towline/v1/ApplyResult.ts';
 import type { ApproveRequestInput as _towline_v1_ApproveRequestInput, ApproveRequest as _towline_v1_ApproveRequest } from './towline/v1/ApproveRequest.ts';
 import type { ApproveResponseInput as _towline_v1_ApproveResponseInput, ApproveResponse as _towline_v1_ApproveResponse } from './towline/v1/ApproveResponse.ts';
@@ -19,6 +21,7 @@ import type { BeginSessionRequestInput as _towline_v1_BeginSessionRequestInput, 
 import type { BeginSessionResponseInput as _towline_v1_BeginSessionResponseInput, BeginSessionResponse as _towline_v1_BeginSessionResponse } from './towline/v1/BeginSessionResponse.ts';
 import type { BeginTunnelMoveRequestInput as _towline_v1_BeginTunnelMoveRequestInput, BeginTunnelMoveRequest as _towline_v1_BeginTunnelMoveRequest } from './towline/v1/BeginTunnelMoveRequest.ts';
 import type { BeginTunnelMoveResponseInput as _towline_v1_BeginTunnelMoveResponseInput, BeginTunnelMoveResponse as _towline_v1_BeginTunnelMoveResponse } from './towline/v1/BeginTunnelMoveResponse.ts';
+import type { BirdQuestionInput as _towline_v1_BirdQuestionInput, BirdQuestion as _towline_v1_BirdQuestion } from './towline/v1/BirdQuestion.ts';
 import type { CheckRequestInput as _towline_v1_CheckRequestInput, CheckRequest as _towline_v1_CheckRequest } from './towline/v1/CheckRequest.ts';
 import type { CheckResponseInput as _towline_v1_CheckResponseInput, CheckResponse as _towline_v1_CheckResponse } from './towline/v1/CheckResponse.ts';
 import type { CheckSummaryInput as _towline_v1_CheckSummaryInput, CheckSummary as _towline_v1_CheckSummary } from './towline/v1/CheckSummary.ts';
@@ -44,6 +47,7 @@ import type { EnrollmentDeniedInput as _towline_v1_EnrollmentDeniedInput, Enroll
 import type { EnrollmentPendingInput as _towline_v1_EnrollmentPendingInput, EnrollmentPending as _towline_v1_EnrollmentPending } from './towline/v1/EnrollmentPending.ts';
 import type { EnrollmentServiceClient as _towline_v1_EnrollmentServiceClient, EnrollmentServiceDefinition as _towline_v1_EnrollmentServiceDefinition } from './towline/v1/EnrollmentService.ts';
 import type { EventHeadInput as _towline_v1_EventHeadInput, EventHead as _towline_v1_EventHead } from './towline/v1/EventHead.ts';
+import type { ExamineQuestionInput as _towline_v1_ExamineQuestionInput, ExamineQuestion as _towline_v1_ExamineQuestion } from './towline/v1/ExamineQuestion.ts';
 import type { FamilyFactsInput as _towline_v1_FamilyFactsInput, FamilyFacts as _towline_v1_FamilyFacts } from './towline/v1/FamilyFacts.ts';
 import type { FamilyProspectInput as _towline_v1_FamilyProspectInput, FamilyProspect as _towline_v1_FamilyProspect } from './towline/v1/FamilyProspect.ts';
 import type { FetchBundleRequestInput as _towline_v1_FetchBundleRequestInput, FetchBundleRequest as _towline_v1_FetchBundleRequest } from './towline/v1/FetchBundleRequest.ts';
@@ -106,6 +110,7 @@ import type { PlanRequestInput as _towline_v1_PlanRequestInput, PlanRequest as _
 import type { PlanResponseInput as _towline_v1_PlanResponseInput, PlanResponse as _towline_v1_PlanResponse } from './towline/v1/PlanResponse.ts';
 import type { PlanSummaryInput as _towline_v1_PlanSummaryInput, PlanSummary as _towline_v1_PlanSummary } from './towline/v1/PlanSummary.ts';
 import type { ProgressInput as _towline_v1_ProgressInput, Progress as _towline_v1_Progress } from './towline/v1/Progress.ts';
+import type { QuestionInput as _towline_v1_QuestionInput, Question as _towline_v1_Question } from './towline/v1/Question.ts';
 import type { ReleaseInput as _towline_v1_ReleaseInput, Release as _towline_v1_Release } from './towline/v1/Release.ts';
 import type { RemoveNodeRequestInput as _towline_v1_RemoveNodeRequestInput, RemoveNodeRequest as _towline_v1_RemoveNodeRequest } from './towline/v1/RemoveNodeRequest.ts';
 import type { RemoveNodeResponseInput as _towline_v1_RemoveNodeResponseInput, RemoveNodeResponse as _towline_v1_RemoveNodeResponse } from './towline/v1/RemoveNodeResponse.ts';
@@ -150,6 +155,7 @@ import type { SiteInput as _towline_v1_SiteInput, Site as _towline_v1_Site } fro
 import type { SuccessionInput as _towline_v1_SuccessionInput, Succession as _towline_v1_Succession } from './towline/v1/Succession.ts';
 import type { TokenInput as _towline_v1_TokenInput, Token as _towline_v1_Token } from './towline/v1/Token.ts';
 import type { TokenProofInput as _towline_v1_TokenProofInput, TokenProof as _towline_v1_TokenProof } from './towline/v1/TokenProof.ts';
+import type { TraceQuestionInput as _towline_v1_TraceQuestionInput, TraceQuestion as _towline_v1_TraceQuestion } from './towline/v1/TraceQuestion.ts';
 import type { TunnelMoveInput as _towline_v1_TunnelMoveInput, TunnelMove as _towline_v1_TunnelMove } from './towline/v1/TunnelMove.ts';
 import type { TunnelNodeInput as _towline_v1_TunnelNodeInput, TunnelNode as _towline_v1_TunnelNode } from './towline/v1/TunnelNode.ts';
 import type { TunnelPlaceInput as _towline_v1_TunnelPlaceInput, TunnelPlace as _towline_v1_TunnelPlace } from './towline/v1/TunnelPlace.ts';
@@ -192,6 +198,8 @@ export interface ProtoGrpcType {
        * challenge).
        */
       AgentService: SubtypeConstructor<typeof grpc.Client, _towline_v1_AgentServiceClient> & { service: _towline_v1_AgentServiceDefinition }
+      AnswerRequest: MessageTypeDefinition<_towline_v1_AnswerRequestInput, _towline_v1_AnswerRequest>
+      AnswerResponse: MessageTypeDefinition<_towline_v1_AnswerResponseInput, _towline_v1_AnswerResponse>
       ApplyOutcome: EnumTypeDefinition
       ApplyResult: MessageTypeDefinition<_towline_v1_ApplyResultInput, _towline_v1_ApplyResult>
       ApproveRequest: MessageTypeDefinition<_towline_v1_ApproveRequestInput, _towline_v1_ApproveRequest>
@@ -201,6 +209,7 @@ export interface ProtoGrpcType {
       BeginSessionResponse: MessageTypeDefinition<_towline_v1_BeginSessionResponseInput, _towline_v1_BeginSessionResponse>
       BeginTunnelMoveRequest: MessageTypeDefinition<_towline_v1_BeginTunnelMoveRequestInput, _towline_v1_BeginTunnelMoveRequest>
       BeginTunnelMoveResponse: MessageTypeDefinition<_towline_v1_BeginTunnelMoveResponseInput, _towline_v1_BeginTunnelMoveResponse>
+      BirdQuestion: MessageTypeDefinition<_towline_v1_BirdQuestionInput, _towline_v1_BirdQuestion>
       ChangeKind: EnumTypeDefinition
       CheckRequest: MessageTypeDefinition<_towline_v1_CheckRequestInput, _towline_v1_CheckRequest>
       CheckResponse: MessageTypeDefinition<_towline_v1_CheckResponseInput, _towline_v1_CheckResponse>
@@ -232,6 +241,7 @@ export interface ProtoGrpcType {
        */
       EnrollmentService: SubtypeConstructor<typeof grpc.Client, _towline_v1_EnrollmentServiceClient> & { service: _towline_v1_EnrollmentServiceDefinition }
       EventHead: MessageTypeDefinition<_towline_v1_EventHeadInput, _towline_v1_EventHead>
+      ExamineQuestion: MessageTypeDefinition<_towline_v1_ExamineQuestionInput, _towline_v1_ExamineQuestion>
       FamilyFacts: MessageTypeDefinition<_towline_v1_FamilyFactsInput, _towline_v1_FamilyFacts>
       FamilyProspect: MessageTypeDefinition<_towline_v1_FamilyProspectInput, _towline_v1_FamilyProspect>
       FetchBundleRequest: MessageTypeDefinition<_towline_v1_FetchBundleRequestInput, _towline_v1_FetchBundleRequest>
@@ -297,6 +307,7 @@ export interface ProtoGrpcType {
       PlanSummary: MessageTypeDefinition<_towline_v1_PlanSummaryInput, _towline_v1_PlanSummary>
       Progress: MessageTypeDefinition<_towline_v1_ProgressInput, _towline_v1_Progress>
       Prospect: EnumTypeDefinition
+      Question: MessageTypeDefinition<_towline_v1_QuestionInput, _towline_v1_Question>
       Release: MessageTypeDefinition<_towline_v1_ReleaseInput, _towline_v1_Release>
       RemoveNodeRequest: MessageTypeDefinition<_towline_v1_RemoveNodeRequestInput, _towline_v1_RemoveNodeRequest>
       RemoveNodeResponse: MessageTypeDefinition<_towline_v1_RemoveNodeResponseInput, _towline_v1_RemoveNodeResponse>
@@ -342,6 +353,7 @@ export interface ProtoGrpcType {
       Token: MessageTypeDefinition<_towline_v1_TokenInput, _towline_v1_Token>
       TokenProof: MessageTypeDefinition<_towline_v1_TokenProofInput, _towline_v1_TokenProof>
       TokenState: EnumTypeDefinition
+      TraceQuestion: MessageTypeDefinition<_towline_v1_TraceQuestionInput, _towline_v1_TraceQuestion>
       TunnelMove: MessageTypeDefinition<_towline_v1_TunnelMoveInput, _towline_v1_TunnelMove>
       TunnelMoveState: EnumTypeDefinition
       TunnelNode: MessageTypeDefinition<_towline_v1_TunnelNodeInput, _towline_v1_TunnelNode>

@@ -2,7 +2,10 @@ import type * as grpc from '@grpc/grpc-js';
 import type { EnumTypeDefinition, MessageTypeDefinition } from '@grpc/proto-loader';
 
 import type { AgentServiceClient as _towline_v1_AgentServiceClient, AgentServiceDefinition as _towline_v1_AgentServiceDefinition } from './towline/v1/AgentService.ts';
+import type { AnswerRequestInput as _towline_v1_AnswerRequestInput, AnswerRequest as _towline_v1_AnswerRequest } from './towline/v1/AnswerRequest.ts';
+import type { AnswerResponseInput as _towline_v1_AnswerResponseInput, AnswerResponse as _towline_v1_AnswerResponse } from './towline/v1/AnswerResponse.ts';
 import type { ApplyResultInput as _towline_v1_ApplyResultInput, ApplyResult as _towline_v1_ApplyResult } from './towline/v1/ApplyResult.ts';
+import type { BirdQuestionInput as _towline_v1_BirdQuestionInput, BirdQuestion as _towline_v1_BirdQuestion } from './towline/v1/BirdQuestion.ts';
 import type { ConfirmRequestInput as _towline_v1_ConfirmRequestInput, ConfirmRequest as _towline_v1_ConfirmRequest } from './towline/v1/ConfirmRequest.ts';
 import type { ConfirmResponseInput as _towline_v1_ConfirmResponseInput, ConfirmResponse as _towline_v1_ConfirmResponse } from './towline/v1/ConfirmResponse.ts';
 import type { ConfirmationInput as _towline_v1_ConfirmationInput, Confirmation as _towline_v1_Confirmation } from './towline/v1/Confirmation.ts';
@@ -14,6 +17,7 @@ import type { EnrollmentAnswerInput as _towline_v1_EnrollmentAnswerInput, Enroll
 import type { EnrollmentDeniedInput as _towline_v1_EnrollmentDeniedInput, EnrollmentDenied as _towline_v1_EnrollmentDenied } from './towline/v1/EnrollmentDenied.ts';
 import type { EnrollmentPendingInput as _towline_v1_EnrollmentPendingInput, EnrollmentPending as _towline_v1_EnrollmentPending } from './towline/v1/EnrollmentPending.ts';
 import type { EnrollmentServiceClient as _towline_v1_EnrollmentServiceClient, EnrollmentServiceDefinition as _towline_v1_EnrollmentServiceDefinition } from './towline/v1/EnrollmentService.ts';
+import type { ExamineQuestionInput as _towline_v1_ExamineQuestionInput, ExamineQuestion as _towline_v1_ExamineQuestion } from './towline/v1/ExamineQuestion.ts';
 import type { FamilyFactsInput as _towline_v1_FamilyFactsInput, FamilyFacts as _towline_v1_FamilyFacts } from './towline/v1/FamilyFacts.ts';
 import type { FamilyProspectInput as _towline_v1_FamilyProspectInput, FamilyProspect as _towline_v1_FamilyProspect } from './towline/v1/FamilyProspect.ts';
 import type { FetchBundleRequestInput as _towline_v1_FetchBundleRequestInput, FetchBundleRequest as _towline_v1_FetchBundleRequest } from './towline/v1/FetchBundleRequest.ts';
@@ -28,6 +32,7 @@ import type { ManifestFileInput as _towline_v1_ManifestFileInput, ManifestFile a
 import type { NodeFactsInput as _towline_v1_NodeFactsInput, NodeFacts as _towline_v1_NodeFacts } from './towline/v1/NodeFacts.ts';
 import type { OwnFactsInput as _towline_v1_OwnFactsInput, OwnFacts as _towline_v1_OwnFacts } from './towline/v1/OwnFacts.ts';
 import type { PeerEndpointInput as _towline_v1_PeerEndpointInput, PeerEndpoint as _towline_v1_PeerEndpoint } from './towline/v1/PeerEndpoint.ts';
+import type { QuestionInput as _towline_v1_QuestionInput, Question as _towline_v1_Question } from './towline/v1/Question.ts';
 import type { ReportAddressesRequestInput as _towline_v1_ReportAddressesRequestInput, ReportAddressesRequest as _towline_v1_ReportAddressesRequest } from './towline/v1/ReportAddressesRequest.ts';
 import type { ReportAddressesResponseInput as _towline_v1_ReportAddressesResponseInput, ReportAddressesResponse as _towline_v1_ReportAddressesResponse } from './towline/v1/ReportAddressesResponse.ts';
 import type { ReportRequestInput as _towline_v1_ReportRequestInput, ReportRequest as _towline_v1_ReportRequest } from './towline/v1/ReportRequest.ts';
@@ -43,6 +48,7 @@ import type { SignedTunnelMoveInput as _towline_v1_SignedTunnelMoveInput, Signed
 import type { SigningChainInput as _towline_v1_SigningChainInput, SigningChain as _towline_v1_SigningChain } from './towline/v1/SigningChain.ts';
 import type { SuccessionInput as _towline_v1_SuccessionInput, Succession as _towline_v1_Succession } from './towline/v1/Succession.ts';
 import type { TokenProofInput as _towline_v1_TokenProofInput, TokenProof as _towline_v1_TokenProof } from './towline/v1/TokenProof.ts';
+import type { TraceQuestionInput as _towline_v1_TraceQuestionInput, TraceQuestion as _towline_v1_TraceQuestion } from './towline/v1/TraceQuestion.ts';
 import type { TunnelMoveInput as _towline_v1_TunnelMoveInput, TunnelMove as _towline_v1_TunnelMove } from './towline/v1/TunnelMove.ts';
 import type { WatchRequestInput as _towline_v1_WatchRequestInput, WatchRequest as _towline_v1_WatchRequest } from './towline/v1/WatchRequest.ts';
 import type { WatchResponseInput as _towline_v1_WatchResponseInput, WatchResponse as _towline_v1_WatchResponse } from './towline/v1/WatchResponse.ts';
@@ -66,8 +72,11 @@ export interface ProtoGrpcType {
        * challenge).
        */
       AgentService: SubtypeConstructor<typeof grpc.Client, _towline_v1_AgentServiceClient> & { service: _towline_v1_AgentServiceDefinition }
+      AnswerRequest: MessageTypeDefinition<_towline_v1_AnswerRequestInput, _towline_v1_AnswerRequest>
+      AnswerResponse: MessageTypeDefinition<_towline_v1_AnswerResponseInput, _towline_v1_AnswerResponse>
       ApplyOutcome: EnumTypeDefinition
       ApplyResult: MessageTypeDefinition<_towline_v1_ApplyResultInput, _towline_v1_ApplyResult>
+      BirdQuestion: MessageTypeDefinition<_towline_v1_BirdQuestionInput, _towline_v1_BirdQuestion>
       ConfirmRequest: MessageTypeDefinition<_towline_v1_ConfirmRequestInput, _towline_v1_ConfirmRequest>
       ConfirmResponse: MessageTypeDefinition<_towline_v1_ConfirmResponseInput, _towline_v1_ConfirmResponse>
       Confirmation: MessageTypeDefinition<_towline_v1_ConfirmationInput, _towline_v1_Confirmation>
@@ -84,6 +93,7 @@ export interface ProtoGrpcType {
        * key against its join string.
        */
       EnrollmentService: SubtypeConstructor<typeof grpc.Client, _towline_v1_EnrollmentServiceClient> & { service: _towline_v1_EnrollmentServiceDefinition }
+      ExamineQuestion: MessageTypeDefinition<_towline_v1_ExamineQuestionInput, _towline_v1_ExamineQuestion>
       FamilyFacts: MessageTypeDefinition<_towline_v1_FamilyFactsInput, _towline_v1_FamilyFacts>
       FamilyProspect: MessageTypeDefinition<_towline_v1_FamilyProspectInput, _towline_v1_FamilyProspect>
       FetchBundleRequest: MessageTypeDefinition<_towline_v1_FetchBundleRequestInput, _towline_v1_FetchBundleRequest>
@@ -99,6 +109,7 @@ export interface ProtoGrpcType {
       OwnFacts: MessageTypeDefinition<_towline_v1_OwnFactsInput, _towline_v1_OwnFacts>
       PeerEndpoint: MessageTypeDefinition<_towline_v1_PeerEndpointInput, _towline_v1_PeerEndpoint>
       Prospect: EnumTypeDefinition
+      Question: MessageTypeDefinition<_towline_v1_QuestionInput, _towline_v1_Question>
       ReportAddressesRequest: MessageTypeDefinition<_towline_v1_ReportAddressesRequestInput, _towline_v1_ReportAddressesRequest>
       ReportAddressesResponse: MessageTypeDefinition<_towline_v1_ReportAddressesResponseInput, _towline_v1_ReportAddressesResponse>
       ReportRequest: MessageTypeDefinition<_towline_v1_ReportRequestInput, _towline_v1_ReportRequest>
@@ -114,6 +125,7 @@ export interface ProtoGrpcType {
       SigningChain: MessageTypeDefinition<_towline_v1_SigningChainInput, _towline_v1_SigningChain>
       Succession: MessageTypeDefinition<_towline_v1_SuccessionInput, _towline_v1_Succession>
       TokenProof: MessageTypeDefinition<_towline_v1_TokenProofInput, _towline_v1_TokenProof>
+      TraceQuestion: MessageTypeDefinition<_towline_v1_TraceQuestionInput, _towline_v1_TraceQuestion>
       TunnelMove: MessageTypeDefinition<_towline_v1_TunnelMoveInput, _towline_v1_TunnelMove>
       WatchRequest: MessageTypeDefinition<_towline_v1_WatchRequestInput, _towline_v1_WatchRequest>
       WatchResponse: MessageTypeDefinition<_towline_v1_WatchResponseInput, _towline_v1_WatchResponse>

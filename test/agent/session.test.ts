@@ -1,3 +1,4 @@
+// long: one server stands for the controller in all of them.
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { type TestContext, test } from 'node:test';
@@ -33,7 +34,7 @@ const never = new AbortController().signal;
 async function startServer(context: TestContext) {
   const server = new Server();
   const challenges = new Set<string>();
-  const seen = { peers: new Set<string>(), watches: 0, confirms: 0 };
+  const seen = { peers: new Set<string>(), watches: 0, confirms: 0, answers: [] as string[] };
   let endWatch = () => {};
   const addresses: ReportAddressesRequest[] = [];
   const check = (call: { metadata: Metadata; getPath(): string; getPeer(): string }) => {
@@ -62,6 +63,7 @@ async function startServer(context: TestContext) {
       endWatch = () => call.end();
       call.write({ peerEndpoint: { nodeName: 'kiel', address: '198.18.1.2' } });
       call.write({ desiredRelease: desired });
+      call.write({ question: { questionId: 7, bird: { command: 'show status' } } });
     },
     FetchBundle: (call) => {
       check(call);
@@ -76,6 +78,11 @@ async function startServer(context: TestContext) {
     },
     Report: (call, done) => {
       check(call);
+      done(null, {});
+    },
+    Answer: (call, done) => {
+      check(call);
+      seen.answers.push(call.request.text ?? '');
       done(null, {});
     },
     ReportAddresses: (call, done) => {
@@ -132,7 +139,7 @@ test('a new client speaks over a connection of its own', async (context) => {
   }
 });
 
-test('a watch that ends is opened again, and news come in until the end', async (context) => {
+test('a watch that ends is opened again, and news come in and questions are answered until the end', async (context) => {
   const { open, seen, endWatch } = await startServer(context);
   const ended = new AbortController();
   const got: string[] = [];
@@ -146,6 +153,10 @@ test('a watch that ends is opened again, and news come in until the end', async 
       onHint: ({ nodeName }) => got.push(`hint ${nodeName}`),
       onTunnelMove: ({ move }) => got.push(`move ${move}`),
       onOwnFacts: () => {},
+      onQuestion: ({ questionId, bird }, client, signal) =>
+        void client
+          .answer({ questionId, text: `to ${questionId}: ${bird?.command}` }, signal)
+          .catch(() => {}),
       isUrgent: () => false,
       addresses: () => ({ ownAddresses: ['198.18.1.1'], leftAddresses: [] }),
       anew: createWake(),
@@ -153,6 +164,7 @@ test('a watch that ends is opened again, and news come in until the end', async 
     ended.signal,
   );
   await until('the first news', () => got.includes('release 4'));
+  await until('the answer', () => seen.answers.length === 1);
   endWatch();
   await until(
     'the second watch',
@@ -160,6 +172,7 @@ test('a watch that ends is opened again, and news come in until the end', async 
   );
   ended.abort();
   await assert.rejects(following);
+  assert.equal(seen.answers[0], 'to 7: show status');
   assert.deepEqual(got, ['here', 'hint kiel', 'release 4', 'gone', 'here', 'hint kiel', 'release 4', 'gone']);
 });
 
@@ -197,6 +210,7 @@ test('a node whose addresses changed opens another session at once, also in the 
       onHint: () => {},
       onTunnelMove: () => {},
       onOwnFacts: () => {},
+      onQuestion: () => {},
       isUrgent: () => false,
       addresses: () => ({ ownAddresses: [own], leftAddresses: own === '198.18.1.2' ? [] : ['198.18.1.2'] }),
       anew,
@@ -259,6 +273,7 @@ for (const [isUrgent, least, most] of [
         onHint: () => {},
         onTunnelMove: () => {},
         onOwnFacts: () => {},
+        onQuestion: () => {},
         isUrgent: () => isUrgent,
         addresses: () => ({}),
         anew: createWake(),

@@ -174,6 +174,7 @@ export class Router {
       const done = (error: { code?: number } | null) => resolve(error?.code ?? 0);
       if (method === 'Report') this.#client.Report(request, metadata, done);
       else if (method === 'ReportAddresses') this.#client.ReportAddresses(request, metadata, done);
+      else if (method === 'Answer') this.#client.Answer(request, metadata, done);
       else if (method === 'Confirm') this.#client.Confirm(request, metadata, done);
       else {
         const stream =
@@ -258,8 +259,11 @@ export class Router {
   }
 
   /** Opens a watch; what came is collected. */
-  async watch(): Promise<Watch> {
-    const stream = this.#client.Watch({ agentVersion: '0.1.0' }, await this.signed('Watch'));
+  async watch(answersQuestions = true): Promise<Watch> {
+    const stream = this.#client.Watch(
+      { agentVersion: '0.1.0', answersQuestions },
+      await this.signed('Watch'),
+    );
     const watch: Watch = { seen: [], isOpen: true, cancel: () => stream.cancel() };
     stream.on('data', (message: WatchResponse) => void watch.seen.push(message));
     const end = () => {
@@ -277,7 +281,14 @@ export class Router {
 }
 
 /** The methods that need an answered challenge. */
-export const agentMethods = ['Watch', 'FetchBundle', 'Confirm', 'Report', 'ReportAddresses'] as const;
+export const agentMethods = [
+  'Watch',
+  'FetchBundle',
+  'Confirm',
+  'Report',
+  'ReportAddresses',
+  'Answer',
+] as const;
 export type AgentMethod = (typeof agentMethods)[number];
 
 export interface Watch {

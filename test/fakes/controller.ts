@@ -1,5 +1,6 @@
 import type { ControllerClient } from '../../agent/session/client.ts';
 import { TowlineError } from '../../shared/errors.ts';
+import type { AnswerRequestInput } from '../../shared/gen/towline/v1/AnswerRequest.ts';
 import type { ReportAddressesRequestInput } from '../../shared/gen/towline/v1/ReportAddressesRequest.ts';
 import type { ReportRequestInput } from '../../shared/gen/towline/v1/ReportRequest.ts';
 import { signConfirmation } from '../../shared/rpc/confirmation.ts';
@@ -15,6 +16,7 @@ export class FakeController {
   readonly confirmed: number[] = [];
   readonly reports: ReportRequestInput[] = [];
   readonly addresses: ReportAddressesRequestInput[] = [];
+  readonly answers: AnswerRequestInput[] = [];
 
   readonly open = (): ControllerClient => ({
     reach: async () => {
@@ -39,6 +41,9 @@ export class FakeController {
     reportAddresses: async (request) => {
       this.addresses.push(request);
       return { probeSeen: false };
+    },
+    answer: async (request) => {
+      this.answers.push(request);
     },
     close: () => {},
   });

@@ -55,6 +55,10 @@ function requestsOf(digest: Buffer): Readonly<Record<AgentMethod, readonly objec
         signingGeneration: most,
       },
     ],
+    Answer: [
+      { questionId: 1, text: 'x' },
+      { questionId: huge, refusal: '\u202e\0'.repeat(1000), isCut: true },
+    ],
     ReportAddresses: [
       { ownAddresses: ['192.0.2.1', '2001:db8::1'], leftAddresses: ['192.0.2.2'] },
       { ownAddresses: Array(1000).fill('\u202e\0'), leftAddresses: ['x'.repeat(100_000), '__proto__'] },

@@ -43,6 +43,7 @@ const requests: Record<AgentMethod, () => object> = {
   },
   Report: () => ({}),
   ReportAddresses: () => ({}),
+  Answer: () => ({}),
 };
 
 /** The metadata of a call of berlin's, all right but for what is said. */
@@ -70,7 +71,8 @@ function carrying(challenge: Buffer | undefined, signature: Buffer | undefined):
 /** What the call carries, and who sends it; berlin unless another does. */
 type Attempt = (method: AgentMethod) => Promise<Metadata | { from: Router; metadata: Metadata }>;
 
-const another = (method: string) => agentMethods[(agentMethods.indexOf(method as AgentMethod) + 1) % 4] ?? '';
+const another = (method: string) =>
+  agentMethods[(agentMethods.indexOf(method as AgentMethod) + 1) % agentMethods.length] ?? '';
 
 const attempts: Readonly<Record<string, Attempt>> = {
   'with no challenge': async () => new Metadata(),

@@ -135,6 +135,7 @@ function saying(
     confirm: async () => confirmation as never,
     report: async () => {},
     reportAddresses: async () => ({ probeSeen: false }),
+    answer: async () => {},
     close: () => {},
   };
 }

@@ -2,6 +2,8 @@
 
 import type * as grpc from '@grpc/grpc-js'
 import type { MethodDefinition } from '@grpc/proto-loader'
+import type { AnswerRequestInput as _towline_v1_AnswerRequestInput, AnswerRequest as _towline_v1_AnswerRequest } from '../../towline/v1/AnswerRequest.ts';
+import type { AnswerResponseInput as _towline_v1_AnswerResponseInput, AnswerResponse as _towline_v1_AnswerResponse } from '../../towline/v1/AnswerResponse.ts';
 import type { ConfirmRequestInput as _towline_v1_ConfirmRequestInput, ConfirmRequest as _towline_v1_ConfirmRequest } from '../../towline/v1/ConfirmRequest.ts';
 import type { ConfirmResponseInput as _towline_v1_ConfirmResponseInput, ConfirmResponse as _towline_v1_ConfirmResponse } from '../../towline/v1/ConfirmResponse.ts';
 import type { FetchBundleRequestInput as _towline_v1_FetchBundleRequestInput, FetchBundleRequest as _towline_v1_FetchBundleRequest } from '../../towline/v1/FetchBundleRequest.ts';
@@ -26,6 +28,21 @@ import type { WatchResponseInput as _towline_v1_WatchResponseInput, WatchRespons
  * challenge).
  */
 export interface AgentServiceClient extends grpc.Client {
+  /**
+   * Answer gives a node's answer to a question that its watch carried.
+   */
+  Answer(argument: _towline_v1_AnswerRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_AnswerResponse>): grpc.ClientUnaryCall;
+  Answer(argument: _towline_v1_AnswerRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_AnswerResponse>): grpc.ClientUnaryCall;
+  Answer(argument: _towline_v1_AnswerRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_AnswerResponse>): grpc.ClientUnaryCall;
+  Answer(argument: _towline_v1_AnswerRequestInput, callback: grpc.requestCallback<_towline_v1_AnswerResponse>): grpc.ClientUnaryCall;
+  /**
+   * Answer gives a node's answer to a question that its watch carried.
+   */
+  answer(argument: _towline_v1_AnswerRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_AnswerResponse>): grpc.ClientUnaryCall;
+  answer(argument: _towline_v1_AnswerRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_AnswerResponse>): grpc.ClientUnaryCall;
+  answer(argument: _towline_v1_AnswerRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_AnswerResponse>): grpc.ClientUnaryCall;
+  answer(argument: _towline_v1_AnswerRequestInput, callback: grpc.requestCallback<_towline_v1_AnswerResponse>): grpc.ClientUnaryCall;
+  
   /**
    * Confirm proves to a node that it still reaches the controller. A node calls
    * it over a new connection after it applied a bundle.
@@ -130,6 +147,11 @@ export interface AgentServiceClient extends grpc.Client {
  */
 export interface AgentServiceHandlers extends grpc.UntypedServiceImplementation {
   /**
+   * Answer gives a node's answer to a question that its watch carried.
+   */
+  Answer: grpc.handleUnaryCall<_towline_v1_AnswerRequest, _towline_v1_AnswerResponseInput>;
+  
+  /**
    * Confirm proves to a node that it still reaches the controller. A node calls
    * it over a new connection after it applied a bundle.
    */
@@ -166,6 +188,7 @@ export interface AgentServiceHandlers extends grpc.UntypedServiceImplementation 
 }
 
 export interface AgentServiceDefinition extends grpc.ServiceDefinition {
+  Answer: MethodDefinition<_towline_v1_AnswerRequestInput, _towline_v1_AnswerResponseInput, _towline_v1_AnswerRequest, _towline_v1_AnswerResponse>
   Confirm: MethodDefinition<_towline_v1_ConfirmRequestInput, _towline_v1_ConfirmResponseInput, _towline_v1_ConfirmRequest, _towline_v1_ConfirmResponse>
   FetchBundle: MethodDefinition<_towline_v1_FetchBundleRequestInput, _towline_v1_FetchBundleResponseInput, _towline_v1_FetchBundleRequest, _towline_v1_FetchBundleResponse>
   GetChallenge: MethodDefinition<_towline_v1_GetChallengeRequestInput, _towline_v1_GetChallengeResponseInput, _towline_v1_GetChallengeRequest, _towline_v1_GetChallengeResponse>

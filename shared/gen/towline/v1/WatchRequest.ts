@@ -9,6 +9,10 @@ export interface WatchRequestInput {
    * Version of the agent.
    */
   'agentVersion'?: (string);
+  /**
+   * Whether the node answers questions.
+   */
+  'answersQuestions'?: (boolean);
 }
 
 /**
@@ -19,4 +23,8 @@ export interface WatchRequest {
    * Version of the agent.
    */
   'agentVersion': (string);
+  /**
+   * Whether the node answers questions.
+   */
+  'answersQuestions': (boolean);
 }

@@ -5,6 +5,7 @@ import type { PeerEndpointInput as _towline_v1_PeerEndpointInput, PeerEndpoint a
 import type { SignedTunnelMoveInput as _towline_v1_SignedTunnelMoveInput, SignedTunnelMove as _towline_v1_SignedTunnelMove } from '../../towline/v1/SignedTunnelMove.ts';
 import type { SigningChainInput as _towline_v1_SigningChainInput, SigningChain as _towline_v1_SigningChain } from '../../towline/v1/SigningChain.ts';
 import type { OwnFactsInput as _towline_v1_OwnFactsInput, OwnFacts as _towline_v1_OwnFacts } from '../../towline/v1/OwnFacts.ts';
+import type { QuestionInput as _towline_v1_QuestionInput, Question as _towline_v1_Question } from '../../towline/v1/Question.ts';
 
 /**
  * WatchResponse is one piece of news.
@@ -31,9 +32,13 @@ export interface WatchResponseInput {
    */
   'ownFacts'?: (_towline_v1_OwnFactsInput | null);
   /**
+   * What the controller wants to know of the node now.
+   */
+  'question'?: (_towline_v1_QuestionInput | null);
+  /**
    * Exactly one of these is set.
    */
-  'event'?: "desiredRelease"|"peerEndpoint"|"tunnelMove"|"signingChain"|"ownFacts";
+  'event'?: "desiredRelease"|"peerEndpoint"|"tunnelMove"|"signingChain"|"ownFacts"|"question";
 }
 
 /**
@@ -61,7 +66,11 @@ export interface WatchResponse {
    */
   'ownFacts'?: (_towline_v1_OwnFacts | null);
   /**
+   * What the controller wants to know of the node now.
+   */
+  'question'?: (_towline_v1_Question | null);
+  /**
    * Exactly one of these is set.
    */
-  'event'?: "desiredRelease"|"peerEndpoint"|"tunnelMove"|"signingChain"|"ownFacts";
+  'event'?: "desiredRelease"|"peerEndpoint"|"tunnelMove"|"signingChain"|"ownFacts"|"question";
 }

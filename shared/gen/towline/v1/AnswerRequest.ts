@@ -1,0 +1,55 @@
+// Original file: proto/towline/v1/agent.proto
+
+import type { Long } from '@grpc/proto-loader';
+
+/**
+ * AnswerRequest is the answer to one question.
+ */
+export interface AnswerRequestInput {
+  /**
+   * Number of the question.
+   */
+  'questionId'?: (number | string | Long);
+  /**
+   * What BIRD or the trace said, as it said it.
+   */
+  'text'?: (string);
+  /**
+   * Why there is no answer.
+   */
+  'refusal'?: (string);
+  /**
+   * Whether the text was longer than a node sends, and is cut.
+   */
+  'isCut'?: (boolean);
+  /**
+   * Exactly one of these is set.
+   */
+  'result'?: "text"|"refusal";
+}
+
+/**
+ * AnswerRequest is the answer to one question.
+ */
+export interface AnswerRequest {
+  /**
+   * Number of the question.
+   */
+  'questionId': (number);
+  /**
+   * What BIRD or the trace said, as it said it.
+   */
+  'text'?: (string);
+  /**
+   * Why there is no answer.
+   */
+  'refusal'?: (string);
+  /**
+   * Whether the text was longer than a node sends, and is cut.
+   */
+  'isCut': (boolean);
+  /**
+   * Exactly one of these is set.
+   */
+  'result'?: "text"|"refusal";
+}

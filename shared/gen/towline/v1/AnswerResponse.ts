@@ -1,0 +1,14 @@
+// Original file: proto/towline/v1/agent.proto
+
+
+/**
+ * AnswerResponse has no fields.
+ */
+export interface AnswerResponseInput {
+}
+
+/**
+ * AnswerResponse has no fields.
+ */
+export interface AnswerResponse {
+}
