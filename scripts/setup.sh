@@ -90,6 +90,8 @@ if [ "$(cat "$stamp" 2>/dev/null || true)" != "$state" ]; then
   if [ -d "$prefix/include/node" ]; then
     export npm_config_nodedir="$prefix"
   fi
+  # Two files of better-sqlite3 are most of the work.
+  export JOBS=max
   npm ci --no-audit --no-fund --loglevel=error >&2
   printf '%s\n' "$state" >"$stamp"
 fi

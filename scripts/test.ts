@@ -10,6 +10,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { buildTests } from './build-tests.ts';
 
 const top = join(import.meta.dirname, '..');
 const patterns = process.argv.slice(2);
@@ -29,16 +30,9 @@ const runs = {
   alone: { files: files.filter(isAlone), concurrency: 1 },
 };
 
-// Temporary files of all tests lie in one folder; those of runs that were killed are swept away.
-const tmpPrefix = 'towline-test-';
-for (const name of readdirSync(tmpdir())) {
-  const pid = name.startsWith(tmpPrefix) ? name.slice(tmpPrefix.length) : '';
-  if (/^\d+$/.test(pid) && !existsSync(`/proc/${pid}`))
-    rmSync(join(tmpdir(), name), { recursive: true, force: true });
-}
-const tmp = join(tmpdir(), `${tmpPrefix}${process.pid}`);
-mkdirSync(tmp);
-process.on('exit', () => rmSync(tmp, { recursive: true, force: true }));
+// Temporary files of all tests lie in one folder, what they are compiled to in another.
+const tmp = ownFolder(tmpdir(), 'towline-test-');
+const compiled = ownFolder(top, '.towline-tests-');
 for (const [signal, number] of [
   ['SIGINT', 2],
   ['SIGTERM', 15],
@@ -63,17 +57,36 @@ const namespace = [
 ];
 const contained = ['setpriv', '--pdeathsig', 'KILL', '--', ...(process.getuid?.() === 0 ? namespace : [])];
 
+const programs = await buildTests(top, files, compiled);
 const counts = { pass: 0, fail: 0, skipped: 0, todo: 0, cancelled: 0 };
 await Promise.all([runAll(runs.pure), runAll(runs.long)]);
 await runAll(runs.lab);
 await runAll(runs.alone);
 
+/** A folder for this run, which goes with it; those of runs that were killed are swept away. */
+function ownFolder(parent: string, prefix: string): string {
+  for (const name of readdirSync(parent)) {
+    const pid = name.startsWith(prefix) ? name.slice(prefix.length) : '';
+    if (/^\d+$/.test(pid) && !existsSync(`/proc/${pid}`))
+      rmSync(join(parent, name), { recursive: true, force: true });
+  }
+  const folder = join(parent, `${prefix}${process.pid}`);
+  mkdirSync(folder);
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
 async function runAll({ files, concurrency }: { files: string[]; concurrency: number }): Promise<void> {
   if (files.length === 0) return;
-  const [program = '', ...args] = [...contained, process.execPath, '--import', 'tsx', '--test'];
+  const [program = '', ...args] = [...contained, process.execPath, '--enable-source-maps', '--test'];
   const run = execa(
     program,
-    [...args, `--test-concurrency=${concurrency}`, '--test-reporter=spec', ...files],
+    [
+      ...args,
+      `--test-concurrency=${concurrency}`,
+      '--test-reporter=spec',
+      ...files.map((file) => programs.get(file) ?? file),
+    ],
     {
       cwd: top,
       reject: false,
