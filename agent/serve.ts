@@ -23,6 +23,8 @@ import type {} from './enroll/store.ts';
 import { followDesired } from './follow-desired.ts';
 import { hasFailed, isSwitched } from './journal/state.ts';
 import { forgetOldLinkKeys } from './keys/forget-old.ts';
+import { birdLookingGlass } from './looking-glass/looking-glass.ts';
+import { serveProxy } from './looking-glass/serve-proxy.ts';
 import { serveMetrics } from './metrics/metrics.ts';
 import type { AgentParts } from './parts.ts';
 import { keepPathMtus } from './path-mtu/keep.ts';
@@ -142,7 +144,8 @@ export async function serve(
       const inForce = await bundle().catch(() => undefined);
       await parts.applyFilter(inForce?.settings.mss_clamp ?? true);
     });
-  const questions = createQuestions({ ...parts, handlers: {} });
+  const lookingGlass = birdLookingGlass(run, config.bird.socket);
+  const questions = createQuestions({ ...parts, handlers: { ...lookingGlass } });
   const drift = createDriftWatch({ ...parts, client: () => client, atRest: withConfirmed });
 
   await raiseAtStart(parts);
@@ -229,6 +232,13 @@ export async function serve(
         status: () => status,
         desired: () => desired?.release,
         devices: () => devices,
+      },
+      ended,
+    ),
+    serveProxy(
+      {
+        ...{ lookingGlass, clock, log },
+        ...{ address: enrollment.managementAddress, port: config.looking_glass.port },
       },
       ended,
     ),

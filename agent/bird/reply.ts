@@ -21,6 +21,16 @@ export class ReplyReader {
   #size = 0;
   #lines: ReplyLine[] = [];
 
+  /** Characters of the answer that is not complete yet. */
+  get size(): number {
+    return this.#size;
+  }
+
+  /** Whole lines of the answer that is not complete yet. */
+  get lines(): readonly ReplyLine[] {
+    return this.#lines;
+  }
+
   /** Adds text; gives the answers that it completes. */
   push(text: string): BirdReply[] {
     this.#size += text.length;

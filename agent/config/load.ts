@@ -44,6 +44,7 @@ export function parseConfig(text: string, path: string): AgentConfig {
   const config = result.data;
   const problems = [
     ...lostNames(table, config),
+    ...samePort(config),
     ...serviceProblems(customServices(config), {
       shipped: knownServices,
       agentFolders: [config.state_dir, config.runtime_dir, config.helper_dir],
@@ -52,6 +53,12 @@ export function parseConfig(text: string, path: string): AgentConfig {
   ];
   if (problems.length === 0) return config;
   throw new TowlineError('invalid', problems.map((problem) => `${path}: ${problem}`).join('\n'));
+}
+
+/** Both listen at the same address. */
+function samePort({ metrics, looking_glass }: AgentConfig): string[] {
+  const isSame = metrics.port === looking_glass.port && metrics.port !== 0;
+  return isSame ? [`looking_glass.port: ${metrics.port} is the port of the metrics, choose another`] : [];
 }
 
 /** A service called `__proto__` is one that zod passes over without a word. */

@@ -54,6 +54,12 @@ export const agentConfigSchema = z.strictObject({
       port: z.int().min(0).max(65_535).default(9901),
     })
     .prefault({}),
+  looking_glass: z
+    .strictObject({
+      /** TCP port for a front end of bird-lg-go at the node's management address; 0: none. */
+      port: z.int().min(0).max(65_535).default(0),
+    })
+    .prefault({}),
   report: z
     .strictObject({
       /** Time between two reports when nothing changes. */

@@ -5,8 +5,8 @@ import type { Clock } from '../../shared/os/clock.ts';
 import type { Log } from '../../shared/os/log.ts';
 import type { DeviceState } from '../../shared/wireguard/types.ts';
 import type { Bird } from '../bird/bird.ts';
+import { listenInTunnel } from '../tunnel/listen.ts';
 import { registerBird } from './bird.ts';
-import { listenForScrapes } from './listen.ts';
 import { registerMachine } from './machine.ts';
 import type { Timings } from './timings.ts';
 import { registerTowline, type TowlineSources } from './towline.ts';
@@ -47,5 +47,5 @@ export async function serveMetrics(options: MetricsOptions, signal: AbortSignal)
   const failed = (path: string, error: unknown) =>
     options.log.warn({ path, error: messageOf(error) }, 'a page cannot be made');
   const server = createHttpServer(metricsPage(registry), failed, mostConnections);
-  await listenForScrapes({ ...options, server }, signal);
+  await listenInTunnel({ ...options, server, what: 'the metrics' }, signal);
 }

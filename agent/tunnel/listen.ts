@@ -9,6 +9,8 @@ export interface ListenOptions {
   readonly address: string;
   /** 0: nobody listens. */
   readonly port: number;
+  /** What is served there, for the log. */
+  readonly what: string;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -16,8 +18,8 @@ export interface ListenOptions {
 const retryMs = 1_000;
 
 /** Listens at the node's management address, as soon as it is there, until the signal is aborted. */
-export async function listenForScrapes(options: ListenOptions, signal: AbortSignal): Promise<void> {
-  const { server, address, port, clock, log } = options;
+export async function listenInTunnel(options: ListenOptions, signal: AbortSignal): Promise<void> {
+  const { server, address, port, what, clock, log } = options;
   if (port === 0) return await untilAborted(signal);
   let said = '';
   try {
@@ -32,7 +34,7 @@ export async function listenForScrapes(options: ListenOptions, signal: AbortSign
         if (reason !== said)
           log[isExpected ? 'debug' : 'warn'](
             { address, port, error: reason },
-            'nobody can read the metrics yet',
+            `nobody can read ${what} yet`,
           );
         said = reason;
       }
