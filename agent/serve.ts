@@ -235,13 +235,7 @@ export async function serve(
       },
       ended,
     ),
-    serveProxy(
-      {
-        ...{ lookingGlass, clock, log },
-        ...{ address: enrollment.managementAddress, port: config.looking_glass.port },
-      },
-      ended,
-    ),
+    serveProxy({ ...parts, lookingGlass }, ended),
     keepPathMtus(
       {
         ...parts,

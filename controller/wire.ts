@@ -181,6 +181,7 @@ function assemble(
     queue,
     roster,
     watches,
+    questions,
     rotationWake,
     sessions,
     masterKey,

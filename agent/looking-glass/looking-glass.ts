@@ -1,6 +1,6 @@
-import type { Run } from '../../shared/os/run.ts';
 import { commandOf, parseQuery } from '../../shared/looking-glass/query.ts';
 import { hopLines } from '../../shared/looking-glass/trace.ts';
+import type { Run } from '../../shared/os/run.ts';
 import { type BirdView, type BirdViewer, birdViewer } from '../bird/socket.ts';
 import { type Handlers, mostAnswerBytes } from '../questions/questions.ts';
 import { traceTo } from './trace.ts';

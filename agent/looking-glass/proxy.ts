@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { messageOf, TowlineError } from '../../shared/errors.ts';
 import { parseHops } from '../../shared/looking-glass/trace.ts';
-import { withDeadline } from '../../shared/os/deadline.ts';
 import type { Clock } from '../../shared/os/clock.ts';
+import { withDeadline } from '../../shared/os/deadline.ts';
 import type { LookingGlass } from './looking-glass.ts';
 import { commandAsked } from './proxy-query.ts';
 import { mostHops } from './trace.ts';

@@ -1,8 +1,8 @@
 import { isIP } from 'node:net';
 import { TowlineError } from '../../shared/errors.ts';
 import type { Hop } from '../../shared/looking-glass/trace.ts';
-import { canonicalAddress } from '../../shared/net/canonical.ts';
 import { isUsable } from '../../shared/net/address-kind.ts';
+import { canonicalAddress } from '../../shared/net/canonical.ts';
 import { CommandError, type Run } from '../../shared/os/run.ts';
 
 /** Hops that are looked for side by side: most ways in a network are no longer. */
@@ -66,6 +66,9 @@ export function readAnswer(output: string): Pick<Hop, 'address' | 'refusal'> {
 
 function noWay(error: unknown, address: string): unknown {
   if (!(error instanceof CommandError)) return error;
-  const said = error.output.split('\n').at(-1)?.replace(/^(?:ping|connect): /g, '');
+  const said = error.output
+    .split('\n')
+    .at(-1)
+    ?.replace(/^(?:ping|connect): /g, '');
   return new TowlineError('failed', `no way to ${address}: ${said || error.message}`, { cause: error });
 }

@@ -32,10 +32,7 @@ export async function listenInTunnel(options: ListenOptions, signal: AbortSignal
         // The address is the tunnel's, and comes with it.
         const isExpected = (error as NodeJS.ErrnoException).code === 'EADDRNOTAVAIL';
         if (reason !== said)
-          log[isExpected ? 'debug' : 'warn'](
-            { address, port, error: reason },
-            `nobody can read ${what} yet`,
-          );
+          log[isExpected ? 'debug' : 'warn']({ address, port, error: reason }, `nobody can read ${what} yet`);
         said = reason;
       }
       await clock.sleep(retryMs, signal);

@@ -6,6 +6,7 @@ const readOnly: ReadonlySet<string> = new Set([
   'Plan',
   'Check',
   'DiffReleases',
+  'LookingGlass',
   'BeginSession',
   'OpenSession',
 ]);

@@ -31,6 +31,7 @@ import { listPending } from './list-pending.ts';
 import { listReleases } from './list-releases.ts';
 import { listSites } from './list-sites.ts';
 import { listTokens } from './list-tokens.ts';
+import { lookingGlass } from './looking-glass.ts';
 import { openSession } from './open-session.ts';
 import { plan } from './plan.ts';
 import { removeNode } from './remove-node.ts';
@@ -95,6 +96,7 @@ export function adminService(context: AdminContext, { track }: UnderWay): AdminS
     BeginSession: serve(beginSession),
     OpenSession: serve(openSession),
     ListHistory: serve(listHistory),
+    LookingGlass: serve(lookingGlass),
     ListEvents: stream(listEvents),
     RotateMasterKey: serve(rotateMasterKey),
     GetSigningKeys: serve(getSigningKeys),

@@ -13,6 +13,7 @@ import { pointToHelp } from './help.ts';
 import { initCommand } from './init-command.ts';
 import type { Io } from './io.ts';
 import { keysCommands } from './keys-command.ts';
+import { lgCommand } from './lg-command.ts';
 import { logCommand } from './log-command.ts';
 import { nodeCommands } from './node-commands.ts';
 import { planCommand } from './plan-command.ts';
@@ -68,6 +69,7 @@ export function createProgram(io: Io): Command {
     eventsCommand(io),
     tunnelCommands(io),
     statusCommand(io),
+    lgCommand(io),
     exportCommands(io),
   ];
   for (const command of commands) program.addCommand(command);

@@ -95,6 +95,8 @@ import type { ListSitesResponseInput as _towline_v1_ListSitesResponseInput, List
 import type { ListTokensRequestInput as _towline_v1_ListTokensRequestInput, ListTokensRequest as _towline_v1_ListTokensRequest } from './towline/v1/ListTokensRequest.ts';
 import type { ListTokensResponseInput as _towline_v1_ListTokensResponseInput, ListTokensResponse as _towline_v1_ListTokensResponse } from './towline/v1/ListTokensResponse.ts';
 import type { LogEntryInput as _towline_v1_LogEntryInput, LogEntry as _towline_v1_LogEntry } from './towline/v1/LogEntry.ts';
+import type { LookingGlassRequestInput as _towline_v1_LookingGlassRequestInput, LookingGlassRequest as _towline_v1_LookingGlassRequest } from './towline/v1/LookingGlassRequest.ts';
+import type { LookingGlassResponseInput as _towline_v1_LookingGlassResponseInput, LookingGlassResponse as _towline_v1_LookingGlassResponse } from './towline/v1/LookingGlassResponse.ts';
 import type { ManifestInput as _towline_v1_ManifestInput, Manifest as _towline_v1_Manifest } from './towline/v1/Manifest.ts';
 import type { ManifestFileInput as _towline_v1_ManifestFileInput, ManifestFile as _towline_v1_ManifestFile } from './towline/v1/ManifestFile.ts';
 import type { NodeInput as _towline_v1_NodeInput, Node as _towline_v1_Node } from './towline/v1/Node.ts';
@@ -104,6 +106,7 @@ import type { NodeStatusInput as _towline_v1_NodeStatusInput, NodeStatus as _tow
 import type { OpenSessionRequestInput as _towline_v1_OpenSessionRequestInput, OpenSessionRequest as _towline_v1_OpenSessionRequest } from './towline/v1/OpenSessionRequest.ts';
 import type { OpenSessionResponseInput as _towline_v1_OpenSessionResponseInput, OpenSessionResponse as _towline_v1_OpenSessionResponse } from './towline/v1/OpenSessionResponse.ts';
 import type { OwnFactsInput as _towline_v1_OwnFactsInput, OwnFacts as _towline_v1_OwnFacts } from './towline/v1/OwnFacts.ts';
+import type { PathAsInput as _towline_v1_PathAsInput, PathAs as _towline_v1_PathAs } from './towline/v1/PathAs.ts';
 import type { PeerEndpointInput as _towline_v1_PeerEndpointInput, PeerEndpoint as _towline_v1_PeerEndpoint } from './towline/v1/PeerEndpoint.ts';
 import type { PendingEnrollmentInput as _towline_v1_PendingEnrollmentInput, PendingEnrollment as _towline_v1_PendingEnrollment } from './towline/v1/PendingEnrollment.ts';
 import type { PlanRequestInput as _towline_v1_PlanRequestInput, PlanRequest as _towline_v1_PlanRequest } from './towline/v1/PlanRequest.ts';
@@ -155,7 +158,10 @@ import type { SiteInput as _towline_v1_SiteInput, Site as _towline_v1_Site } fro
 import type { SuccessionInput as _towline_v1_SuccessionInput, Succession as _towline_v1_Succession } from './towline/v1/Succession.ts';
 import type { TokenInput as _towline_v1_TokenInput, Token as _towline_v1_Token } from './towline/v1/Token.ts';
 import type { TokenProofInput as _towline_v1_TokenProofInput, TokenProof as _towline_v1_TokenProof } from './towline/v1/TokenProof.ts';
+import type { TraceInput as _towline_v1_TraceInput, Trace as _towline_v1_Trace } from './towline/v1/Trace.ts';
+import type { TraceHopInput as _towline_v1_TraceHopInput, TraceHop as _towline_v1_TraceHop } from './towline/v1/TraceHop.ts';
 import type { TraceQuestionInput as _towline_v1_TraceQuestionInput, TraceQuestion as _towline_v1_TraceQuestion } from './towline/v1/TraceQuestion.ts';
+import type { TraceTargetInput as _towline_v1_TraceTargetInput, TraceTarget as _towline_v1_TraceTarget } from './towline/v1/TraceTarget.ts';
 import type { TunnelMoveInput as _towline_v1_TunnelMoveInput, TunnelMove as _towline_v1_TunnelMove } from './towline/v1/TunnelMove.ts';
 import type { TunnelNodeInput as _towline_v1_TunnelNodeInput, TunnelNode as _towline_v1_TunnelNode } from './towline/v1/TunnelNode.ts';
 import type { TunnelPlaceInput as _towline_v1_TunnelPlaceInput, TunnelPlace as _towline_v1_TunnelPlace } from './towline/v1/TunnelPlace.ts';
@@ -290,6 +296,8 @@ export interface ProtoGrpcType {
       ListTokensRequest: MessageTypeDefinition<_towline_v1_ListTokensRequestInput, _towline_v1_ListTokensRequest>
       ListTokensResponse: MessageTypeDefinition<_towline_v1_ListTokensResponseInput, _towline_v1_ListTokensResponse>
       LogEntry: MessageTypeDefinition<_towline_v1_LogEntryInput, _towline_v1_LogEntry>
+      LookingGlassRequest: MessageTypeDefinition<_towline_v1_LookingGlassRequestInput, _towline_v1_LookingGlassRequest>
+      LookingGlassResponse: MessageTypeDefinition<_towline_v1_LookingGlassResponseInput, _towline_v1_LookingGlassResponse>
       Manifest: MessageTypeDefinition<_towline_v1_ManifestInput, _towline_v1_Manifest>
       ManifestFile: MessageTypeDefinition<_towline_v1_ManifestFileInput, _towline_v1_ManifestFile>
       Node: MessageTypeDefinition<_towline_v1_NodeInput, _towline_v1_Node>
@@ -300,6 +308,7 @@ export interface ProtoGrpcType {
       OpenSessionRequest: MessageTypeDefinition<_towline_v1_OpenSessionRequestInput, _towline_v1_OpenSessionRequest>
       OpenSessionResponse: MessageTypeDefinition<_towline_v1_OpenSessionResponseInput, _towline_v1_OpenSessionResponse>
       OwnFacts: MessageTypeDefinition<_towline_v1_OwnFactsInput, _towline_v1_OwnFacts>
+      PathAs: MessageTypeDefinition<_towline_v1_PathAsInput, _towline_v1_PathAs>
       PeerEndpoint: MessageTypeDefinition<_towline_v1_PeerEndpointInput, _towline_v1_PeerEndpoint>
       PendingEnrollment: MessageTypeDefinition<_towline_v1_PendingEnrollmentInput, _towline_v1_PendingEnrollment>
       PlanRequest: MessageTypeDefinition<_towline_v1_PlanRequestInput, _towline_v1_PlanRequest>
@@ -353,7 +362,10 @@ export interface ProtoGrpcType {
       Token: MessageTypeDefinition<_towline_v1_TokenInput, _towline_v1_Token>
       TokenProof: MessageTypeDefinition<_towline_v1_TokenProofInput, _towline_v1_TokenProof>
       TokenState: EnumTypeDefinition
+      Trace: MessageTypeDefinition<_towline_v1_TraceInput, _towline_v1_Trace>
+      TraceHop: MessageTypeDefinition<_towline_v1_TraceHopInput, _towline_v1_TraceHop>
       TraceQuestion: MessageTypeDefinition<_towline_v1_TraceQuestionInput, _towline_v1_TraceQuestion>
+      TraceTarget: MessageTypeDefinition<_towline_v1_TraceTargetInput, _towline_v1_TraceTarget>
       TunnelMove: MessageTypeDefinition<_towline_v1_TunnelMoveInput, _towline_v1_TunnelMove>
       TunnelMoveState: EnumTypeDefinition
       TunnelNode: MessageTypeDefinition<_towline_v1_TunnelNodeInput, _towline_v1_TunnelNode>

@@ -58,6 +58,8 @@ import type { ListSitesRequestInput as _towline_v1_ListSitesRequestInput, ListSi
 import type { ListSitesResponseInput as _towline_v1_ListSitesResponseInput, ListSitesResponse as _towline_v1_ListSitesResponse } from '../../towline/v1/ListSitesResponse.ts';
 import type { ListTokensRequestInput as _towline_v1_ListTokensRequestInput, ListTokensRequest as _towline_v1_ListTokensRequest } from '../../towline/v1/ListTokensRequest.ts';
 import type { ListTokensResponseInput as _towline_v1_ListTokensResponseInput, ListTokensResponse as _towline_v1_ListTokensResponse } from '../../towline/v1/ListTokensResponse.ts';
+import type { LookingGlassRequestInput as _towline_v1_LookingGlassRequestInput, LookingGlassRequest as _towline_v1_LookingGlassRequest } from '../../towline/v1/LookingGlassRequest.ts';
+import type { LookingGlassResponseInput as _towline_v1_LookingGlassResponseInput, LookingGlassResponse as _towline_v1_LookingGlassResponse } from '../../towline/v1/LookingGlassResponse.ts';
 import type { OpenSessionRequestInput as _towline_v1_OpenSessionRequestInput, OpenSessionRequest as _towline_v1_OpenSessionRequest } from '../../towline/v1/OpenSessionRequest.ts';
 import type { OpenSessionResponseInput as _towline_v1_OpenSessionResponseInput, OpenSessionResponse as _towline_v1_OpenSessionResponse } from '../../towline/v1/OpenSessionResponse.ts';
 import type { PlanRequestInput as _towline_v1_PlanRequestInput, PlanRequest as _towline_v1_PlanRequest } from '../../towline/v1/PlanRequest.ts';
@@ -500,6 +502,23 @@ export interface AdminServiceClient extends grpc.Client {
   listTokens(argument: _towline_v1_ListTokensRequestInput, callback: grpc.requestCallback<_towline_v1_ListTokensResponse>): grpc.ClientUnaryCall;
   
   /**
+   * LookingGlass asks a node what its BIRD shows, or which way packets take from
+   * it. It changes nothing there.
+   */
+  LookingGlass(argument: _towline_v1_LookingGlassRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_LookingGlassResponse>): grpc.ClientUnaryCall;
+  LookingGlass(argument: _towline_v1_LookingGlassRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_LookingGlassResponse>): grpc.ClientUnaryCall;
+  LookingGlass(argument: _towline_v1_LookingGlassRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_LookingGlassResponse>): grpc.ClientUnaryCall;
+  LookingGlass(argument: _towline_v1_LookingGlassRequestInput, callback: grpc.requestCallback<_towline_v1_LookingGlassResponse>): grpc.ClientUnaryCall;
+  /**
+   * LookingGlass asks a node what its BIRD shows, or which way packets take from
+   * it. It changes nothing there.
+   */
+  lookingGlass(argument: _towline_v1_LookingGlassRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_LookingGlassResponse>): grpc.ClientUnaryCall;
+  lookingGlass(argument: _towline_v1_LookingGlassRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_LookingGlassResponse>): grpc.ClientUnaryCall;
+  lookingGlass(argument: _towline_v1_LookingGlassRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_LookingGlassResponse>): grpc.ClientUnaryCall;
+  lookingGlass(argument: _towline_v1_LookingGlassRequestInput, callback: grpc.requestCallback<_towline_v1_LookingGlassResponse>): grpc.ClientUnaryCall;
+  
+  /**
    * OpenSession looks at what the caller has made. Calls that change anything
    * need its token in their metadata ("towline-session").
    */
@@ -857,6 +876,12 @@ export interface AdminServiceHandlers extends grpc.UntypedServiceImplementation 
   ListTokens: grpc.handleUnaryCall<_towline_v1_ListTokensRequest, _towline_v1_ListTokensResponseInput>;
   
   /**
+   * LookingGlass asks a node what its BIRD shows, or which way packets take from
+   * it. It changes nothing there.
+   */
+  LookingGlass: grpc.handleUnaryCall<_towline_v1_LookingGlassRequest, _towline_v1_LookingGlassResponseInput>;
+  
+  /**
    * OpenSession looks at what the caller has made. Calls that change anything
    * need its token in their metadata ("towline-session").
    */
@@ -960,6 +985,7 @@ export interface AdminServiceDefinition extends grpc.ServiceDefinition {
   ListReleases: MethodDefinition<_towline_v1_ListReleasesRequestInput, _towline_v1_ListReleasesResponseInput, _towline_v1_ListReleasesRequest, _towline_v1_ListReleasesResponse>
   ListSites: MethodDefinition<_towline_v1_ListSitesRequestInput, _towline_v1_ListSitesResponseInput, _towline_v1_ListSitesRequest, _towline_v1_ListSitesResponse>
   ListTokens: MethodDefinition<_towline_v1_ListTokensRequestInput, _towline_v1_ListTokensResponseInput, _towline_v1_ListTokensRequest, _towline_v1_ListTokensResponse>
+  LookingGlass: MethodDefinition<_towline_v1_LookingGlassRequestInput, _towline_v1_LookingGlassResponseInput, _towline_v1_LookingGlassRequest, _towline_v1_LookingGlassResponse>
   OpenSession: MethodDefinition<_towline_v1_OpenSessionRequestInput, _towline_v1_OpenSessionResponseInput, _towline_v1_OpenSessionRequest, _towline_v1_OpenSessionResponse>
   Plan: MethodDefinition<_towline_v1_PlanRequestInput, _towline_v1_PlanResponseInput, _towline_v1_PlanRequest, _towline_v1_PlanResponse>
   RemoveNode: MethodDefinition<_towline_v1_RemoveNodeRequestInput, _towline_v1_RemoveNodeResponseInput, _towline_v1_RemoveNodeRequest, _towline_v1_RemoveNodeResponse>
