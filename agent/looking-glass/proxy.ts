@@ -68,7 +68,7 @@ export function createProxy({ lookingGlass, clock }: ProxyOptions): Server {
 
 function askedBy(url: string): { path: string; query: string } {
   const [path = '', parameters = ''] = url.split('?', 2);
-  return { path, query: (new URLSearchParams(parameters).get('q') ?? '').trim() };
+  return { path, query: new URLSearchParams(parameters).get('q') ?? '' };
 }
 
 type Ask = (lookingGlass: LookingGlass, query: string, signal: AbortSignal) => Promise<Answer>;
@@ -84,7 +84,8 @@ const askBird: Ask = async ({ bird }, query, signal) => {
   return { status: 200, text: isCut ? `${text}\n(there is more: ask for less)` : text };
 };
 
-const askTrace: Ask = async ({ trace }, address, signal) => {
+const askTrace: Ask = async ({ trace }, query, signal) => {
+  const address = query.trim();
   try {
     const { text = '' } = await trace({ address }, signal);
     return { status: 200, text: traceText(address, text) };

@@ -86,7 +86,7 @@ describe('a query for the looking glass', () => {
         assert.equal(commandOf(parseQuery(command)), command);
         assert.deepEqual(parseQuery(command), parseQuery(text));
       }),
-      { numRuns: 1_000 },
+      { numRuns: 400 },
     );
   });
 
