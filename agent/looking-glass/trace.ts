@@ -69,6 +69,6 @@ function noWay(error: unknown, address: string): unknown {
   const said = error.output
     .split('\n')
     .at(-1)
-    ?.replace(/^(?:ping|connect): /g, '');
+    ?.replace(/^(?:(?:ping|connect): )+/, '');
   return new TowlineError('failed', `no way to ${address}: ${said || error.message}`, { cause: error });
 }

@@ -73,7 +73,10 @@ describe('a query for the looking glass', () => {
       ...['where', 'filter', 'configure', ';', '\n', "'", '"', 'all', '~', '[', ']', '{', '\0', ' '],
     );
     const texts = fc.oneof(
-      fc.string({ unit: 'binary', maxLength: 300 }),
+      fc.string({ unit: 'binary-ascii', maxLength: 300 }),
+      fc
+        .array(fc.nat(0x10ffff), { maxLength: 20 })
+        .map((points) => `show status${String.fromCodePoint(...points)}`),
       fc.array(words, { maxLength: 12 }).map((list) => `show ${list.join(' ')}`),
       fc.array(words, { maxLength: 12 }).map((list) => list.join('')),
       fc.array(words, { maxLength: 40 }).map((list) => `show route ${list.join(' ')}`),
@@ -86,7 +89,7 @@ describe('a query for the looking glass', () => {
         assert.equal(commandOf(parseQuery(command)), command);
         assert.deepEqual(parseQuery(command), parseQuery(text));
       }),
-      { numRuns: 400 },
+      { numRuns: 2_000 },
     );
   });
 
