@@ -31,7 +31,11 @@ export function lgWords(words: readonly string[], isChosen: boolean, isLong: boo
   if (isChosen && nodes.length > 0)
     throw new UsageError(`name nodes, or choose them by --all, --site and --group: ${nodes.join(' ')}`);
   // One word may be a whole query, with spaces in it.
-  const [what = '', ...rest] = words.slice(begin).join(' ').trim().split(/ +/);
+  const [what = '', ...rest] = words
+    .slice(begin)
+    .join(' ')
+    .split(' ')
+    .filter((word) => word !== '');
   if (what === 'trace') {
     const [to = '', ...more] = rest;
     if (to === '' || more.length > 0) throw new UsageError("trace takes one node or address: 'trace fra1'");
