@@ -1,3 +1,5 @@
+// long: it is a list.
+
 /** Commands of BIRD that change something, end it, or show what is not routing (nest/config.Y, conf/conf.y, sysdep/unix/config.Y). */
 const commands = [
   'configure',

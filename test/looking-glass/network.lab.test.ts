@@ -64,7 +64,7 @@ test('all nodes say how their sessions are', async () => {
 });
 
 test('a route is shown with the AS path to two hops away, and so is the way that packets take', async () => {
-  const { aachen, berlin, chemnitz } = await known();
+  const { berlin, chemnitz } = await known();
   const { sites } = (await network.towlineJson(['site', 'list'])) as {
     sites: { name: string; asn: number }[];
   };
@@ -81,7 +81,6 @@ test('a route is shown with the AS path to two hops away, and so is the way that
   for (const [words, family] of [
     [['aachen', 'trace', 'chemnitz'], 'loopback_v4'],
     [['aachen', 'trace', 'chemnitz', '--ipv6'], 'loopback_v6'],
-    [['aachen', 'trace', chemnitz?.loopback_v6 ?? ''], 'loopback_v6'],
   ] as const) {
     const { nodes: traced } = await lg<{
       reached: boolean;
@@ -102,12 +101,6 @@ test('a route is shown with the AS path to two hops away, and so is the way that
       { asn: String(asn('chemnitz')), site: 'chemnitz' },
     ]);
   }
-  const { stdout } = await network.towline(['lg', 'aachen', 'trace', 'chemnitz']);
-  assert.match(
-    stdout,
-    new RegExp(`^to chemnitz \\(${chemnitz?.loopback_v4}\\)\nAS path: ${asn('berlin')} \\(berlin\\)`),
-  );
-  assert.ok(aachen);
 });
 
 test("a front end on the controller's machine asks by the tunnel, and nobody else reaches the port", async () => {
@@ -135,8 +128,11 @@ test("a front end on the controller's machine asks by the tunnel, and nobody els
     trace ?? '',
     new RegExp(`^traceroute to .*\n 1 {2}${aachen?.loopback_v4} {2}[\\d.]+ ms\n 200$`),
   );
-  for (const from of ['aachen', 'chemnitz', 'host-berlin', 'host-aachen'])
-    assert.equal(await get(from, berlin, '/bird?q=show+status'), undefined, from);
+  await Promise.all(
+    ['aachen', 'chemnitz', 'host-berlin', 'host-aachen'].map(async (from) =>
+      assert.equal(await get(from, berlin, '/bird?q=show+status'), undefined, from),
+    ),
+  );
   assert.ok(
     (await get('berlin', berlin, '/bird?q=show+status'))?.includes('Daemon is up'),
     'the router itself',
