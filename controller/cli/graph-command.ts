@@ -94,7 +94,7 @@ With --site and --group the links to others are shown as well, with their other 
 /** Undefined where nothing says it. */
 function formatOf({ format, output }: Options): Format | undefined {
   if (format === undefined) return output === undefined ? undefined : endings[extname(output).toLowerCase()];
-  if (!(format in writers))
+  if (!Object.hasOwn(writers, format))
     throw new UsageError(`--format ${format}: name one of ${Object.keys(writers).join(', ')}`);
   return format as Format;
 }

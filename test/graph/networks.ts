@@ -99,7 +99,7 @@ export function places(count: number): string[] {
     'weimar',
     'xanten',
     'zwickau',
-  ]; // prettier
+  ];
   return Array.from({ length: count }, (_unused, index) => {
     const town = towns[index % towns.length] ?? '';
     return index < towns.length ? town : `${town}-${Math.floor(index / towns.length) + 1}`;
