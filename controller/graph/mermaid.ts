@@ -12,22 +12,32 @@ const lineOf: Readonly<Record<TopologyLink['state'], string>> = {
   planned: '-.-',
 };
 
+const lineWords: Readonly<Record<TopologyLink['state'], string>> = {
+  up: 'green line',
+  'no BFD': 'thick amber line',
+  down: 'dotted red line',
+  unknown: 'dotted gray line',
+  planned: 'dotted pale line',
+};
+
 /** The picture in Mermaid's language, as GitHub and GitLab draw it in a Markdown file. Pure. */
 export function toMermaid(topology: Topology): string {
   const id = new Map(topology.nodes.map(({ name }, index) => [name, `n${index}`]));
   const sites = [...new Set(topology.nodes.map(({ site }) => site))];
   const lines = ['---', `title: ${yamlString(titleOf(topology))}`, '---', 'flowchart LR'];
   for (const [index, site] of sites.entries()) {
-    lines.push(`  subgraph s${index}["${escaped(site)}"]`);
-    for (const node of topology.nodes.filter((one) => one.site === site)) {
+    const own = topology.nodes.filter((one) => one.site === site);
+    const drawn = own.map((node) => {
       const more = [
         ...(node.condition === 'ok' ? [] : [conditionWord(node.condition)]),
         ...pointWords(node.singlePoint),
       ];
-      const text = [node.name, ...more].map(escaped).join('<br/>');
-      lines.push(`    ${id.get(node.name)}["${text}"]`);
-    }
-    lines.push('  end');
+      return `${id.get(node.name)}["${[node.name, ...more].map(escaped).join('<br/>')}"]`;
+    });
+    // A box around a single node would say its name again.
+    if (own.length === 1 && own[0]?.name === site) lines.push(...drawn.map((line) => `  ${line}`));
+    else
+      lines.push(`  subgraph s${index}["${escaped(site)}"]`, ...drawn.map((line) => `    ${line}`), '  end');
   }
   for (const { a, b, state, singlePoint } of topology.links) {
     const words = [...(state === 'up' ? [] : [state]), ...pointWords(singlePoint)].join(', ');
@@ -53,9 +63,7 @@ function legendText(topology: Topology): string {
   const point = [...topology.nodes, ...topology.links].some(({ singlePoint }) => singlePoint !== undefined);
   return [
     ...summaryOf(topology),
-    ...states.map((state) =>
-      state === meanings[state] ? `${state}: green` : `${state}: ${meanings[state]}`,
-    ),
+    ...states.map((state) => `${lineWords[state]}: ${meanings[state]}`),
     ...(point ? ['◆ single point of failure: its loss cuts nodes off'] : []),
   ]
     .map(escaped)

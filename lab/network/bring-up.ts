@@ -8,6 +8,8 @@ export interface BringUpOptions {
   readonly signal?: AbortSignal;
   /** Values of network.toml to set before the first release: dotted key and value as `towline set` takes it. */
   readonly values?: Readonly<Record<string, string>>;
+  /** Patience with enrollment, and with the links after it; a minute each unless said otherwise. */
+  readonly deadlineMs?: number;
 }
 
 /**
@@ -17,7 +19,7 @@ export interface BringUpOptions {
 export async function bringUpNetwork(
   inventory: string,
   links: number,
-  { signal, values = {} }: BringUpOptions = {},
+  { signal, values = {}, deadlineMs = 60_000 }: BringUpOptions = {},
 ): Promise<LabNetwork> {
   const lab = await Lab.up(await describeInventory(inventory), {
     ...(signal === undefined ? {} : { signal }),
@@ -27,10 +29,10 @@ export async function bringUpNetwork(
     const network = new LabNetwork(lab);
     await network.initController(basename(inventory), inventory);
     for (const [key, value] of Object.entries(values)) await network.towline(['set', key, value]);
-    await network.enroll();
+    await network.enroll(undefined, { deadlineMs });
     network.startAgents();
     await network.release(`the network of ${basename(inventory)}`);
-    await waitUntilGreen(network, links, { signal });
+    await waitUntilGreen(network, links, { signal, deadlineMs });
     return network;
   } catch (error) {
     await lab.down();

@@ -109,7 +109,7 @@ const mermaidLines = [
   / {2}(?:linkStyle [\d,]+|classDef (?:away|failed)) stroke:#[0-9a-f]{6}(?:,stroke-dasharray:6 3)?$/,
   / {2}class n\d+(?:,n\d+)* (?:away|failed)$/,
   new RegExp(`^ {2}subgraph (?:s\\d+|legend)\\[${quoted}\\]$`),
-  new RegExp(`^ {4}[nl]\\d+\\[${quoted}\\]$`),
+  new RegExp(`^ {2,4}[nl]\\d+\\[${quoted}\\]$`),
   new RegExp(`^ {2}n\\d+ (?:---|===|-\\.-)(?:\\|${quoted}\\|)? n\\d+$`),
 ];
 
