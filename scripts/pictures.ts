@@ -24,7 +24,7 @@ const mostBytes = 150_000;
 /** What is looked at: a link, and one of the sites that it joins. */
 const [here, there] = ['aachen', 'berlin'] as const;
 /** Seconds that pass before, between and after what happens. */
-const [before, cutFor, between, after] = [50, 40, 30, 50] as const;
+const [before, cutFor, between, after] = [30, 25, 20, 30] as const;
 
 /** With the lab, on a machine that has other work. */
 const patienceMs = 300_000;
@@ -45,7 +45,7 @@ async function drawLab(signal: AbortSignal): Promise<void> {
   const network = await paperNetwork({ signal, deadlineMs: patienceMs });
   try {
     const prometheus = await LabPrometheus.start(network);
-    const graph = async () => (await network.towline(['graph'])).stdout;
+    const graph = async () => (await network.towline(['graph'], { timeoutMs: patienceMs })).stdout;
     const pass = (seconds: number) => delay(seconds * 1000, undefined, { signal });
     const now = () => Date.now() / 1000;
     const happenings: Happening[] = [];

@@ -1,7 +1,7 @@
 import { type Edge, isOverlap, type Point, type Size } from './geometry.ts';
 
-/** Rounds of exchanging places on the circle. */
-const rounds = 8;
+/** Rounds of exchanging places on the circle, and comparisons in all of them. */
+const [mostRounds, mostComparisons] = [8, 60_000_000];
 /** Places on the circle that are tried. */
 const ticks = 720;
 /** How much wider than high it is. */
@@ -93,6 +93,7 @@ function orderFor(count: number, edges: readonly Edge[]): number[] {
   const exchange = (a: number, b: number) => {
     [place[a], place[b]] = [place[b] as number, place[a] as number];
   };
+  const rounds = Math.min(mostRounds, Math.ceil(mostComparisons / (4 * count * edges.length)));
   for (let round = 0; round < rounds; round++) {
     let helped = false;
     for (let a = 0; a < count; a++) {

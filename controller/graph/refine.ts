@@ -25,11 +25,10 @@ export function refine(
   for (let round = 0; round < rounds; round++) {
     let helped = false;
     for (const box of centres.keys()) {
-      if (!isTroubled(box)) continue;
+      if (comparisons > mostComparisons || !isTroubled(box)) continue;
       for (const target of targets(box, round)) if (improves([box], [target])) helped = true;
       for (const other of centres.keys())
         if (other !== box && improves([box, other], [at(other), at(box)])) helped = true;
-      if (comparisons > mostComparisons) return centres;
     }
     if (!helped) break;
   }
@@ -57,6 +56,7 @@ export function refine(
 
   /** Moves boxes if they fit there and it helps. */
   function improves(boxes: readonly number[], to: readonly Point[]): boolean {
+    if (comparisons > mostComparisons) return false;
     const before = boxes.map(at);
     move(boxes, to);
     if (boxes.every(hasRoom)) {

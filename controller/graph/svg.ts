@@ -16,11 +16,6 @@ export const mostSites = 400;
 const manyLinks = 100;
 const margin = 24;
 
-/** A text or mark and the room that it takes, from its middle. */
-export interface Placed extends Size {
-  readonly centre: Point;
-}
-
 /** A picture before it is written. */
 export interface Drawing extends Size {
   readonly boxes: readonly (SiteBox & { readonly centre: Point })[];
@@ -67,7 +62,9 @@ export function toSvg(topology: Topology): string {
   const scale = Math.max(1, drawing.width / 1100);
   const top = margin + scale * (30 + 15 * summary.length);
   const keys = legend(topology, wide / scale);
-  const [width, height] = [wide + 2 * margin, top + drawing.height + margin + scale * keys.height + margin];
+  const [width, height] = [wide + 2 * margin, top + drawing.height + scale * keys.height + 2 * margin].map(
+    Math.ceil,
+  ) as [number, number];
   const left = margin + (wide - drawing.width) / 2;
   const isMany = topology.links.length > manyLinks;
   const rank = ({ state }: TopologyLink) => linkStates.indexOf(state);

@@ -1,10 +1,10 @@
 import { plain } from '../../shared/plain.ts';
 
-/** Characters of a name that are shown; the whole one is in the tooltip. */
-const mostCharacters = 24;
-
-/** A name in one line of a picture: what would steer a terminal is made visible, what is too long is cut. */
-export function label(name: string): string {
+/**
+ * A name in one line of a picture: what would steer a terminal is made visible, what is too long is cut; the whole one
+ * is in the tooltip.
+ */
+export function label(name: string, mostCharacters = 24): string {
   const characters = [...oneLine(name)];
   if (characters.length <= mostCharacters) return characters.join('');
   return `${characters.slice(0, mostCharacters - 1).join('')}…`;

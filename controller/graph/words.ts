@@ -1,6 +1,6 @@
 import { counted as count } from '../check/text.ts';
 import { age } from '../cli/table.ts';
-import { oneLine } from './text.ts';
+import { label, oneLine } from './text.ts';
 import type { SinglePoint, Topology, TopologyLink, TopologyNode } from './topology.ts';
 
 /** All states of a link, the one that is drawn last at the end. */
@@ -17,8 +17,8 @@ export const meanings: Readonly<Record<TopologyLink['state'], string>> = {
 
 /** `paper: release 3`. */
 export function titleOf({ network, release, choice }: Topology): string {
-  const of = choice === '' ? '' : `, ${oneLine(choice)}`;
-  return `${oneLine(network)}${of}: ${release === 0 ? 'no release yet' : `release ${release}`}`;
+  const of = choice === '' ? '' : `, ${label(choice, 60)}`;
+  return `${label(network, 60)}${of}: ${release === 0 ? 'no release yet' : `release ${release}`}`;
 }
 
 /** How the network is, in a line or two. */
