@@ -1,9 +1,12 @@
+import type { GetStatusRequest } from '../../shared/gen/towline/v1/GetStatusRequest.ts';
 import type { GetStatusResponse } from '../../shared/gen/towline/v1/GetStatusResponse.ts';
+import type { NetworkPlan } from '../../shared/gen/towline/v1/NetworkPlan.ts';
 import type { NodeCondition } from '../../shared/gen/towline/v1/NodeCondition.ts';
 import type { NodeStatus } from '../../shared/gen/towline/v1/NodeStatus.ts';
 import { type Condition, conditionOf } from '../agents/condition.ts';
 import { dropExpired } from '../enrollment/expiry.ts';
 import { trendsOf } from '../history/trends.ts';
+import type { NetworkModel } from '../model/network.ts';
 import { takenBack } from '../pairs/take-back.ts';
 import { confirmedRelease } from '../release/confirmed.ts';
 import { inventoryNodes } from '../release/enrolled-keys.ts';
@@ -30,7 +33,10 @@ const onTheWire: Readonly<Record<Condition, NodeCondition>> = {
 };
 
 /** Describes the fleet, worst node first. It works with a broken inventory, and without one, too. */
-export async function getStatus(context: AdminContext): Promise<GetStatusResponse> {
+export async function getStatus(
+  context: AdminContext,
+  { withPlan }: GetStatusRequest,
+): Promise<GetStatusResponse> {
   const { store, inventory, joinString } = context;
   const { networkId, name } = store.network.get();
   const enrolled = store.nodes.all();
@@ -38,9 +44,8 @@ export async function getStatus(context: AdminContext): Promise<GetStatusRespons
   // Without a work tree there is still a fleet to look at.
   const tree = await inventory.read().catch(() => new Map<string, string>());
   const places = inventoryNodes(tree);
-  const groups = new Map(
-    soundModel(context, tree)?.nodes.map(({ name, groups }) => [name, [...groups].sort()]),
-  );
+  const model = soundModel(context, tree);
+  const groups = new Map(model?.nodes.map(({ name, groups }) => [name, [...groups].sort()]));
   const waiting = [...places].filter(([node]) => !known.has(node));
   const nodes = [
     // A router may have moved to another site since it was enrolled.
@@ -65,7 +70,25 @@ export async function getStatus(context: AdminContext): Promise<GetStatusRespons
       count,
       ageS: Math.max(0, Math.floor((now - last) / 1000)),
     })),
+    plan: withPlan && model !== undefined ? planOf(model) : null,
   };
+}
+
+function planOf({ nodes }: NetworkModel): NetworkPlan {
+  const spokes = new Set(
+    nodes.flatMap(({ name, links }) =>
+      links.filter(({ spoke }) => spoke).map(({ peer }) => `${name} ${peer}`),
+    ),
+  );
+  const links = nodes.flatMap(({ name, peers }) =>
+    peers
+      .filter((peer) => name < peer)
+      .map((peer) => {
+        const spoke = spokes.has(`${name} ${peer}`) ? name : spokes.has(`${peer} ${name}`) ? peer : '';
+        return { a: name, b: peer, spoke };
+      }),
+  );
+  return { links };
 }
 
 function statusOf(context: AdminContext, node: EnrolledNode): NodeStatus {

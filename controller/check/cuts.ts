@@ -1,4 +1,4 @@
-import type { Graph } from './graph.ts';
+import type { Graph, GraphNode } from './graph.ts';
 
 /** A stretch of the order in which the search met the vertices. */
 export interface Stretch {
@@ -36,7 +36,7 @@ export interface Cuts {
  * Parts, articulation nodes and bridges in one depth-first search (Hopcroft and Tarjan, Algorithm 447, 1973),
  * in time linear in nodes and links, and without recursion: a chain of 10,000 nodes is one branch.
  */
-export function findCuts(graph: Graph): Cuts {
+export function findCuts(graph: Graph<GraphNode>): Cuts {
   const { neighbours, real } = graph;
   const size = neighbours.length;
   const search = {

@@ -1,11 +1,18 @@
-import type { NetworkModel, NodeModel } from '../model/network.ts';
+import type { LinkEnd, NodeModel } from '../model/network.ts';
+
+/** What is looked at of a node. */
+export interface GraphNode {
+  readonly name: string;
+  readonly site: string;
+  readonly links: readonly Pick<LinkEnd, 'peer' | 'kind' | 'spoke'>[];
+}
 
 /**
  * The network as vertices 0 … n-1. The first `real` are the nodes, in the order of the model; the others stand
  * for "some hub or other" of a site that is a spoke of several.
  */
-export interface Graph {
-  readonly nodes: readonly NodeModel[];
+export interface Graph<Node extends GraphNode = NodeModel> {
+  readonly nodes: readonly Node[];
   readonly real: number;
   /** Neighbours of each vertex, each once. */
   readonly neighbours: readonly (readonly number[])[];
@@ -16,8 +23,11 @@ export interface Graph {
 }
 
 /** The links as they are. */
-export function linkGraph(network: NetworkModel): Graph {
-  const { nodes } = network;
+export function linkGraph<Node extends GraphNode>({
+  nodes,
+}: {
+  readonly nodes: readonly Node[];
+}): Graph<Node> {
   const number = new Map(nodes.map((node, index) => [node.name, index]));
   const neighbours = nodes.map((node, index) => {
     const peers = node.links.map((link) => number.get(link.peer));
@@ -32,7 +42,7 @@ export function linkGraph(network: NetworkModel): Graph {
  * and that to the first node of the part in which the first of the hubs is. Whatever is lost, a search that starts there
  * finds the site: a loss of both hubs is none of a single point.
  */
-export function transitGraph(links: Graph): Graph {
+export function transitGraph<Node extends GraphNode>(links: Graph<Node>): Graph<Node> {
   const neighbours = links.neighbours.map((list) => [...list]);
   const number = new Map(links.nodes.map((node, index) => [node.name, index]));
   const anchored: { vertex: number; hub: number }[] = [];
@@ -78,7 +88,7 @@ interface SpokeSite {
 }
 
 /** Sites that are spokes on every link to other sites, with more than one hub. */
-function spokeSites({ nodes }: Graph): SpokeSite[] {
+function spokeSites({ nodes }: Graph<GraphNode>): SpokeSite[] {
   const number = new Map(nodes.map((node, index) => [node.name, index]));
   const sites = new Map<string, { inner: Set<number>; hubs: Set<number>; pure: boolean }>();
   for (const [index, node] of nodes.entries()) {

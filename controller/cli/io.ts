@@ -10,6 +10,8 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Whether output may have colours. */
   readonly colour: boolean;
+  /** Whether standard output is a terminal. */
+  readonly outIsTerminal?: boolean;
   /** Whether standard error is a terminal, on which a line may be written again. */
   readonly errIsTerminal?: boolean;
   /** Asks on the terminal and resolves to the answer, '' at its end; absent if standard input is no terminal. */

@@ -15,6 +15,7 @@ export function processIo(): Io {
     err: (text) => void process.stderr.write(text),
     env: process.env,
     colour: mayColour(process.env, process.stdout.isTTY === true),
+    outIsTerminal: process.stdout.isTTY === true,
     errIsTerminal: process.stderr.isTTY === true,
     ...(process.stdin.isTTY === true ? { ask } : {}),
     runThrough,

@@ -9,6 +9,7 @@ import { eventsCommand } from './events-command.ts';
 import { exitCodeHelp } from './exit-codes.ts';
 import { exportCommands } from './export-command.ts';
 import { gitCommand } from './git-command.ts';
+import { graphCommand } from './graph-command.ts';
 import { pointToHelp } from './help.ts';
 import { initCommand } from './init-command.ts';
 import type { Io } from './io.ts';
@@ -70,6 +71,7 @@ export function createProgram(io: Io): Command {
     tunnelCommands(io),
     statusCommand(io),
     lgCommand(io),
+    graphCommand(io),
     exportCommands(io),
   ];
   for (const command of commands) program.addCommand(command);

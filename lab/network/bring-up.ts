@@ -8,6 +8,8 @@ export interface BringUpOptions {
   readonly signal?: AbortSignal;
   /** Values of network.toml to set before the first release: dotted key and value as `towline set` takes it. */
   readonly values?: Readonly<Record<string, string>>;
+  /** Patience with the controller, with enrollment, and with the links after it; less than a minute each without it. */
+  readonly deadlineMs?: number;
 }
 
 /**
@@ -17,20 +19,21 @@ export interface BringUpOptions {
 export async function bringUpNetwork(
   inventory: string,
   links: number,
-  { signal, values = {} }: BringUpOptions = {},
+  { signal, values = {}, deadlineMs }: BringUpOptions = {},
 ): Promise<LabNetwork> {
+  const patience = deadlineMs === undefined ? {} : { deadlineMs };
   const lab = await Lab.up(await describeInventory(inventory), {
     ...(signal === undefined ? {} : { signal }),
     wireGuardInterfaces: await countWireGuardInterfaces(inventory),
   });
   try {
     const network = new LabNetwork(lab);
-    await network.initController(basename(inventory), inventory);
+    await network.initController(basename(inventory), inventory, deadlineMs);
     for (const [key, value] of Object.entries(values)) await network.towline(['set', key, value]);
-    await network.enroll();
+    await network.enroll(undefined, patience);
     network.startAgents();
     await network.release(`the network of ${basename(inventory)}`);
-    await waitUntilGreen(network, links, { signal });
+    await waitUntilGreen(network, links, { signal, ...patience });
     return network;
   } catch (error) {
     await lab.down();

@@ -80,7 +80,7 @@ export class LabNetwork {
   }
 
   /** Makes a network at the controller, puts an inventory folder's files into its work tree, and serves it. */
-  async initController(name: string, inventory: string): Promise<void> {
+  async initController(name: string, inventory: string, deadlineMs?: number): Promise<void> {
     const { ipv4, ipv6 } = this.lab.publicAddresses(controller);
     const endpoints = [ipv4, ipv6].flatMap((address) =>
       address === undefined ? [] : ['--endpoint', address],
@@ -88,7 +88,7 @@ export class LabNetwork {
     const made = await this.towlineJson(['init', '--name', name, ...endpoints]);
     this.#joinString = initSchema.parse(made).join_string;
     await installInventory(this.lab, await readAuthoredFiles(inventory));
-    await this.startController();
+    await this.startController(deadlineMs);
   }
 
   /** Starts `towline serve` and resolves when it answers. Throws `failed` with its last words when it does not. */
@@ -121,7 +121,7 @@ export class LabNetwork {
     nodes: readonly string[] = this.lab.nodes,
     { deadlineMs = 60_000, signal }: { readonly deadlineMs?: number; readonly signal?: AbortSignal } = {},
   ): Promise<void> {
-    await enrollNodes(this.lab, (args) => this.towlineJson(args), nodes, {
+    await enrollNodes(this.lab, (args) => this.towlineJson(args, { timeoutMs: deadlineMs }), nodes, {
       joinString: this.#joinString,
       programs: this.#programs,
       deadlineMs,

@@ -99,6 +99,7 @@ import type { LookingGlassRequestInput as _towline_v1_LookingGlassRequestInput, 
 import type { LookingGlassResponseInput as _towline_v1_LookingGlassResponseInput, LookingGlassResponse as _towline_v1_LookingGlassResponse } from './towline/v1/LookingGlassResponse.ts';
 import type { ManifestInput as _towline_v1_ManifestInput, Manifest as _towline_v1_Manifest } from './towline/v1/Manifest.ts';
 import type { ManifestFileInput as _towline_v1_ManifestFileInput, ManifestFile as _towline_v1_ManifestFile } from './towline/v1/ManifestFile.ts';
+import type { NetworkPlanInput as _towline_v1_NetworkPlanInput, NetworkPlan as _towline_v1_NetworkPlan } from './towline/v1/NetworkPlan.ts';
 import type { NodeInput as _towline_v1_NodeInput, Node as _towline_v1_Node } from './towline/v1/Node.ts';
 import type { NodeChangeInput as _towline_v1_NodeChangeInput, NodeChange as _towline_v1_NodeChange } from './towline/v1/NodeChange.ts';
 import type { NodeFactsInput as _towline_v1_NodeFactsInput, NodeFacts as _towline_v1_NodeFacts } from './towline/v1/NodeFacts.ts';
@@ -112,6 +113,7 @@ import type { PendingEnrollmentInput as _towline_v1_PendingEnrollmentInput, Pend
 import type { PlanRequestInput as _towline_v1_PlanRequestInput, PlanRequest as _towline_v1_PlanRequest } from './towline/v1/PlanRequest.ts';
 import type { PlanResponseInput as _towline_v1_PlanResponseInput, PlanResponse as _towline_v1_PlanResponse } from './towline/v1/PlanResponse.ts';
 import type { PlanSummaryInput as _towline_v1_PlanSummaryInput, PlanSummary as _towline_v1_PlanSummary } from './towline/v1/PlanSummary.ts';
+import type { PlannedLinkInput as _towline_v1_PlannedLinkInput, PlannedLink as _towline_v1_PlannedLink } from './towline/v1/PlannedLink.ts';
 import type { ProgressInput as _towline_v1_ProgressInput, Progress as _towline_v1_Progress } from './towline/v1/Progress.ts';
 import type { QuestionInput as _towline_v1_QuestionInput, Question as _towline_v1_Question } from './towline/v1/Question.ts';
 import type { ReleaseInput as _towline_v1_ReleaseInput, Release as _towline_v1_Release } from './towline/v1/Release.ts';
@@ -300,6 +302,7 @@ export interface ProtoGrpcType {
       LookingGlassResponse: MessageTypeDefinition<_towline_v1_LookingGlassResponseInput, _towline_v1_LookingGlassResponse>
       Manifest: MessageTypeDefinition<_towline_v1_ManifestInput, _towline_v1_Manifest>
       ManifestFile: MessageTypeDefinition<_towline_v1_ManifestFileInput, _towline_v1_ManifestFile>
+      NetworkPlan: MessageTypeDefinition<_towline_v1_NetworkPlanInput, _towline_v1_NetworkPlan>
       Node: MessageTypeDefinition<_towline_v1_NodeInput, _towline_v1_Node>
       NodeChange: MessageTypeDefinition<_towline_v1_NodeChangeInput, _towline_v1_NodeChange>
       NodeCondition: EnumTypeDefinition
@@ -314,6 +317,7 @@ export interface ProtoGrpcType {
       PlanRequest: MessageTypeDefinition<_towline_v1_PlanRequestInput, _towline_v1_PlanRequest>
       PlanResponse: MessageTypeDefinition<_towline_v1_PlanResponseInput, _towline_v1_PlanResponse>
       PlanSummary: MessageTypeDefinition<_towline_v1_PlanSummaryInput, _towline_v1_PlanSummary>
+      PlannedLink: MessageTypeDefinition<_towline_v1_PlannedLinkInput, _towline_v1_PlannedLink>
       Progress: MessageTypeDefinition<_towline_v1_ProgressInput, _towline_v1_Progress>
       Prospect: EnumTypeDefinition
       Question: MessageTypeDefinition<_towline_v1_QuestionInput, _towline_v1_Question>

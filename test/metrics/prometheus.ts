@@ -12,6 +12,10 @@ const sample = z.object({
   metric: z.record(z.string(), z.string()),
   value: z.tuple([z.number(), z.string()]),
 });
+const line = z.object({
+  metric: z.record(z.string(), z.string()),
+  values: z.array(z.tuple([z.number(), z.string()])),
+});
 const alert = z.object({ labels: z.record(z.string(), z.string()), state: z.string() });
 const answer = z.object({
   status: z.string(),
@@ -21,6 +25,7 @@ const answer = z.object({
     alerts: z.array(alert).optional(),
   }),
 });
+const lines = z.object({ data: z.object({ result: z.array(line) }) });
 
 /** A Prometheus on the controller's machine, with what Towline exports and a scrape each second. */
 export class LabPrometheus {
@@ -78,6 +83,16 @@ export class LabPrometheus {
     return (await this.#ask('query', { query }))?.result;
   }
 
+  /** Labels and values over a time in Unix seconds, one each `stepS`; undefined if Prometheus refuses the query. */
+  async range(
+    query: string,
+    { from, to }: { readonly from: number; readonly to: number },
+    stepS: number,
+  ): Promise<z.infer<typeof line>[] | undefined> {
+    const found = await this.#get('query_range', { query, start: `${from}`, end: `${to}`, step: `${stepS}` });
+    return lines.safeParse(found).data?.data.result;
+  }
+
   /** The alerts that fire now, as `name` or `name node`, sorted. */
   async firing(): Promise<string[]> {
     const alerts = (await this.#ask('alerts'))?.alerts ?? [];
@@ -88,9 +103,14 @@ export class LabPrometheus {
   }
 
   async #ask(path: string, query: Record<string, string> = {}) {
+    return answer.safeParse(await this.#get(path, query)).data?.data;
+  }
+
+  /** The document of an answer; undefined if there is none. */
+  async #get(path: string, query: Record<string, string>): Promise<unknown> {
     const url = `http://127.0.0.1:9090/api/v1/${path}?${new URLSearchParams(query)}`;
     const command = ['curl', '-gfsS', '--max-time', '5', url];
     const { stdout, exitCode } = await this.#network.lab.exec('controller', command, { allowFailure: true });
-    return exitCode === 0 ? answer.safeParse(JSON.parse(stdout)).data?.data : undefined;
+    return exitCode === 0 ? JSON.parse(stdout) : undefined;
   }
 }

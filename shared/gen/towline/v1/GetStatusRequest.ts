@@ -2,13 +2,21 @@
 
 
 /**
- * GetStatusRequest has no fields.
+ * GetStatusRequest asks how the fleet is.
  */
 export interface GetStatusRequestInput {
+  /**
+   * Whether the answer is to say which links the inventory plans.
+   */
+  'withPlan'?: (boolean);
 }
 
 /**
- * GetStatusRequest has no fields.
+ * GetStatusRequest asks how the fleet is.
  */
 export interface GetStatusRequest {
+  /**
+   * Whether the answer is to say which links the inventory plans.
+   */
+  'withPlan': (boolean);
 }

@@ -2,6 +2,7 @@
 
 import type { NodeStatusInput as _towline_v1_NodeStatusInput, NodeStatus as _towline_v1_NodeStatus } from '../../towline/v1/NodeStatus.ts';
 import type { CloneAlarmInput as _towline_v1_CloneAlarmInput, CloneAlarm as _towline_v1_CloneAlarm } from '../../towline/v1/CloneAlarm.ts';
+import type { NetworkPlanInput as _towline_v1_NetworkPlanInput, NetworkPlan as _towline_v1_NetworkPlan } from '../../towline/v1/NetworkPlan.ts';
 
 /**
  * GetStatusResponse describes the fleet.
@@ -39,6 +40,11 @@ export interface GetStatusResponseInput {
    * Second routers with the identity of a node, newest first.
    */
   'clones'?: (_towline_v1_CloneAlarmInput)[];
+  /**
+   * What the inventory plans, if it was asked for; absent while the inventory is
+   * not in order.
+   */
+  'plan'?: (_towline_v1_NetworkPlanInput | null);
 }
 
 /**
@@ -77,4 +83,9 @@ export interface GetStatusResponse {
    * Second routers with the identity of a node, newest first.
    */
   'clones': (_towline_v1_CloneAlarm)[];
+  /**
+   * What the inventory plans, if it was asked for; absent while the inventory is
+   * not in order.
+   */
+  'plan': (_towline_v1_NetworkPlan | null);
 }
