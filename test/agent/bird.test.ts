@@ -8,7 +8,7 @@ import fc from 'fast-check';
 import { createBird } from '../../agent/bird/bird.ts';
 import { parseBfdDetection, parseBfdSessions, parseProtocols } from '../../agent/bird/protocols.ts';
 import { ReplyReader } from '../../agent/bird/reply.ts';
-import { type BirdSocket, birdSocket } from '../../agent/bird/socket.ts';
+import { type BirdSocket, birdSocket, birdViewer } from '../../agent/bird/socket.ts';
 import { TowlineError } from '../../shared/errors.ts';
 import { systemClock } from '../../shared/os/clock.ts';
 
@@ -174,4 +174,44 @@ test('the control socket is spoken to after its greeting, and one that closes is
   isRude = true;
   await assert.rejects(birdSocket(path)('show status'), /BIRD does not answer/);
   await assert.rejects(birdSocket(join(folder, 'none'))('show status'), /BIRD does not answer/);
+});
+
+test('what is to be shown is asked for only once BIRD has restricted the connection, and read so far as it may be', async (context) => {
+  const folder = await mkdtemp(join(tmpdir(), 'towline-bird-'));
+  const path = join(folder, 'ctl');
+  const heard: string[] = [];
+  let restricted = '0016 Access restricted\n';
+  const server = createServer((connection) => {
+    connection.write('0001 BIRD 2.0.12 ready.\n');
+    connection
+      .on('error', () => undefined)
+      .on('data', (bytes) => {
+        const command = bytes.toString().trim();
+        heard.push(command);
+        if (command === 'restrict') connection.write(restricted);
+        else if (command === 'show route') connection.write('1007-10.0.0.0/8 unicast\n'.repeat(1000));
+        else if (command === 'show status')
+          connection.write('1000-BIRD 2.0.12\n0013 Daemon is up and running\n');
+      });
+  });
+  context.after(async () => {
+    server.close();
+    await rm(folder, { recursive: true });
+  });
+  await new Promise<void>((resolve) => server.listen(path, resolve));
+  const view = birdViewer(path);
+  const { signal } = new AbortController();
+  const status = await view('show status', 1000, signal);
+  assert.deepEqual([status.lines.length, status.isCut], [2, false]);
+  // An answer without an end.
+  const { lines, isCut } = await view('show route', 2000, signal);
+  assert.ok(isCut && lines.length > 50);
+  const caller = new AbortController();
+  const waiting = view('show memory', 1000, caller.signal);
+  caller.abort(new Error('gone'));
+  await assert.rejects(waiting, /gone/);
+  heard.length = 0;
+  for (restricted of ['9001 syntax error\n', '0000 \n', '0013 Daemon is up and running\n'])
+    await assert.rejects(view('show status', 1000, signal), /BIRD does not restrict the connection/);
+  assert.deepEqual(heard, ['restrict', 'restrict', 'restrict']);
 });
