@@ -47,6 +47,7 @@ describe('the help of towline', () => {
   const wanted = [
     ...[
       'init',
+      'lg',
       'serve',
       'set',
       'get',
