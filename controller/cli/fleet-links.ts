@@ -29,12 +29,12 @@ export function fleetLinks(nodes: readonly NodeStatus[]): FleetLink[] {
   const ends = new Map<string, End[]>();
   for (const node of nodes) {
     for (const [index, { peer }] of (node.report?.links ?? []).entries()) {
-      const key = [node.nodeName, peer].sort().join(' ');
+      const key = JSON.stringify([node.nodeName, peer].sort());
       ends.set(key, [...(ends.get(key) ?? []), { node, index }]);
     }
   }
   const links = [...ends].map(([key, both]) => {
-    const [a = '', b = ''] = key.split(' ');
+    const [a = '', b = ''] = JSON.parse(key) as string[];
     return joined(a, b, both);
   });
   return links.sort(

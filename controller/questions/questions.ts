@@ -2,6 +2,7 @@ import { TowlineError } from '../../shared/errors.ts';
 import type { AnswerRequest } from '../../shared/gen/towline/v1/AnswerRequest.ts';
 import type { Question } from '../../shared/gen/towline/v1/Question.ts';
 import type { Clock } from '../../shared/os/clock.ts';
+import { tiedTo } from '../../shared/os/deadline.ts';
 import type { Watches } from '../agents/watches.ts';
 
 /** What a question is about: one of its subjects. */
@@ -51,15 +52,14 @@ export function createQuestions({
           `${name} has ${before} questions to answer already, try again later`,
         );
       const questionId = ++last;
-      const over = new AbortController();
-      const ended = AbortSignal.any([signal, over.signal]);
+      const { controller: over, release } = tiedTo(signal);
       try {
         const answer = await new Promise<AnswerRequest>((resolve, reject) => {
           waiting.set(questionId, { nodeId, take: resolve });
           const asked = watches.ask(nodeId, questionOf(questionId, subject));
           if (asked !== 'asked') return reject(new TowlineError('unavailable', notAsked(name, asked)));
           const late = () => `${name} did not answer within ${timeoutMs / 1000} s`;
-          clock.sleep(timeoutMs, ended).then(
+          clock.sleep(timeoutMs, over.signal).then(
             () => reject(new TowlineError('unavailable', late())),
             () => reject(signal.reason),
           );
@@ -68,6 +68,7 @@ export function createQuestions({
         return answer;
       } finally {
         waiting.delete(questionId);
+        release();
         over.abort();
       }
     },
