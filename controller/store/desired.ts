@@ -26,6 +26,8 @@ export interface DesiredTable {
   confirmed(nodeId: number): number;
   /** Whether that was to a controller of which this one was restored: what the node has run since is not known. */
   isFromBefore(nodeId: number): boolean;
+  /** Says that of all confirmations. */
+  setFromBefore(): void;
   forgetConfirmation(nodeId: number): void;
   /** When a node confirmed anything last, Unix ms; undefined if none ever did. */
   lastConfirmedAt(): number | undefined;
@@ -51,7 +53,7 @@ export function desiredTable(db: Database.Database): DesiredTable {
   const confirmed = db
     .prepare<[number], number>('SELECT release FROM confirmations WHERE node_id = ?')
     .pluck(true);
-  // Restoring a backup sets the times of its confirmations to 0 (controller/backup/supersede.ts).
+  const setBefore = db.prepare('UPDATE confirmations SET confirmed = 0');
   const before = db
     .prepare<[number], number>('SELECT confirmed = 0 FROM confirmations WHERE node_id = ?')
     .pluck(true);
@@ -71,6 +73,7 @@ export function desiredTable(db: Database.Database): DesiredTable {
     confirm: (nodeId, release, now) => void confirm.run(nodeId, release, now),
     confirmed: (nodeId) => confirmed.get(nodeId) ?? 0,
     isFromBefore: (nodeId) => before.get(nodeId) === 1,
+    setFromBefore: () => void setBefore.run(),
     lastConfirmedAt: () => lastConfirmed.get() ?? undefined,
     forgetConfirmation: (nodeId) => void forget.run(nodeId),
   };
