@@ -53,7 +53,9 @@ export async function unwrapFileKey({ stanzas }: Header, opener: Opener): Promis
   const ofPassphrase = stanzas.find(({ type }) => type === 'scrypt');
   // A file for several passphrases would let one of them speak for the others.
   if (ofPassphrase !== undefined && stanzas.length > 1) throw broken();
+  const ofKeys = stanzas.filter(({ type }) => type === 'X25519');
   if ('passphrase' in opener) {
+    if (ofPassphrase === undefined && ofKeys.length === 0) throw broken();
     if (ofPassphrase === undefined)
       throw new TowlineError(
         'denied',
@@ -68,7 +70,6 @@ export async function unwrapFileKey({ stanzas }: Header, opener: Opener): Promis
       'denied',
       'the file is for a passphrase, not for a key: give it with --passphrase-file, or type it',
     );
-  const ofKeys = stanzas.filter(({ type }) => type === 'X25519');
   for (const stanza of ofKeys)
     for (const secretKey of opener.secretKeys) {
       const found = byKey(stanza, secretKey);
