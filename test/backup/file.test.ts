@@ -1,3 +1,4 @@
+// long: one controller, whose start costs more than all of these tests, is what each of them works on.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { createPrivateKey } from 'node:crypto';

@@ -14,8 +14,8 @@ import { until } from '../lab/until.ts';
 const sites = ['aachen', 'berlin'] as const;
 const [reserve, names] = ['reserve', 'names'];
 const name = 'vpn.example';
-const file = '/root/towline.backup';
-const passphrase = '/root/passphrase';
+const file = '/var/lib/kept/towline.backup';
+const passphrase = '/var/lib/kept/passphrase';
 const deadlineMs = 180_000;
 
 interface Status {
