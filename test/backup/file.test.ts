@@ -11,7 +11,7 @@ import { Finder, type Needle, needleOf, textNeedle } from '../../bench/hostile/c
 import { backup } from '../../controller/admin/backup.ts';
 import type { AdminContext } from '../../controller/admin/context.ts';
 import { openFile, type Recipients } from '../../controller/backup/age/age.ts';
-import { keyFileText } from '../../controller/backup/age/keys.ts';
+import { keyFileText, parseSecretKeys } from '../../controller/backup/age/keys.ts';
 import { inspect } from '../../controller/backup/inspect.ts';
 import { openBackup } from '../../controller/backup/read-backup.ts';
 import { type ArchiveFile, writeTar } from '../../controller/backup/tar.ts';
@@ -63,8 +63,9 @@ before(async () => {
 
   file = join(machine.dir, 'towline.backup');
   keyFile = join(machine.dir, 'backup.key');
-  await controller.json('backup', file, '--passphrase-file', passphraseFile(machine.dir, words));
   publicKey = String((await controller.json('backup', 'keygen', keyFile)).public_key);
+  // A passphrase costs half a second each time: for what is not about it there is a key.
+  await controller.json('backup', file, '--to', publicKey);
 });
 after(async () => {
   await controller?.close();
@@ -79,8 +80,8 @@ function needleOfKey(name: string, text: string): Needle {
   return { name, forms: [...forms, Buffer.from(text.split('\n')[1] ?? text)] };
 }
 
-const restore = (path: string, ...more: string[]) =>
-  machine.cli('restore', path, '--passphrase-file', passphraseFile(machine.dir, words), ...more);
+const restore = (path: string, ...more: string[]) => machine.cli('restore', path, '--key', keyFile, ...more);
+const ownKey = () => ({ secretKeys: parseSecretKeys(readFileSync(keyFile, 'utf8')) });
 const isUntouched = () =>
   !existsSync(join(machine.dir, 'state')) && !existsSync(join(machine.dir, 'network'));
 
@@ -90,7 +91,7 @@ describe('a backup', () => {
     assert.ok(needles.length >= 15);
     const sealed = readFileSync(file);
     assert.deepEqual([...finder.find(sealed)], []);
-    const { payloadAt, decrypt } = await openFile({ passphrase: words }, sealed);
+    const { payloadAt, decrypt } = await openFile(ownKey(), sealed);
     const parts: Buffer[] = [];
     for await (const part of decrypt(Readable.from([sealed.subarray(payloadAt)]))) parts.push(part);
     const found = finder.find(gunzipSync(Buffer.concat(parts)));
@@ -100,8 +101,7 @@ describe('a backup', () => {
 
   it('is for its owner alone, takes no name that is taken, and gets one in a folder', async () => {
     assert.equal(statSync(file).mode & 0o777, 0o600);
-    const pass = passphraseFile(machine.dir, words);
-    const again = await controller.cli('backup', file, '--passphrase-file', pass);
+    const again = await controller.cli('backup', file, '--to', publicKey);
     assert.deepEqual(
       [again.code, again.err],
       [1, `towline: ${file} is there already: name another file, or replace it with --force\n`],
@@ -116,7 +116,7 @@ describe('a backup', () => {
       readdirSync(controller.config.state_dir).filter((name) => name.endsWith('.partial')),
       [],
     );
-    const replaced = await controller.json('backup', file, '--passphrase-file', pass, '--force');
+    const replaced = await controller.json('backup', file, '--to', publicKey, '--force');
     assert.equal(replaced.release, 1);
   });
 
@@ -254,26 +254,27 @@ describe('a file that is no whole backup', () => {
       writeFileSync(path, bytes);
       const { code, err, out } = await restore(path, '--json');
       assert.deepEqual([code, out], [1, ''], `${index}: ${err}`);
-      assert.match(
-        err,
-        /damaged|cut off|no backup|another passphrase|ends too early|was changed/,
-        String(index),
-      );
+      assert.match(err, /damaged|cut off|no backup|another key|ends too early|was changed/, String(index));
       assert.ok(isUntouched());
     }
   });
 
   it('opens with its own passphrase or key only, and the reason holds neither', async () => {
     const other = passphraseFile(machine.dir, 'incorrect horse battery');
-    const wrong = await machine.cli('restore', file, '--passphrase-file', other);
+    const typed = join(machine.dir, 'typed.backup');
+    const wrong = await machine.cli('restore', typed, '--passphrase-file', other);
     assert.deepEqual(
       [wrong.code, /another passphrase/.test(wrong.err), wrong.err.includes('horse')],
       [1, true, false],
     );
-    assert.match(
-      (await machine.cli('restore', file, '--key', keyFile)).err,
-      /for a passphrase, not for a key/,
-    );
+    const strange = join(machine.dir, 'strange.key');
+    writeFileSync(strange, keyFileText(generateBoxKeyPair().privateKey, new Date()), { mode: 0o600 });
+    for (const [path, option, given, reason] of [
+      [typed, '--key', keyFile, /for a passphrase, not for a key/],
+      [file, '--passphrase-file', other, /for a public key, not for a passphrase/],
+      [file, '--key', strange, /for another key than the one given/],
+    ] as const)
+      assert.match((await machine.cli('restore', path, option, given)).err, reason);
     const elsewhere = await machine.cli('restore', join(machine.dir, 'nowhere'), '--key', keyFile);
     assert.match(elsewhere.err, /there is no file /);
     assert.match(
@@ -288,7 +289,7 @@ describe('a file that is no whole backup', () => {
   /** What somebody makes who has the public key: authentic, and of any content. */
   const crafted = async (name: string, change: (files: ArchiveFile[]) => ArchiveFile[]): Promise<string> => {
     const path = join(machine.dir, `${name}.backup`);
-    const opened = await openBackup(file, { passphrase: words });
+    const opened = await openBackup(file, ownKey());
     const files: ArchiveFile[] = [];
     for await (const { name, content } of opened.files()) {
       const parts: Buffer[] = [];

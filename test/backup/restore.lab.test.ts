@@ -50,7 +50,7 @@ before(async () => {
   dns = await LabDns.start(lab, sites, names);
   await dns.follow(name, controller);
   await network.initController('restored', inventory, [name]);
-  await network.enroll(sites);
+  await network.enroll(sites, { deadlineMs });
   network.startAgents(sites);
   await network.release('the network');
   await waitUntilGreen(network, 1, { deadlineMs });
@@ -105,7 +105,7 @@ test('a lost controller comes back elsewhere from its backup, routers follow it,
   };
   assert.deepEqual(restored.endpoints, [`${name}:51820`]);
   await dns.follow(name, reserve);
-  await network.startController(60_000);
+  await network.startController(deadlineMs);
   assert.equal(await release(23), 2);
   const seconds = (performance.now() - gone) / 1000;
   console.log(
@@ -121,7 +121,7 @@ test('a lost controller comes back elsewhere from its backup, routers follow it,
   network.controllerMachine = controller;
   await lab.startNode(controller);
   await dns.follow(name, controller);
-  await network.startController(60_000);
+  await network.startController(deadlineMs);
   const refusals = async () => {
     const { nodes } = await status();
     return nodes.every(({ last_apply }) =>

@@ -9,7 +9,7 @@ import { manifestCodec } from '../../shared/rpc/codec.ts';
 import { type Harness, startController } from '../controller/harness.ts';
 import { enroll, makeKeys, makeRequest, Router } from '../controller/router.ts';
 import { until } from '../fakes/until.ts';
-import { emptyMachine, type Machine, passphraseFile } from './places.ts';
+import { emptyMachine, type Machine } from './places.ts';
 
 const facts = (router: Router) => ({
   networkId: router.answer.networkId,
@@ -33,6 +33,7 @@ describe('a controller that is restored from a backup', () => {
   let berlin: Router;
   let hamburg: Router;
   let file: string;
+  let keyFile: string;
   const seen = {
     berlin: undefined as HighestSeen | undefined,
     hamburg: undefined as HighestSeen | undefined,
@@ -66,7 +67,9 @@ describe('a controller that is restored from a backup', () => {
     await old.json('token', 'create', '--node', 'kiel');
     await enroll(old, makeRequest(makeKeys(), 'stranger', old.keyHash));
     file = join(machine.dir, 'towline.backup');
-    made = await old.json('backup', file, '--passphrase-file', passphraseFile(machine.dir));
+    keyFile = join(machine.dir, 'backup.key');
+    const { public_key } = await old.json('backup', 'keygen', keyFile);
+    made = await old.json('backup', file, '--to', String(public_key));
     // What the backup does not have.
     for (const [number, keepalive] of [
       [2, '10'],
@@ -81,13 +84,7 @@ describe('a controller that is restored from a backup', () => {
     }
     await Promise.all([berlin.close(), hamburg.close()]);
     await old.stop();
-    const ran = await machine.cli(
-      'restore',
-      file,
-      '--passphrase-file',
-      passphraseFile(machine.dir),
-      '--json',
-    );
+    const ran = await machine.cli('restore', file, '--key', keyFile, '--json');
     assert.equal(ran.code, 0, ran.err);
     done = JSON.parse(ran.out) as Record<string, unknown>;
     restored = await startController({ dir: machine.dir });
@@ -243,21 +240,14 @@ describe('a controller that is restored from a backup', () => {
 
   it('can be restored once more, and is newer again', async () => {
     await restored.stop();
-    const refused = await machine.cli('restore', file, '--passphrase-file', passphraseFile(machine.dir));
+    const refused = await machine.cli('restore', file, '--key', keyFile);
     assert.equal(refused.code, 1);
     assert.match(
       refused.err,
       /a controller was here: .*controller\.db.*network: with --force these are moved aside, and nothing is deleted/,
     );
     const before = Number(done.epoch);
-    const ran = await machine.cli(
-      'restore',
-      file,
-      '--passphrase-file',
-      passphraseFile(machine.dir),
-      '--force',
-      '--json',
-    );
+    const ran = await machine.cli('restore', file, '--key', keyFile, '--force', '--json');
     assert.equal(ran.code, 0, ran.err);
     const again = JSON.parse(ran.out) as { epoch: number; former_epoch: number; moved_aside: string[] };
     assert.ok(again.epoch > before, `${again.epoch} > ${before}`);
