@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { ServerCredentials } from '@grpc/grpc-js';
 import { messageOf } from '../shared/errors.ts';
 import { closeHttp } from '../shared/net/http-server.ts';
@@ -19,7 +20,7 @@ import { managementAddress, networkPrefixes } from './allocate/addresses.ts';
 import { openAudit } from './audit/open.ts';
 import { auditedGuard } from './audit/refused-nodes.ts';
 import { createCompiler } from './compile.ts';
-import type { ControllerConfig } from './config/load.ts';
+import { type ControllerConfig, defaultConfigPath } from './config/load.ts';
 import { secretPlaces, statePaths } from './config/paths.ts';
 import { createEnrollmentListener } from './enrollment/listener.ts';
 import { openInventory } from './git/inventory.ts';
@@ -48,6 +49,7 @@ import { followEndpoints } from './tunnel/follow.ts';
 import { createManagementTunnel } from './tunnel/management.ts';
 import { renewSilentPeers } from './tunnel/renew.ts';
 import { createRoster } from './tunnel/roster.ts';
+import { packageVersion } from './version.ts';
 
 /** The controller's edges. */
 export interface Ports {
@@ -55,6 +57,8 @@ export interface Ports {
   readonly wireguard: WireGuard;
   readonly clock: Clock;
   readonly log: Log;
+  /** Path of controller.toml, which a backup has; the default one unless it is said. */
+  readonly configPath?: string;
   /** A node's address in the tunnel by its number; the network's own by default. */
   readonly managementAddress?: (nodeId: number) => string;
 }
@@ -178,6 +182,11 @@ function assemble(
     inventory,
     releases,
     repositories: paths,
+    backupSource: () => ({
+      paths,
+      config: readFileSync(ports.configPath ?? defaultConfigPath, 'utf8'),
+      version: packageVersion(),
+    }),
     queue,
     roster,
     watches,

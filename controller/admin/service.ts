@@ -7,6 +7,7 @@ import { addNode } from './add-node.ts';
 import { addSite } from './add-site.ts';
 import { approve } from './approve.ts';
 import { audited } from './audited.ts';
+import { backup } from './backup.ts';
 import { beginSession } from './begin-session.ts';
 import { beginTunnelMove } from './begin-tunnel-move.ts';
 import { check } from './check.ts';
@@ -106,5 +107,6 @@ export function adminService(context: AdminContext, { track }: UnderWay): AdminS
     RotateLinkKey: serve(rotateLinkKey),
     RotatePsks: serve(rotatePsks),
     Unquarantine: serve(unquarantine),
+    Backup: stream(backup),
   };
 }

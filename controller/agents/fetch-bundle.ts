@@ -2,10 +2,10 @@ import type { ServerWritableStream } from '@grpc/grpc-js';
 import { TowlineError } from '../../shared/errors.ts';
 import type { FetchBundleRequest } from '../../shared/gen/towline/v1/FetchBundleRequest.ts';
 import type { FetchBundleResponseInput } from '../../shared/gen/towline/v1/FetchBundleResponse.ts';
-import { manifestCodec } from '../../shared/rpc/codec.ts';
 import { writeMessage } from '../serve/write-message.ts';
 import type { AgentContext } from './context.ts';
 import type { Fetches } from './fetches.ts';
+import { issue } from './issue.ts';
 
 /**
  * Sends a node's own bundle: the way to the key that signs, the manifest, then each file that the node lacks, once.
@@ -27,12 +27,12 @@ export async function fetchBundle(
     );
   }
   fetches.begin(node, call);
-  const { manifest } = content;
-  const [signature, signingChain] = [signing.signatureOf(content, release), signing.chain()];
+  const { signed, manifest } = issue({ store, signing }, { nodeId: node.nodeId, release }, content);
+  const signingChain = signing.chain();
   const sent = new Set(heldFiles.map((hash) => hash.toString('hex')));
   if (signingChain !== null && !(await writeMessage(call, { signingChain }))) return;
-  if (!(await writeMessage(call, { manifest: { manifest, signature } }))) return;
-  for (const { sha256 } of manifestCodec.decode(manifest).files) {
+  if (!(await writeMessage(call, { manifest: signed }))) return;
+  for (const { sha256 } of manifest.files) {
     const hash = sha256.toString('hex');
     if (sent.has(hash)) continue;
     sent.add(hash);

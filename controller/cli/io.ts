@@ -1,3 +1,4 @@
+import type { Readable, Writable } from 'node:stream';
 import { styleText } from 'node:util';
 import { plain, plainJson } from '../../shared/plain.ts';
 
@@ -16,6 +17,12 @@ export interface Io {
   readonly errIsTerminal?: boolean;
   /** Asks on the terminal and resolves to the answer, '' at its end; absent if standard input is no terminal. */
   readonly ask?: (question: string) => Promise<string>;
+  /** The same, and nothing of the answer is shown. */
+  readonly askSecret?: (question: string) => Promise<string>;
+  /** Standard input, for what is read from it as a whole. */
+  readonly input?: Readable;
+  /** Standard output for bytes; absent where it is a terminal. */
+  readonly output?: Writable;
   /** Runs a program on the streams of this one; resolves to its exit code. Rejects if it cannot be started. */
   readonly runThrough?: RunThrough;
 }

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { createInterface } from 'node:readline/promises';
+import { askSecret } from './ask-secret.ts';
 import { type Io, mayColour, type RunThrough } from './io.ts';
 
 /** The process's own streams and environment. */
@@ -17,10 +18,15 @@ export function processIo(): Io {
     colour: mayColour(process.env, process.stdout.isTTY === true),
     outIsTerminal: process.stdout.isTTY === true,
     errIsTerminal: process.stderr.isTTY === true,
-    ...(process.stdin.isTTY === true ? { ask } : {}),
+    ...(process.stdin.isTTY === true ? { ask, askSecret: askHidden } : {}),
+    input: process.stdin,
+    ...(process.stdout.isTTY === true ? {} : { output: process.stdout }),
     runThrough,
   };
 }
+
+const askHidden = (question: string) =>
+  askSecret(process.stdin, (text) => void process.stderr.write(text), question);
 
 async function ask(question: string): Promise<string> {
   // On standard error: standard output may go to a file.

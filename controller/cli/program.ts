@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
+import { packageVersion } from '../version.ts';
 import { activateCommand } from './activate-command.ts';
+import { backupCommand } from './backup-command.ts';
 import { checkCommand } from './check-command.ts';
 import { common, exampleHelp } from './command.ts';
 import { commitCommand } from './commit-command.ts';
@@ -19,6 +20,7 @@ import { logCommand } from './log-command.ts';
 import { nodeCommands } from './node-commands.ts';
 import { planCommand } from './plan-command.ts';
 import { releaseCommands } from './release-commands.ts';
+import { restoreCommand } from './restore-command.ts';
 import { rollbackCommand } from './rollback-command.ts';
 import { rotateCommands } from './rotate-command.ts';
 import { serveCommand } from './serve-command.ts';
@@ -69,6 +71,8 @@ export function createProgram(io: Io): Command {
     keysCommands(io),
     eventsCommand(io),
     tunnelCommands(io),
+    backupCommand(io),
+    restoreCommand(io),
     statusCommand(io),
     lgCommand(io),
     graphCommand(io),
@@ -77,20 +81,4 @@ export function createProgram(io: Io): Command {
   for (const command of commands) program.addCommand(command);
   pointToHelp(program);
   return program;
-}
-
-/** From package.json, which is two folders up in the source and three from the built file. */
-function packageVersion(): string {
-  for (const up of ['../../package.json', '../../../package.json']) {
-    try {
-      const { name, version } = JSON.parse(readFileSync(new URL(up, import.meta.url), 'utf8')) as Record<
-        string,
-        string
-      >;
-      if (name === 'towline' && version !== undefined) return version;
-    } catch {
-      // Not there: the next place.
-    }
-  }
-  return 'unknown';
 }

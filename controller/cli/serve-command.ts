@@ -15,7 +15,7 @@ export function serveCommand(io: Io) {
         'It logs to standard output: JSON lines, or readable text on a terminal. TOWLINE_LOG sets the level.',
     },
     async (session) => {
-      const { socketOption } = session;
+      const { socketOption, configPath } = session;
       const configured = session.loadConfig();
       const config = socketOption === undefined ? configured : withSocket(configured, socketOption);
       await requireStateOwner(config.state_dir, 'towline serve');
@@ -41,7 +41,8 @@ export function serveCommand(io: Io) {
       setLogVerbosity(logVerbosity.NONE);
       const log = createLog('towline');
       const wireguard = createWireGuard(run, config.wireguard.mode);
-      await serve(await wire(config, { run, wireguard, clock: systemClock, log }), run, log);
+      const ports = { run, wireguard, clock: systemClock, log, configPath };
+      await serve(await wire(config, ports), run, log);
     },
   );
 }

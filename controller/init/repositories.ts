@@ -33,7 +33,8 @@ export async function createRepositories(
   await createBare(paths.rendered);
 }
 
-async function createWorkTree(dir: string, bare: string): Promise<void> {
+/** Clones the work tree, unless it is there. Throws `conflict` where something else is. */
+export async function createWorkTree(dir: string, bare: string): Promise<void> {
   if (existsSync(`${dir}/.git`)) return;
   if (existsSync(dir) && (await readdir(dir)).length > 0) {
     throw new TowlineError(

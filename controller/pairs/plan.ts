@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { manifestCodec } from '../../shared/rpc/codec.ts';
 import { linkInterface } from '../../shared/wireguard-names.ts';
-import { confirmedRelease } from '../release/confirmed.ts';
+import { provenRelease } from '../release/confirmed.ts';
 import { linkPublicKey } from '../rotation/turns.ts';
 import type { EnrolledNode } from '../store/nodes.ts';
 import type { Store } from '../store/store.ts';
@@ -42,7 +42,7 @@ export async function planSwitches(
  * others and is on its way, or it has proved it; 0 if none.
  */
 export function runningRelease(store: Store, nodeId: number): number {
-  const confirmed = confirmedRelease(store, nodeId);
+  const confirmed = provenRelease(store, nodeId);
   const row = store.switches.get(nodeId);
   return row !== undefined && row.release <= store.desired.get(nodeId)
     ? Math.max(confirmed, row.release)

@@ -1,11 +1,19 @@
 import type { Store } from '../store/store.ts';
 
 /**
- * Release of the bundle that a node proved to the controller last; 0 if none. A node that runs the same content
+ * Release of the bundle that a node proved to the controller last; 0 if none. What it proved before a backup was restored
+ * counts once it says that it runs that bundle still. A node that runs the same content
  * under an older number takes the new number without applying anything, hence without a new confirmation: it
  * says so in its report, which `report` checks against the bundle's digest.
  */
 export function confirmedRelease(store: Store, nodeId: number): number {
+  const confirmed = provenRelease(store, nodeId);
+  if (!store.desired.isFromBefore(nodeId)) return confirmed;
+  return (store.reports.get(nodeId)?.report.runningRelease ?? 0) < Math.max(confirmed, 1) ? 0 : confirmed;
+}
+
+/** The same, also if that was before a backup was restored: the best guess at what a node runs that is away. */
+export function provenRelease(store: Store, nodeId: number): number {
   const confirmed = store.desired.confirmed(nodeId);
   const renewed = store.reports.get(nodeId)?.report.runningRelease ?? 0;
   if (confirmed === 0 || renewed <= confirmed) return confirmed;

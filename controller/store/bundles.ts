@@ -46,6 +46,8 @@ interface Row {
 
 export interface BundleTable {
   insert(bundle: Bundle): void;
+  /** The same bundle in another manifest: that of another epoch. */
+  reissue(nodeId: number, release: number, signed: Pick<BundleContent, 'manifest' | 'signature'>): void;
   find(nodeId: number, release: number): Bundle | undefined;
   /** The node's bundle at a release: the row with the highest release up to it. */
   at(nodeId: number, release: number): Bundle | undefined;
@@ -64,6 +66,9 @@ export function bundleTable(db: Database.Database): BundleTable {
   const insert = db.prepare(
     `INSERT INTO bundles (node_id, release, node_name, digest, manifest, signature, sealing_key, peers)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const reissue = db.prepare(
+    'UPDATE bundles SET manifest = ?, signature = ? WHERE node_id = ? AND release = ?',
   );
   const find = db.prepare<[number, number], Row>(
     `SELECT ${columns} FROM bundles WHERE node_id = ? AND release = ?`,
@@ -99,6 +104,8 @@ export function bundleTable(db: Database.Database): BundleTable {
         peers,
       );
     },
+    reissue: (nodeId, release, { manifest, signature }) =>
+      void reissue.run(manifest, signature, nodeId, release),
     find: (nodeId, release) => mapped(find.get(nodeId, release)),
     at: (nodeId, release) => mapped(at.get(nodeId, release)),
     headsAt: (release) => headsAt.all(release),

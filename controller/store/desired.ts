@@ -24,6 +24,10 @@ export interface DesiredTable {
   confirm(nodeId: number, release: number, now: number): void;
   /** Release of the bundle that the node last confirmed; 0 if none. */
   confirmed(nodeId: number): number;
+  /** Whether that was to a controller of which this one was restored: what the node has run since is not known. */
+  isFromBefore(nodeId: number): boolean;
+  /** Says that of all confirmations. */
+  setFromBefore(): void;
   forgetConfirmation(nodeId: number): void;
   /** When a node confirmed anything last, Unix ms; undefined if none ever did. */
   lastConfirmedAt(): number | undefined;
@@ -49,7 +53,13 @@ export function desiredTable(db: Database.Database): DesiredTable {
   const confirmed = db
     .prepare<[number], number>('SELECT release FROM confirmations WHERE node_id = ?')
     .pluck(true);
-  const lastConfirmed = db.prepare<[], number | null>('SELECT max(confirmed) FROM confirmations').pluck(true);
+  const setBefore = db.prepare('UPDATE confirmations SET confirmed = 0');
+  const before = db
+    .prepare<[number], number>('SELECT confirmed = 0 FROM confirmations WHERE node_id = ?')
+    .pluck(true);
+  const lastConfirmed = db
+    .prepare<[], number | null>('SELECT max(nullif(confirmed, 0)) FROM confirmations')
+    .pluck(true);
   const forget = db.prepare('DELETE FROM confirmations WHERE node_id = ?');
   return {
     get: (nodeId) => get.get(nodeId) ?? 0,
@@ -62,6 +72,8 @@ export function desiredTable(db: Database.Database): DesiredTable {
     clear: (nodeId) => void clear.run(nodeId),
     confirm: (nodeId, release, now) => void confirm.run(nodeId, release, now),
     confirmed: (nodeId) => confirmed.get(nodeId) ?? 0,
+    isFromBefore: (nodeId) => before.get(nodeId) === 1,
+    setFromBefore: () => void setBefore.run(),
     lastConfirmedAt: () => lastConfirmed.get() ?? undefined,
     forgetConfirmation: (nodeId) => void forget.run(nodeId),
   };

@@ -286,15 +286,27 @@ const migrations: readonly string[] = [
   `,
 ];
 
-/** Brings the schema to the newest version. Throws `conflict` if the database is newer than this program. */
-export function migrate(db: Database.Database): void {
+/** The version of the schema that this program makes. */
+export const newestVersion = migrations.length;
+
+/** The version of a database's schema; 0 for an empty one. Throws `conflict` if it is newer than this program. */
+export function schemaVersion(db: Database.Database): number {
   const version = db.pragma('user_version', { simple: true }) as number;
-  if (version > migrations.length) {
-    throw new TowlineError(
-      'conflict',
-      `the database has version ${version} and this towline knows ${migrations.length}: install the newer towline again`,
-    );
-  }
+  if (version <= newestVersion) return version;
+  throw new TowlineError(
+    'conflict',
+    `the database has version ${version} and this towline knows ${newestVersion}: install the newer towline again`,
+  );
+}
+
+/**
+ * Brings the schema to the newest version. Throws `conflict` if the database is newer than this program.
+ *
+ * @param before called before anything is changed in a database that was used, with the version it is going to have
+ */
+export function migrate(db: Database.Database, before: (version: number) => void = () => undefined): void {
+  const version = schemaVersion(db);
+  if (version > 0 && version < newestVersion) before(newestVersion);
   for (const [index, sql] of migrations.entries()) {
     if (index < version) continue;
     db.transaction(() => {

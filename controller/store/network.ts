@@ -16,6 +16,8 @@ export interface NetworkTable {
   /** Throws `conflict` while there is no network. */
   get(): NetworkFacts;
   insert(facts: NetworkFacts, now: number): void;
+  /** Everything that is released from now on is newer than whatever was before, also what this database never had. */
+  setEpoch(epoch: number): void;
 }
 
 export function networkTable(db: Database.Database): NetworkTable {
@@ -25,6 +27,7 @@ export function networkTable(db: Database.Database): NetworkTable {
   const insert = db.prepare(
     'INSERT INTO network (only, network_id, name, ula, epoch, created) VALUES (1, ?, ?, ?, ?, ?)',
   );
+  const setEpoch = db.prepare('UPDATE network SET epoch = ?');
   return {
     find: () => select.get(),
     get() {
@@ -34,5 +37,6 @@ export function networkTable(db: Database.Database): NetworkTable {
       return facts;
     },
     insert: (facts, now) => void insert.run(facts.networkId, facts.name, facts.ula, facts.epoch, now),
+    setEpoch: (epoch) => void setEpoch.run(epoch),
   };
 }

@@ -3,9 +3,13 @@ import type Database from 'better-sqlite3';
 import type { Secret } from '../../shared/gen/towline/v1/Secret.ts';
 import { openAtRest, sealAtRest } from '../keys/seal-at-rest.ts';
 
-/** Pre-shared keys of links by name (`psk:<node>--<node>`) and version, encrypted. */
+/**
+ * Pre-shared keys of links by name (`psk:<node>--<node>`) and version, encrypted. A name begins with version 1; once a
+ * backup was restored new ones begin with the number of the epoch: what was made after the backup is lost, routers may
+ * have it, and two keys of one name and version would be taken for the same.
+ */
 export interface PskTable {
-  /** The versions to use now, by name; 1 also where none was made yet. Changes nothing. */
+  /** The versions to use now, by name, also where none was made yet. Changes nothing. */
   versions(): (name: string) => number;
   /** The key, which is made if it is not there. */
   obtain(masterKey: Uint8Array, name: string, version: number): Secret;
@@ -29,11 +33,13 @@ export function pskTable(db: Database.Database): PskTable {
   const sealed = db.prepare<[], { name: string; version: number; sealed: Buffer }>('SELECT * FROM psks');
   const clear = db.prepare('DELETE FROM psks');
   const names = db.prepare<[], string>('SELECT DISTINCT name FROM psks ORDER BY name').pluck(true);
-  const all = db.prepare<[], { name: string; newest: number }>(
-    // Those of version 1 are what a name without an entry has.
-    'SELECT name, max(version) AS newest FROM psks WHERE version > 1 GROUP BY name',
+  const all = db.prepare<[number], { name: string; newest: number }>(
+    // A name without an entry has the first version: those need not be read.
+    'SELECT name, max(version) AS newest FROM psks GROUP BY name HAVING newest <> ?',
   );
-  const version = (name: string) => newest.get(name) ?? 1;
+  const epoch = db.prepare<[], number>('SELECT epoch FROM network').pluck(true);
+  const first = () => epoch.get() ?? 1;
+  const next = (name: string) => Math.max((newest.get(name) ?? 1) + 1, first());
   const make = (masterKey: Uint8Array, name: string, number: number): Buffer => {
     // WireGuard mixes it in as a symmetric key: any 32 random bytes.
     const value = randomBytes(32);
@@ -42,8 +48,9 @@ export function pskTable(db: Database.Database): PskTable {
   };
   return {
     versions() {
-      const known = new Map(all.all().map(({ name, newest }) => [name, newest]));
-      return (name) => known.get(name) ?? 1;
+      const begin = first();
+      const known = new Map(all.all(begin).map(({ name, newest }) => [name, newest]));
+      return (name) => known.get(name) ?? begin;
     },
     obtain(masterKey, name, number) {
       const sealed = select.get(name, number);
@@ -65,12 +72,12 @@ export function pskTable(db: Database.Database): PskTable {
         db.pragma('secure_delete = OFF');
       }
     },
-    renew: (masterKey, name) => void make(masterKey, name, version(name) + 1),
+    renew: (masterKey, name) => void make(masterKey, name, next(name)),
     rotate(masterKey, node) {
       for (const name of names.all()) {
         // Names may hold "--" themselves; a key too many rotated does no harm.
         const concerns = name.startsWith(`psk:${node}--`) || name.endsWith(`--${node}`);
-        if (concerns) make(masterKey, name, version(name) + 1);
+        if (concerns) make(masterKey, name, next(name));
       }
     },
   };

@@ -52,9 +52,10 @@ export interface Store {
  * Opens the store. Throws `failed`, `conflict`.
  *
  * @param observe told what each statement and each transaction took
+ * @param isCopied false: a database that is migrated is not copied before
  */
-export function openStore(path: string, observe: ObserveDatabase = () => undefined): Store {
-  const db = openDatabase(path);
+export function openStore(path: string, observe: ObserveDatabase = () => undefined, isCopied = true): Store {
+  const db = openDatabase(path, isCopied);
   timeStatements(db, observe);
   const nodes = nodeTable(db);
   const endpoints = endpointTable(db);

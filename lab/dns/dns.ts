@@ -8,24 +8,31 @@ import { type Zone, zoneSchema } from './answer.ts';
 
 const zoneFile = '/run/dns/zone.json';
 
-/** A name server of the lab's own, on the controller's machine, which all others ask. */
+/** A name server of the lab's own, on the controller's machine unless said otherwise, which all others ask. */
 export class LabDns {
   readonly #lab: Lab;
   readonly #service: Service;
+  /** The machine that it is on. */
+  readonly #server: string;
   #zone: Zone = {};
 
-  private constructor(lab: Lab, service: Service) {
+  private constructor(lab: Lab, service: Service, server: string) {
     this.#lab = lab;
     this.#service = service;
+    this.#server = server;
   }
 
   /** Starts it and makes it the resolver of machines (all nodes unless said otherwise). */
-  static async start(lab: Lab, machines: readonly string[] = lab.nodes): Promise<LabDns> {
-    const { ipv4, ipv6 } = lab.publicAddresses(controller);
+  static async start(
+    lab: Lab,
+    machines: readonly string[] = lab.nodes,
+    server: string = controller,
+  ): Promise<LabDns> {
+    const { ipv4, ipv6 } = lab.publicAddresses(server);
     const addresses = [ipv4, ipv6].filter((address) => address !== undefined);
-    await lab.writeFile(controller, zoneFile, '{}');
-    const service = lab.start(controller, [...program(), zoneFile, ...addresses], { name: 'dns' });
-    const dns = new LabDns(lab, service);
+    await lab.writeFile(server, zoneFile, '{}');
+    const service = lab.start(server, [...program(), zoneFile, ...addresses], { name: 'dns' });
+    const dns = new LabDns(lab, service, server);
     for (const deadline = Date.now() + 15_000; ; await delay(50)) {
       const log = await lab.readLog(service);
       if (log.split('\n').filter((line) => line.startsWith('listening')).length === addresses.length) break;
@@ -42,8 +49,8 @@ export class LabDns {
     this.#zone = { ...this.#zone, ...records };
     const text = JSON.stringify(zoneSchema.parse(this.#zone));
     // Renamed: the server may read in the middle of it.
-    await this.#lab.writeFile(controller, `${zoneFile}.new`, text);
-    await this.#lab.exec(controller, ['mv', `${zoneFile}.new`, zoneFile]);
+    await this.#lab.writeFile(this.#server, `${zoneFile}.new`, text);
+    await this.#lab.exec(this.#server, ['mv', `${zoneFile}.new`, zoneFile]);
   }
 
   /** A name's records are the present public addresses of a machine. */

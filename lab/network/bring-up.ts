@@ -28,7 +28,11 @@ export async function bringUpNetwork(
   });
   try {
     const network = new LabNetwork(lab);
-    await network.initController(basename(inventory), inventory, deadlineMs);
+    await network.initController(
+      basename(inventory),
+      inventory,
+      deadlineMs === undefined ? {} : { deadlineMs },
+    );
     for (const [key, value] of Object.entries(values)) await network.towline(['set', key, value]);
     await network.enroll(undefined, patience);
     network.startAgents();

@@ -22,6 +22,8 @@ const initSchema = z.object({ join_string: z.string() });
 /** Towline itself in a lab: the controller's and the agents' programs, each run as on a machine of its own. */
 export class LabNetwork {
   readonly lab: Lab;
+  /** The machine on which `towline` runs; another one after the controller was moved. */
+  controllerMachine: string = controller;
   readonly #programs: Programs;
   readonly #env: Readonly<Record<string, string>>;
   readonly #agents = new Map<string, Service>();
@@ -54,7 +56,11 @@ export class LabNetwork {
     const env = { ...this.#env, ...options.env };
     // What status shows of a fleet that is not well is what was asked for.
     const okCodes = args[0] === 'status' ? [exitCode.unhealthy] : [];
-    return this.lab.exec(controller, [...this.#programs.controller, ...args], { okCodes, ...options, env });
+    return this.lab.exec(this.controllerMachine, [...this.#programs.controller, ...args], {
+      okCodes,
+      ...options,
+      env,
+    });
   }
 
   /** Runs a `towline` command with --json and parses what it prints. */
@@ -79,12 +85,19 @@ export class LabNetwork {
     return this.lab.exec(node, [...this.#programs.agent, ...args], { ...options, env });
   }
 
-  /** Makes a network at the controller, puts an inventory folder's files into its work tree, and serves it. */
-  async initController(name: string, inventory: string, deadlineMs?: number): Promise<void> {
+  /**
+   * Makes a network at the controller, puts an inventory folder's files into its work tree, and serves it.
+   *
+   * @param options.hosts where routers reach it; its addresses unless said otherwise
+   */
+  async initController(
+    name: string,
+    inventory: string,
+    { hosts, deadlineMs }: { readonly hosts?: readonly string[]; readonly deadlineMs?: number } = {},
+  ): Promise<void> {
     const { ipv4, ipv6 } = this.lab.publicAddresses(controller);
-    const endpoints = [ipv4, ipv6].flatMap((address) =>
-      address === undefined ? [] : ['--endpoint', address],
-    );
+    const addresses = [ipv4, ipv6].filter((address) => address !== undefined);
+    const endpoints = (hosts ?? addresses).flatMap((host) => ['--endpoint', host]);
     const made = await this.towlineJson(['init', '--name', name, ...endpoints]);
     this.#joinString = initSchema.parse(made).join_string;
     await installInventory(this.lab, await readAuthoredFiles(inventory));
@@ -94,7 +107,7 @@ export class LabNetwork {
   /** Starts `towline serve` and resolves when it answers. Throws `failed` with its last words when it does not. */
   async startController(deadlineMs = 15_000): Promise<void> {
     const command = [...this.#programs.controller, 'serve'];
-    const service = this.lab.start(controller, command, { name: 'towline', env: this.#env });
+    const service = this.lab.start(this.controllerMachine, command, { name: 'towline', env: this.#env });
     this.#controller = service;
     const deadline = Date.now() + deadlineMs;
     const answers = async () => {

@@ -17,6 +17,9 @@ import type { ApplyResultInput as _towline_v1_ApplyResultInput, ApplyResult as _
 import type { ApproveRequestInput as _towline_v1_ApproveRequestInput, ApproveRequest as _towline_v1_ApproveRequest } from './towline/v1/ApproveRequest.ts';
 import type { ApproveResponseInput as _towline_v1_ApproveResponseInput, ApproveResponse as _towline_v1_ApproveResponse } from './towline/v1/ApproveResponse.ts';
 import type { AuditEventInput as _towline_v1_AuditEventInput, AuditEvent as _towline_v1_AuditEvent } from './towline/v1/AuditEvent.ts';
+import type { BackupRequestInput as _towline_v1_BackupRequestInput, BackupRequest as _towline_v1_BackupRequest } from './towline/v1/BackupRequest.ts';
+import type { BackupResponseInput as _towline_v1_BackupResponseInput, BackupResponse as _towline_v1_BackupResponse } from './towline/v1/BackupResponse.ts';
+import type { BackupSummaryInput as _towline_v1_BackupSummaryInput, BackupSummary as _towline_v1_BackupSummary } from './towline/v1/BackupSummary.ts';
 import type { BeginSessionRequestInput as _towline_v1_BeginSessionRequestInput, BeginSessionRequest as _towline_v1_BeginSessionRequest } from './towline/v1/BeginSessionRequest.ts';
 import type { BeginSessionResponseInput as _towline_v1_BeginSessionResponseInput, BeginSessionResponse as _towline_v1_BeginSessionResponse } from './towline/v1/BeginSessionResponse.ts';
 import type { BeginTunnelMoveRequestInput as _towline_v1_BeginTunnelMoveRequestInput, BeginTunnelMoveRequest as _towline_v1_BeginTunnelMoveRequest } from './towline/v1/BeginTunnelMoveRequest.ts';
@@ -213,6 +216,9 @@ export interface ProtoGrpcType {
       ApproveRequest: MessageTypeDefinition<_towline_v1_ApproveRequestInput, _towline_v1_ApproveRequest>
       ApproveResponse: MessageTypeDefinition<_towline_v1_ApproveResponseInput, _towline_v1_ApproveResponse>
       AuditEvent: MessageTypeDefinition<_towline_v1_AuditEventInput, _towline_v1_AuditEvent>
+      BackupRequest: MessageTypeDefinition<_towline_v1_BackupRequestInput, _towline_v1_BackupRequest>
+      BackupResponse: MessageTypeDefinition<_towline_v1_BackupResponseInput, _towline_v1_BackupResponse>
+      BackupSummary: MessageTypeDefinition<_towline_v1_BackupSummaryInput, _towline_v1_BackupSummary>
       BeginSessionRequest: MessageTypeDefinition<_towline_v1_BeginSessionRequestInput, _towline_v1_BeginSessionRequest>
       BeginSessionResponse: MessageTypeDefinition<_towline_v1_BeginSessionResponseInput, _towline_v1_BeginSessionResponse>
       BeginTunnelMoveRequest: MessageTypeDefinition<_towline_v1_BeginTunnelMoveRequestInput, _towline_v1_BeginTunnelMoveRequest>

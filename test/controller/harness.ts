@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { stringify } from 'smol-toml';
 import { exitCode } from '../../controller/cli/exit-codes.ts';
 import type { Io } from '../../controller/cli/io.ts';
 import { runCommandLine } from '../../controller/cli/run.ts';
@@ -8,6 +10,7 @@ import { type ControllerConfig, loadConfig } from '../../controller/config/load.
 import { statePaths } from '../../controller/config/paths.ts';
 import { gitIn } from '../../controller/git/repository.ts';
 import { init } from '../../controller/init/init.ts';
+import { loadKeyHash } from '../../controller/keys/key-files.ts';
 import { type Controller, wire } from '../../controller/wire.ts';
 import { systemClock } from '../../shared/os/clock.ts';
 import { CommandError, type Run } from '../../shared/os/run.ts';
@@ -54,22 +57,19 @@ export function testAddress(nodeId: number): string {
 }
 
 export interface ControllerOptions {
+  /** A folder with a controller.toml and the state that it names, instead of a new controller. */
+  readonly dir?: string;
   /** Runs `bird` in place of the fake. */
   readonly birdRun?: Run;
 }
 
 /** A controller that was made by `init` and serves. */
-export async function startController({ birdRun }: ControllerOptions = {}): Promise<Harness> {
-  const dir = mkdtempSync(join(tmpdir(), 'towline-controller-'));
+export async function startController({ birdRun, dir: given }: ControllerOptions = {}): Promise<Harness> {
+  const dir = given ?? mkdtempSync(join(tmpdir(), 'towline-controller-'));
   const configPath = join(dir, 'controller.toml');
-  const made = await init({
-    configPath,
-    name: 'example',
-    endpoints: ['127.0.0.1'],
-    overrides: overridesIn(dir),
-  });
-  await appendListeners(configPath);
+  if (given === undefined) await makeController(dir, configPath);
   const config = loadConfig(configPath);
+  const keyHash = await loadKeyHash(statePaths(config).keys);
   const wireguard = new FakeWireGuard();
   const commands: string[] = [];
   const bird = { refuses: false };
@@ -78,6 +78,7 @@ export async function startController({ birdRun }: ControllerOptions = {}): Prom
     wireguard,
     clock: systemClock,
     log: silentLog,
+    configPath,
     managementAddress: testAddress,
   };
   let controller = await wire(config, ports);
@@ -106,7 +107,7 @@ export async function startController({ birdRun }: ControllerOptions = {}): Prom
     dir,
     config,
     wireguard,
-    keyHash: made.keyHash,
+    keyHash,
     bird,
     commands,
     get controller() {
@@ -151,8 +152,20 @@ export function overridesIn(dir: string): Record<string, string> {
   };
 }
 
+async function makeController(dir: string, configPath: string): Promise<void> {
+  await init({ configPath, name: 'example', endpoints: ['127.0.0.1'], overrides: overridesIn(dir) });
+  await appendListeners(configPath);
+}
+
+/** A controller.toml for a controller in a folder, as that of `startController`. */
+export async function writeConfigIn(dir: string): Promise<string> {
+  const configPath = join(dir, 'controller.toml');
+  await writeFile(configPath, `endpoints = ["127.0.0.1"]\n${stringify(overridesIn(dir))}`);
+  await appendListeners(configPath);
+  return configPath;
+}
+
 async function appendListeners(configPath: string): Promise<void> {
-  const { readFile } = await import('node:fs/promises');
   const listen = '[listen]\nenrollment = "127.0.0.1:0"\nagents = "127.0.0.1:0"\nhttp = "127.0.0.1:0"\n';
   await writeAtomically(configPath, `${await readFile(configPath, 'utf8')}\n${listen}`, 0o644);
 }

@@ -1,3 +1,4 @@
+// long: everything that a router says to a controller, for tests.
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -234,24 +235,28 @@ export class Router {
     });
   }
 
-  /** The verified manifest of a release, and the files that were sent, by hexadecimal SHA-256. */
+  /** The verified manifest of a release, as it came too, and the files that were sent, by hexadecimal SHA-256. */
   async fetch(
     release: number,
     held: readonly Buffer[] = [],
-  ): Promise<{ manifest: Manifest; files: Map<string, Buffer> }> {
+  ): Promise<{ manifest: Manifest; bytes: Buffer; files: Map<string, Buffer> }> {
     const stream = this.#client.FetchBundle(
       { release, heldFiles: [...held] },
       await this.signed('FetchBundle'),
     );
     let manifest: Manifest | undefined;
+    let bytes: Buffer = Buffer.alloc(0);
     const files = new Map<string, Buffer>();
     for await (const part of stream as AsyncIterable<FetchBundleResponse>) {
       if (part.signingChain) this.follow(part.signingChain);
-      if (part.manifest) manifest = openManifest(acceptedKeys(this.trusted), part.manifest);
+      if (part.manifest) {
+        manifest = openManifest(acceptedKeys(this.trusted), part.manifest);
+        bytes = part.manifest.manifest;
+      }
       if (part.file) files.set(part.file.sha256.toString('hex'), part.file.content);
     }
     if (manifest === undefined) throw new Error('no manifest came');
-    return { manifest, files };
+    return { manifest, bytes, files };
   }
 
   follow(chain: SigningChain): void {

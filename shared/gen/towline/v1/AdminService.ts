@@ -12,6 +12,8 @@ import type { AddSiteRequestInput as _towline_v1_AddSiteRequestInput, AddSiteReq
 import type { AddSiteResponseInput as _towline_v1_AddSiteResponseInput, AddSiteResponse as _towline_v1_AddSiteResponse } from '../../towline/v1/AddSiteResponse.ts';
 import type { ApproveRequestInput as _towline_v1_ApproveRequestInput, ApproveRequest as _towline_v1_ApproveRequest } from '../../towline/v1/ApproveRequest.ts';
 import type { ApproveResponseInput as _towline_v1_ApproveResponseInput, ApproveResponse as _towline_v1_ApproveResponse } from '../../towline/v1/ApproveResponse.ts';
+import type { BackupRequestInput as _towline_v1_BackupRequestInput, BackupRequest as _towline_v1_BackupRequest } from '../../towline/v1/BackupRequest.ts';
+import type { BackupResponseInput as _towline_v1_BackupResponseInput, BackupResponse as _towline_v1_BackupResponse } from '../../towline/v1/BackupResponse.ts';
 import type { BeginSessionRequestInput as _towline_v1_BeginSessionRequestInput, BeginSessionRequest as _towline_v1_BeginSessionRequest } from '../../towline/v1/BeginSessionRequest.ts';
 import type { BeginSessionResponseInput as _towline_v1_BeginSessionResponseInput, BeginSessionResponse as _towline_v1_BeginSessionResponse } from '../../towline/v1/BeginSessionResponse.ts';
 import type { BeginTunnelMoveRequestInput as _towline_v1_BeginTunnelMoveRequestInput, BeginTunnelMoveRequest as _towline_v1_BeginTunnelMoveRequest } from '../../towline/v1/BeginTunnelMoveRequest.ts';
@@ -169,6 +171,19 @@ export interface AdminServiceClient extends grpc.Client {
   approve(argument: _towline_v1_ApproveRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_ApproveResponse>): grpc.ClientUnaryCall;
   approve(argument: _towline_v1_ApproveRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_ApproveResponse>): grpc.ClientUnaryCall;
   approve(argument: _towline_v1_ApproveRequestInput, callback: grpc.requestCallback<_towline_v1_ApproveResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * Backup sends the controller as it is now, with its keys, in clear: to root
+   * and to the daemon's own user only.
+   */
+  Backup(argument: _towline_v1_BackupRequestInput, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_towline_v1_BackupResponse>;
+  Backup(argument: _towline_v1_BackupRequestInput, options?: grpc.CallOptions): grpc.ClientReadableStream<_towline_v1_BackupResponse>;
+  /**
+   * Backup sends the controller as it is now, with its keys, in clear: to root
+   * and to the daemon's own user only.
+   */
+  backup(argument: _towline_v1_BackupRequestInput, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_towline_v1_BackupResponse>;
+  backup(argument: _towline_v1_BackupRequestInput, options?: grpc.CallOptions): grpc.ClientReadableStream<_towline_v1_BackupResponse>;
   
   /**
    * BeginSession names what the caller has to make to prove its Unix user.
@@ -760,6 +775,12 @@ export interface AdminServiceHandlers extends grpc.UntypedServiceImplementation 
   Approve: grpc.handleUnaryCall<_towline_v1_ApproveRequest, _towline_v1_ApproveResponseInput>;
   
   /**
+   * Backup sends the controller as it is now, with its keys, in clear: to root
+   * and to the daemon's own user only.
+   */
+  Backup: grpc.handleServerStreamingCall<_towline_v1_BackupRequest, _towline_v1_BackupResponseInput>;
+  
+  /**
    * BeginSession names what the caller has to make to prove its Unix user.
    */
   BeginSession: grpc.handleUnaryCall<_towline_v1_BeginSessionRequest, _towline_v1_BeginSessionResponseInput>;
@@ -962,6 +983,7 @@ export interface AdminServiceDefinition extends grpc.ServiceDefinition {
   AddNode: MethodDefinition<_towline_v1_AddNodeRequestInput, _towline_v1_AddNodeResponseInput, _towline_v1_AddNodeRequest, _towline_v1_AddNodeResponse>
   AddSite: MethodDefinition<_towline_v1_AddSiteRequestInput, _towline_v1_AddSiteResponseInput, _towline_v1_AddSiteRequest, _towline_v1_AddSiteResponse>
   Approve: MethodDefinition<_towline_v1_ApproveRequestInput, _towline_v1_ApproveResponseInput, _towline_v1_ApproveRequest, _towline_v1_ApproveResponse>
+  Backup: MethodDefinition<_towline_v1_BackupRequestInput, _towline_v1_BackupResponseInput, _towline_v1_BackupRequest, _towline_v1_BackupResponse>
   BeginSession: MethodDefinition<_towline_v1_BeginSessionRequestInput, _towline_v1_BeginSessionResponseInput, _towline_v1_BeginSessionRequest, _towline_v1_BeginSessionResponse>
   BeginTunnelMove: MethodDefinition<_towline_v1_BeginTunnelMoveRequestInput, _towline_v1_BeginTunnelMoveResponseInput, _towline_v1_BeginTunnelMoveRequest, _towline_v1_BeginTunnelMoveResponse>
   Check: MethodDefinition<_towline_v1_CheckRequestInput, _towline_v1_CheckResponseInput, _towline_v1_CheckRequest, _towline_v1_CheckResponse>
