@@ -21,6 +21,7 @@ import type { ControlRequest } from './control/protocol.ts';
 import { createDriftWatch } from './drift/watch.ts';
 import type {} from './enroll/store.ts';
 import { followDesired } from './follow-desired.ts';
+import { keepHeapSmall } from './heap.ts';
 import { hasFailed, isSwitched } from './journal/state.ts';
 import { forgetOldLinkKeys } from './keys/forget-old.ts';
 import { serveMetrics } from './metrics/metrics.ts';
@@ -38,10 +39,12 @@ import { isFilterOf } from './system/filter-note.ts';
 import { keepFilter } from './system/keep-filter.ts';
 import { ensurePolicyRules } from './system/policy-rules.ts';
 import { prepare } from './system/prepare.ts';
+import { createGlances } from './tracker/glances.ts';
 import { createKnock } from './tracker/knock.ts';
 import { renewInForce } from './tracker/renew.ts';
 import { trackedLinks } from './tracker/status.ts';
 import { createTracker } from './tracker/tracker.ts';
+import { readTraffic } from './tracker/traffic.ts';
 import { managementEnds } from './tunnel/management.ts';
 import { createManagementTunnel } from './tunnel/tunnel.ts';
 import { createUpkeep } from './upkeep.ts';
@@ -70,8 +73,10 @@ export async function serve(
     tunnel.renew();
   };
   const upkeep = createUpkeep({ ...parts, restoreWay }, () => cycleWake.notify());
+  const glances = createGlances(wireguard, clock, readTraffic);
   const tunnel = createManagementTunnel({
     ...parts,
+    glances,
     ends: managementEnds(
       run,
       wireguard,
@@ -108,7 +113,7 @@ export async function serve(
     tracker: { notify: () => tracker.ownAddressesChanged() },
   });
   const tracker = createTracker({
-    wireguard,
+    glances,
     clock,
     log,
     resolve: parts.resolveFamily,
@@ -218,6 +223,7 @@ export async function serve(
       ended,
     ),
     tracker.run(ended),
+    keepHeapSmall(clock, ended),
     serveMetrics(
       {
         ...parts,

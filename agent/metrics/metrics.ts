@@ -1,5 +1,4 @@
 import { messageOf } from '../../shared/errors.ts';
-import { registerProcess } from '../../shared/metrics/process.ts';
 import { createHttpServer, metricsPage } from '../../shared/net/http-server.ts';
 import type { Clock } from '../../shared/os/clock.ts';
 import type { Log } from '../../shared/os/log.ts';
@@ -8,6 +7,7 @@ import type { Bird } from '../bird/bird.ts';
 import { registerBird } from './bird.ts';
 import { listenForScrapes } from './listen.ts';
 import { registerMachine } from './machine.ts';
+import { registerProcess } from './process.ts';
 import type { Timings } from './timings.ts';
 import { registerTowline, type TowlineSources } from './towline.ts';
 import { registerWireGuard } from './wireguard.ts';

@@ -1,5 +1,5 @@
 import type { Registry } from 'prom-client';
-import { registerProcess } from '../../shared/metrics/process.ts';
+import { registerProcess } from './process.ts';
 import { counter, gauge, single } from '../../shared/metrics/series.ts';
 import type { ConditionSources } from '../agents/condition.ts';
 import type { Watches } from '../agents/watches.ts';
