@@ -155,7 +155,11 @@ export async function serve(
   for (const warning of await prepare(run, filters[0], isKept, paths.filterNote))
     log.warn({ warning }, 'prepare');
 
-  control.serve(({ reason }) => upkeep.rollBack(reason, signal));
+  control.serve(async (request) => {
+    if (request.do === 'rollback') return upkeep.rollBack(request.reason, signal);
+    const { level, forMs } = request;
+    return level === undefined ? parts.logLevel.state() : parts.logLevel.set(level, forMs);
+  });
   await endTogether(signal, (ended) => [
     upkeep.bootUntilDone(ended),
     drift.run(ended),

@@ -3,6 +3,7 @@ import { messageOf } from '../shared/errors.ts';
 import { closeHttp } from '../shared/net/http-server.ts';
 import type { Clock } from '../shared/os/clock.ts';
 import type { Log } from '../shared/os/log.ts';
+import { createLogLevel, type LogLevel } from '../shared/os/log-level.ts';
 import type { Run } from '../shared/os/run.ts';
 import { createWake } from '../shared/os/wake.ts';
 import { v1 } from '../shared/rpc/protocol.ts';
@@ -54,6 +55,8 @@ export interface Ports {
   readonly wireguard: WireGuard;
   readonly clock: Clock;
   readonly log: Log;
+  /** What can change how much is logged; a level that nobody reads if absent. */
+  readonly logLevel?: LogLevel;
   /** A node's address in the tunnel by its number; the network's own by default. */
   readonly managementAddress?: (nodeId: number) => string;
 }
@@ -185,6 +188,7 @@ function assemble(
     audit,
     clock,
     log,
+    logLevel: ports.logLevel ?? createLogLevel('info'),
     joinString: () => joinStringOf(config, keys.tls.keyHash, register.places().target.endpoints),
     onEnrolled: async () => {
       await refreshNodes();
