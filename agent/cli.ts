@@ -227,7 +227,8 @@ Levels: ${logLevels.join(', ')}. SIGUSR2 turns debugging on and off as well. TOW
     )
     .action(async (wanted: string | undefined, options: { for?: string; json?: boolean }) => {
       const forMs = options.for === undefined ? undefined : parseLevelTime(options.for);
-      if (forMs !== undefined && wanted === undefined) throw new TowlineError('invalid', '--for needs a level');
+      if (forMs !== undefined && wanted === undefined)
+        throw new TowlineError('invalid', '--for needs a level');
       const level = wanted === undefined ? undefined : parseLogLevel(wanted);
       const request = { do: 'logLevel', level, forMs };
       const { who } = controlProtocol;

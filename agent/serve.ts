@@ -66,6 +66,7 @@ export async function serve(
   let ownFacts: OwnFacts | undefined;
   let status: AgentStatus | undefined;
   let devices: ReadonlyMap<string, DeviceState> = new Map();
+  let [lookedMs, reportedMs]: [number?, number?] = [];
   const handshakes = createHandshakeAges(clock);
   const bundle = bundleReader(parts);
   const restoreWay = async () => {
@@ -132,6 +133,7 @@ export async function serve(
     onRepair: parts.timings.repaired,
     onDevices: (now) => {
       devices = now;
+      lookedMs = clock.monotonic();
       handshakes.look(now);
     },
   });
@@ -236,6 +238,8 @@ export async function serve(
         status: () => status,
         desired: () => desired?.release,
         devices: () => devices,
+        ...{ lookedMs: () => lookedMs, reportedMs: () => reportedMs, isBooted: upkeep.isUp },
+        ...{ intervalMs: config.tracker.interval_ms, journalFile: paths.journal },
       },
       ended,
     ),
@@ -258,6 +262,7 @@ export async function serve(
         statusFile: paths.status,
         onStatus: (now) => {
           status = now;
+          reportedMs = clock.monotonic();
         },
         heartbeatMs: config.report.heartbeat_s * 1000,
         sources: async () => ({

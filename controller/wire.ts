@@ -2,6 +2,7 @@ import { ServerCredentials } from '@grpc/grpc-js';
 import { messageOf } from '../shared/errors.ts';
 import { closeHttp } from '../shared/net/http-server.ts';
 import type { Clock } from '../shared/os/clock.ts';
+import { freeSpace } from '../shared/os/free-space.ts';
 import type { Log } from '../shared/os/log.ts';
 import { createLogLevel, type LogLevel } from '../shared/os/log-level.ts';
 import type { Run } from '../shared/os/run.ts';
@@ -219,7 +220,12 @@ function assemble(
     guard: auditedGuard(createCallGuard(roster, challenges, facts.networkId), audit),
     signing: keys.signing,
   });
-  const http = createHttp(adminContext, hints, meters.registry);
+  const http = createHttp(adminContext, hints, meters.registry, {
+    stateDir: config.state_dir,
+    freeSpace,
+    socket: config.socket,
+    isStarted: () => isStarted,
+  });
 
   return {
     store,

@@ -17,7 +17,9 @@ const readOnly: ReadonlySet<string> = new Set([
  */
 export function isReadOnly(path: string, request: unknown): boolean {
   const name = methodName(path);
-  return readOnly.has(name) || asksForLevel(name, request) || /^(?:Get|List)[A-Z]/.test(name) || isDry(request);
+  return (
+    readOnly.has(name) || asksForLevel(name, request) || /^(?:Get|List)[A-Z]/.test(name) || isDry(request)
+  );
 }
 
 /** `Approve`. */

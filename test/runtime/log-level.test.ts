@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createLogLevel, type LogLevelName, parseLevelTime } from '../../shared/os/log-level.ts';
 import { formatLine, logFormat, logWith } from '../../shared/os/log.ts';
+import { createLogLevel, type LogLevelName, parseLevelTime } from '../../shared/os/log-level.ts';
 import { startController } from '../controller/harness.ts';
 
 /** A level whose time passes when it is told to. */
