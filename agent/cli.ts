@@ -1,3 +1,4 @@
+// long: every command of the program, one after the other.
 import { readFile } from 'node:fs/promises';
 import { hostname, uptime } from 'node:os';
 import { Command, CommanderError } from 'commander';

@@ -1,3 +1,4 @@
+// long: what ties the parts of a running agent together, one after the other.
 import { uptime } from 'node:os';
 import { messageOf } from '../shared/errors.ts';
 import type { DesiredRelease } from '../shared/gen/towline/v1/DesiredRelease.ts';
