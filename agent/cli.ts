@@ -1,3 +1,4 @@
+// long: every command of the program, one after the other.
 import { readFile } from 'node:fs/promises';
 import { hostname, uptime } from 'node:os';
 import { Command, CommanderError } from 'commander';
@@ -6,6 +7,14 @@ import { parseJoinString } from '../shared/enrollment/join-string.ts';
 import { messageOf, TowlineError } from '../shared/errors.ts';
 import { systemClock } from '../shared/os/clock.ts';
 import { createLog } from '../shared/os/log.ts';
+import {
+  type LogLevelState,
+  logLevels,
+  parseLevelTime,
+  parseLogLevel,
+  showLogLevel,
+  toggleBySignal,
+} from '../shared/os/log-level.ts';
 import { run } from '../shared/os/run.ts';
 import { requireStateOwner } from '../shared/os/state-owner.ts';
 import { plain, plainJson } from '../shared/plain.ts';
@@ -25,6 +34,7 @@ import { healthOf, showStatus } from './report/show.ts';
 import type { AgentStatus } from './report/status.ts';
 import { serveHelper } from './root-helper/serve.ts';
 import { serve } from './serve.ts';
+import { ask } from './socket/ask.ts';
 import { claimSocket } from './socket/claim.ts';
 import { filterConfig } from './system/filter-config.ts';
 import { agentUser, prepareFolders } from './system/folders.ts';
@@ -132,11 +142,13 @@ command line every user of this machine can read it, so give it in a file or by 
       const enrollment = await enrolled(pathsOf(loaded));
       const log = createLog('towline-agent');
       const control = await claimSocket(pathsOf(loaded).control, controlProtocol, signal);
+      const untoggle = toggleBySignal(log.level, (state) => log.info(state, 'log level'));
       try {
         const parts = await wireAgent(loaded, enrollment, log);
         refuseOutdated(parts.facts);
         await serve(parts, control, signal);
       } finally {
+        untoggle();
         control.close();
       }
       log.info('ended, links and BIRD keep running');
@@ -198,6 +210,32 @@ Works with the agent running and without it, and without the controller.
       );
       if (health === 'away') return finish(exitCode.away);
       finish(rows.every(({ state }) => state === 'up') ? exitCode.ok : exitCode.degraded);
+    });
+
+  program
+    .command('log-level [level]')
+    .description('show what the running agent logs, or change it until it ends')
+    .option('--for <time>', 'go back after this time: 30s, 10m, 2h, at most 7d')
+    .option('--json', 'print the result as JSON')
+    .addHelpText(
+      'after',
+      `
+Example:
+  towline-agent log-level debug --for 10m
+
+Levels: ${logLevels.join(', ')}. SIGUSR2 turns debugging on and off as well. TOWLINE_LOG is the level at its start.
+`,
+    )
+    .action(async (wanted: string | undefined, options: { for?: string; json?: boolean }) => {
+      const forMs = options.for === undefined ? undefined : parseLevelTime(options.for);
+      if (forMs !== undefined && wanted === undefined)
+        throw new TowlineError('invalid', '--for needs a level');
+      const level = wanted === undefined ? undefined : parseLogLevel(wanted);
+      const request = { do: 'logLevel', level, forMs };
+      const { who } = controlProtocol;
+      const asked = { who, timeoutMs: 5000, signal };
+      const state = (await ask(pathsOf(await config()).control, request, asked)) as LogLevelState;
+      say(options.json ? `${JSON.stringify(toDocument(state))}\n` : showLogLevel(state));
     });
 
   program

@@ -1,5 +1,25 @@
 import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import type { Clock } from '../shared/os/clock.ts';
 
 // V8 lets the young generation grow to 32 MB before it cleans up, which an agent that is mostly idle fills within
-// minutes. Kept at its first size, the agent needs some 25 MB less and a little more of the processor.
-setFlagsFromString('--semi-space-growth-factor=1');
+// minutes; and the compilers that make code faster are some MB, which an agent does not need: it waits most of its life.
+// What these save, and what they cost, is in docs/decisions (2026-11-30) and `npm run bench -- agent`.
+const flags = ['--semi-space-growth-factor=1', '--optimize-for-size', '--no-opt', '--no-sparkplug'];
+for (const flag of flags) setFlagsFromString(flag);
+
+const settledMs = 20_000;
+const intervalMs = 600_000;
+
+/**
+ * Gives back what the start and each change leave, until the signal is aborted: V8 cleans up when its heap has grown by
+ * a good part, which takes an idle agent hours.
+ */
+export async function keepHeapSmall(clock: Clock, signal: AbortSignal): Promise<void> {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  for (let pauseMs = settledMs; !signal.aborted; pauseMs = intervalMs) {
+    await clock.sleep(pauseMs, signal);
+    collect();
+  }
+}

@@ -1,5 +1,6 @@
 import type { NodeFacts } from '../shared/gen/towline/v1/NodeFacts.ts';
 import type { Resolve, ResolveFamily } from '../shared/net/resolve.ts';
+import type { LogLevel } from '../shared/os/log-level.ts';
 import type { ClockFloor } from './clock/floor.ts';
 import type { AgentConfig } from './config/schema.ts';
 import type { CyclePorts } from './cycle.ts';
@@ -14,6 +15,7 @@ import type { HintStore } from './tracker/hints.ts';
 /** Everything that a running agent consists of. */
 export interface AgentParts extends CyclePorts {
   readonly config: AgentConfig;
+  readonly logLevel: LogLevel;
   readonly enrollment: Enrollment;
   readonly keys: NodeKeys;
   readonly linkKeys: LinkKeys;

@@ -1,3 +1,4 @@
+// long: what ties the parts of a running agent together, one after the other.
 import { uptime } from 'node:os';
 import { messageOf } from '../shared/errors.ts';
 import type { DesiredRelease } from '../shared/gen/towline/v1/DesiredRelease.ts';
@@ -21,6 +22,7 @@ import type { ControlRequest } from './control/protocol.ts';
 import { createDriftWatch } from './drift/watch.ts';
 import type {} from './enroll/store.ts';
 import { followDesired } from './follow-desired.ts';
+import { keepHeapSmall } from './heap.ts';
 import { hasFailed, isSwitched } from './journal/state.ts';
 import { forgetOldLinkKeys } from './keys/forget-old.ts';
 import { birdLookingGlass } from './looking-glass/looking-glass.ts';
@@ -41,10 +43,12 @@ import { isFilterOf } from './system/filter-note.ts';
 import { keepFilter } from './system/keep-filter.ts';
 import { ensurePolicyRules } from './system/policy-rules.ts';
 import { prepare } from './system/prepare.ts';
+import { createGlances } from './tracker/glances.ts';
 import { createKnock } from './tracker/knock.ts';
 import { renewInForce } from './tracker/renew.ts';
 import { trackedLinks } from './tracker/status.ts';
 import { createTracker } from './tracker/tracker.ts';
+import { readTraffic } from './tracker/traffic.ts';
 import { managementEnds } from './tunnel/management.ts';
 import { createManagementTunnel } from './tunnel/tunnel.ts';
 import { createUpkeep } from './upkeep.ts';
@@ -66,6 +70,7 @@ export async function serve(
   let ownFacts: OwnFacts | undefined;
   let status: AgentStatus | undefined;
   let devices: ReadonlyMap<string, DeviceState> = new Map();
+  let [lookedMs, reportedMs]: [number?, number?] = [];
   const handshakes = createHandshakeAges(clock);
   const bundle = bundleReader(parts);
   const restoreWay = async () => {
@@ -73,8 +78,10 @@ export async function serve(
     tunnel.renew();
   };
   const upkeep = createUpkeep({ ...parts, restoreWay }, () => cycleWake.notify());
+  const glances = createGlances(wireguard, clock, readTraffic);
   const tunnel = createManagementTunnel({
     ...parts,
+    glances,
     ends: managementEnds(
       run,
       wireguard,
@@ -111,7 +118,7 @@ export async function serve(
     tracker: { notify: () => tracker.ownAddressesChanged() },
   });
   const tracker = createTracker({
-    wireguard,
+    glances,
     clock,
     log,
     resolve: parts.resolveFamily,
@@ -130,6 +137,7 @@ export async function serve(
     onRepair: parts.timings.repaired,
     onDevices: (now) => {
       devices = now;
+      lookedMs = clock.monotonic();
       handshakes.look(now);
     },
   });
@@ -155,7 +163,11 @@ export async function serve(
   for (const warning of await prepare(run, filters[0], isKept, paths.filterNote))
     log.warn({ warning }, 'prepare');
 
-  control.serve(({ reason }) => upkeep.rollBack(reason, signal));
+  control.serve(async (request) => {
+    if (request.do === 'rollback') return upkeep.rollBack(request.reason, signal);
+    const { level, forMs } = request;
+    return level === undefined ? parts.logLevel.state() : parts.logLevel.set(level, forMs);
+  });
   await endTogether(signal, (ended) => [
     upkeep.bootUntilDone(ended),
     drift.run(ended),
@@ -224,6 +236,7 @@ export async function serve(
       ended,
     ),
     tracker.run(ended),
+    keepHeapSmall(clock, ended),
     serveMetrics(
       {
         ...parts,
@@ -232,6 +245,8 @@ export async function serve(
         status: () => status,
         desired: () => desired?.release,
         devices: () => devices,
+        ...{ lookedMs: () => lookedMs, reportedMs: () => reportedMs, isBooted: upkeep.isUp },
+        ...{ intervalMs: config.tracker.interval_ms, journalFile: paths.journal },
       },
       ended,
     ),
@@ -255,6 +270,7 @@ export async function serve(
         statusFile: paths.status,
         onStatus: (now) => {
           status = now;
+          reportedMs = clock.monotonic();
         },
         heartbeatMs: config.report.heartbeat_s * 1000,
         sources: async () => ({

@@ -13,6 +13,8 @@ import type { ControllerClient } from './session/client.ts';
 export interface Upkeep {
   /** Brings the node up from its disk; tries again, with pauses of up to a minute, until it or a cycle did. */
   bootUntilDone(signal: AbortSignal): Promise<void>;
+  /** Whether the node is up, from its disk or by a cycle. */
+  isUp(): boolean;
   /** Whether a cycle may begin: when the node is up, or when another bundle than the one it lacks is wanted. */
   mayBegin(desired: DesiredRelease): boolean;
   /** Runs a task while no bundle is on its way; not at all before the node is up. */
@@ -52,6 +54,7 @@ export function createUpkeep(ports: CyclePorts, onUp: () => void): Upkeep {
   isUnsettled();
 
   return {
+    isUp: () => isUp,
     isUnsettled,
     staged: () => staged,
 

@@ -4,6 +4,7 @@ import { resolveFamily, resolveHost } from '../shared/net/resolve.ts';
 import { systemClock } from '../shared/os/clock.ts';
 import { freeSpace } from '../shared/os/free-space.ts';
 import type { Log } from '../shared/os/log.ts';
+import type { LogLevel } from '../shared/os/log-level.ts';
 import { createMutex } from '../shared/os/mutex.ts';
 import { run } from '../shared/os/run.ts';
 import { createWireGuard } from '../shared/wireguard/wireguard.ts';
@@ -38,7 +39,11 @@ import { knownAddresses } from './tracker/known.ts';
 const isRoot = process.geteuid?.() === 0;
 
 /** Constructs every part of a running agent. */
-export async function wireAgent(config: AgentConfig, enrollment: Enrollment, log: Log): Promise<AgentParts> {
+export async function wireAgent(
+  config: AgentConfig,
+  enrollment: Enrollment,
+  log: Log & { readonly level: LogLevel },
+): Promise<AgentParts> {
   const paths = pathsOf(config);
   await removeFormerFiles(config.state_dir, log);
   const keys = await loadKeys(paths.keys);
@@ -62,6 +67,7 @@ export async function wireAgent(config: AgentConfig, enrollment: Enrollment, log
     run,
     clock: systemClock,
     log,
+    logLevel: log.level,
     lock: createMutex(),
     resolve: resolveHost,
     resolveFamily,

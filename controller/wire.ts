@@ -3,7 +3,9 @@ import { ServerCredentials } from '@grpc/grpc-js';
 import { messageOf } from '../shared/errors.ts';
 import { closeHttp } from '../shared/net/http-server.ts';
 import type { Clock } from '../shared/os/clock.ts';
+import { freeSpace } from '../shared/os/free-space.ts';
 import type { Log } from '../shared/os/log.ts';
+import { createLogLevel, type LogLevel } from '../shared/os/log-level.ts';
 import type { Run } from '../shared/os/run.ts';
 import { createWake } from '../shared/os/wake.ts';
 import { v1 } from '../shared/rpc/protocol.ts';
@@ -59,6 +61,8 @@ export interface Ports {
   readonly log: Log;
   /** Path of controller.toml, which a backup has; the default one unless it is said. */
   readonly configPath?: string;
+  /** What can change how much is logged; a level that nobody reads if absent. */
+  readonly logLevel?: LogLevel;
   /** A node's address in the tunnel by its number; the network's own by default. */
   readonly managementAddress?: (nodeId: number) => string;
 }
@@ -197,6 +201,7 @@ function assemble(
     audit,
     clock,
     log,
+    logLevel: ports.logLevel ?? createLogLevel('info'),
     joinString: () => joinStringOf(config, keys.tls.keyHash, register.places().target.endpoints),
     onEnrolled: async () => {
       await refreshNodes();
@@ -228,7 +233,12 @@ function assemble(
     guard: auditedGuard(createCallGuard(roster, challenges, facts.networkId), audit),
     signing: keys.signing,
   });
-  const http = createHttp(adminContext, hints, meters.registry);
+  const http = createHttp(adminContext, hints, meters.registry, {
+    stateDir: config.state_dir,
+    freeSpace,
+    socket: config.socket,
+    isStarted: () => isStarted,
+  });
 
   return {
     store,

@@ -1,18 +1,18 @@
 import { messageOf } from '../../shared/errors.ts';
-import { registerProcess } from '../../shared/metrics/process.ts';
 import { createHttpServer, metricsPage } from '../../shared/net/http-server.ts';
-import type { Clock } from '../../shared/os/clock.ts';
 import type { Log } from '../../shared/os/log.ts';
 import type { DeviceState } from '../../shared/wireguard/types.ts';
 import type { Bird } from '../bird/bird.ts';
 import { listenInTunnel } from '../tunnel/listen.ts';
 import { registerBird } from './bird.ts';
+import { type HealthSources, healthPages } from './health.ts';
 import { registerMachine } from './machine.ts';
+import { registerProcess } from './process.ts';
 import type { Timings } from './timings.ts';
 import { registerTowline, type TowlineSources } from './towline.ts';
 import { registerWireGuard } from './wireguard.ts';
 
-export interface MetricsOptions extends TowlineSources {
+export interface MetricsOptions extends TowlineSources, HealthSources {
   readonly timings: Timings;
   readonly devices: () => ReadonlyMap<string, DeviceState>;
   readonly bird: Pick<Bird, 'details'>;
@@ -21,7 +21,6 @@ export interface MetricsOptions extends TowlineSources {
   /** The node's address in the management tunnel. */
   readonly address: string;
   readonly port: number;
-  readonly clock: Clock;
   readonly log: Log;
 }
 
@@ -46,6 +45,7 @@ export async function serveMetrics(options: MetricsOptions, signal: AbortSignal)
   registerProcess(registry);
   const failed = (path: string, error: unknown) =>
     options.log.warn({ path, error: messageOf(error) }, 'a page cannot be made');
-  const server = createHttpServer(metricsPage(registry), failed, mostConnections);
+  const pages = { ...metricsPage(registry), ...healthPages(options) };
+  const server = createHttpServer(pages, failed, mostConnections);
   await listenInTunnel({ ...options, server, what: 'the metrics' }, signal);
 }

@@ -31,6 +31,8 @@ export interface ReporterOptions {
 }
 
 const intervalMs = 1000;
+/** So long BIRD's answer holds while all is well. */
+const settledBirdMs = 5000;
 
 /**
  * Writes the status and reports it: when something changes (at most once a second), when a session begins, and
@@ -40,9 +42,10 @@ export async function runReporter(options: ReporterOptions, signal: AbortSignal)
   await mkdir(dirname(options.statusFile), { recursive: true });
   let [writtenKey, writtenAt] = ['', Number.NEGATIVE_INFINITY];
   let [sentKey, sentAt, sentTo]: [string, number, ControllerClient | undefined] = ['', 0, undefined];
+  const collect = createCollector(options);
   while (!signal.aborted) {
     try {
-      const status = await collect(options);
+      const status = await collect();
       options.onStatus?.(status);
       const key = statusKey(status);
       const now = options.clock.monotonic();
@@ -66,7 +69,47 @@ export async function runReporter(options: ReporterOptions, signal: AbortSignal)
   }
 }
 
-async function collect({ bird, sources }: ReporterOptions): Promise<AgentStatus> {
+/** BIRD as it was asked last. */
+interface BirdView extends Pick<StatusSources, 'protocols' | 'bfd' | 'birdState'> {
+  /** Monotonic milliseconds. */
+  readonly askedMs: number;
+  /** The bundle that ran then. */
+  readonly digest: string;
+}
+
+/**
+ * Makes a status a call. BIRD is asked each time while anything is new or not well, which the tracker notices within a
+ * second; while all is well its answer holds for some seconds, since asking is a good part of what an idle agent costs.
+ */
+function createCollector({ clock, bird, sources }: ReporterOptions): () => Promise<AgentStatus> {
+  let view: BirdView | undefined;
+  return async () => {
+    if (view !== undefined && clock.monotonic() - view.askedMs < settledBirdMs) {
+      const status = makeStatus({ ...(await sources()), ...view });
+      if (status.running.digest === view.digest && isSettled(status)) return status;
+    }
+    view = undefined;
+    const askedMs = clock.monotonic();
+    const asked = await askBird(bird);
+    const status = makeStatus({ ...(await sources()), ...asked });
+    view = { ...asked, askedMs, digest: status.running.digest };
+    return status;
+  };
+}
+
+/** Whether nothing is under way, and every link works with its sessions. Pure. */
+function isSettled({ state, birdState, links }: AgentStatus): boolean {
+  return (
+    (state === 'confirmed' || state === 'quarantined') &&
+    birdState === 'running' &&
+    links.every(
+      ({ bgpState, bfdState, tracker, prefixLimitHit }) =>
+        bgpState === 'Established' && bfdState === 'Up' && tracker?.state === 'up' && !prefixLimitHit,
+    )
+  );
+}
+
+async function askBird(bird: Bird): Promise<Omit<BirdView, 'askedMs' | 'digest'>> {
   // First, since one that does not answer is waited for only once.
   let birdState = await bird.state();
   let protocols: ProtocolState[] | undefined;
@@ -80,5 +123,5 @@ async function collect({ bird, sources }: ReporterOptions): Promise<AgentStatus>
     // It went away meanwhile: that is part of the status.
     birdState = await bird.state();
   }
-  return makeStatus({ ...(await sources()), protocols, bfd, birdState });
+  return { protocols, bfd, birdState };
 }

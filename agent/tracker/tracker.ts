@@ -4,11 +4,12 @@ import type { Clock } from '../../shared/os/clock.ts';
 import type { Log } from '../../shared/os/log.ts';
 import type { Wake } from '../../shared/os/wake.ts';
 import type { DeviceState } from '../../shared/wireguard/types.ts';
-import type { WireGuard } from '../../shared/wireguard/wireguard.ts';
 import type { Bundle } from '../check/bundle.ts';
 import type { LinkFile } from '../check/link-file.ts';
 import type { EndpointMemory } from './endpoints.ts';
 import { newCounters, type TrackerCounters } from './events.ts';
+import type { Devices, Glances } from './glances.ts';
+import { hasToAsk } from './has-to-ask.ts';
 import type { HintStore } from './hints.ts';
 import type { LinkMemory } from './link-memory.ts';
 import { createLinks, type LinkRecord } from './links.ts';
@@ -24,7 +25,7 @@ export interface SeenPeer {
 }
 
 export interface TrackerOptions {
-  readonly wireguard: Pick<WireGuard, 'state'>;
+  readonly glances: Glances;
   readonly clock: Clock;
   readonly log: Log;
   readonly resolve: ResolveFamily;
@@ -59,8 +60,12 @@ export interface TrackerOptions {
 export interface Tracker {
   /** Looks at the links in turn, and when woken, until the signal is aborted. */
   run(signal: AbortSignal): Promise<void>;
-  /** One look at every link of the bundle in force. */
-  look(): Promise<void>;
+  /**
+   * One look at every link of the bundle in force.
+   *
+   * @param mayGlance nothing happened that the counters of the interfaces do not tell
+   */
+  look(mayGlance?: boolean): Promise<void>;
   /** The machine's addresses changed: links that do not work are tried at once. */
   ownAddressesChanged(): void;
   /** The links as they were at the last look, by interface. */
@@ -93,18 +98,28 @@ export function createTracker(options: TrackerOptions): Tracker {
   const links = createLinks({ ...options, random: options.random ?? Math.random, names, counters });
   const breakSilence = createSilenceBreaker(options);
   let savedAtMs = Number.NEGATIVE_INFINITY;
+  let lookedAt: Bundle | undefined;
 
-  async function look(): Promise<void> {
-    const devices = await options.wireguard.state();
-    counters.reads++;
-    options.onDevices(devices);
+  async function look(mayGlance = false): Promise<void> {
     const bundle = await options.bundle();
+    const glanced = mayGlance && bundle !== undefined && bundle === lookedAt ? glance(bundle) : undefined;
+    const devices = glanced ?? (await options.glances.look());
+    if (glanced === undefined) counters.reads++;
+    lookedAt = bundle;
+    options.onDevices(devices);
     await breakSilence(bundle?.links ?? [], devices);
     await links.look(bundle, devices);
     if (bundle === undefined || clock.monotonic() - savedAtMs < saveEveryMs) return;
     savedAtMs = clock.monotonic();
     // Not waited for: a slow disk is no reason to look later.
     options.endpoints.save().catch((error: unknown) => log.warn({ error: messageOf(error) }, 'endpoints'));
+  }
+
+  function glance(bundle: Bundle): Devices | undefined {
+    const glanced = options.glances.glance();
+    if (glanced === undefined || hasToAsk(bundle, links.records(), glanced, clock.monotonic()))
+      return undefined;
+    return glanced;
   }
 
   return {
@@ -124,18 +139,19 @@ export function createTracker(options: TrackerOptions): Tracker {
         ahead = Math.min(mostAhead, ahead + (nowMs - countedMs) / refillMs);
         countedMs = nowMs;
       };
-      while (!signal.aborted) {
+      for (let isWoken = true; !signal.aborted; ) {
         refill();
         if (ahead < 1) await clock.sleep((1 - ahead) * refillMs, signal);
         refill();
         ahead--;
         try {
-          await look();
+          await look(!isWoken);
         } catch (error) {
           log.warn({ error: messageOf(error) }, 'tracker');
         }
         const longer = ahead < mostAhead - 1 ? 1.5 : 1;
-        await wake.wait(pauseMs(links.records(), clock.monotonic(), longer * options.intervalMs), signal);
+        const dueMs = pauseMs(links.records(), clock.monotonic(), longer * options.intervalMs);
+        isWoken = await wake.wait(dueMs, signal);
       }
     },
   };

@@ -2,6 +2,7 @@ import { messageOf } from '../../shared/errors.ts';
 import type { Clock } from '../../shared/os/clock.ts';
 import type { PeerState } from '../../shared/wireguard/types.ts';
 import type { WireGuard } from '../../shared/wireguard/wireguard.ts';
+import type { Glances } from '../tracker/glances.ts';
 import { shouldAdvance } from './candidates.ts';
 import { readLastEndpoint, writeLastEndpoint } from './last-endpoint.ts';
 import { speakAnew } from './moved.ts';
@@ -10,6 +11,7 @@ import { type ResolveOptions, resolveEndpoint } from './resolve-endpoint.ts';
 
 export interface TunnelOptions extends ResolveOptions {
   readonly wireguard: WireGuard;
+  readonly glances: Glances;
   /**
    * Makes the tunnel's interface, pointed at this address and port, or completes one that is there: by
    * difference, so that a tunnel that works does not notice.
@@ -72,10 +74,18 @@ export async function keepTunnel(options: TunnelOptions, signal: AbortSignal): P
     }
     return first;
   };
-  const findPeer = async () => {
-    const device = (await options.wireguard.state()).get(place.interface);
+  const findPeer = async (mayGlance = false) => {
+    const devices = (mayGlance ? options.glances.glance() : undefined) ?? (await options.glances.look());
+    const device = devices.get(place.interface);
     return device?.peers.find(({ publicKey }) => publicKey === place.controllerKey);
   };
+  /** Whether there is nothing to do but to see that something arrives from time to time. */
+  const isCalm = () =>
+    isComplete &&
+    isUp &&
+    movedAt === undefined &&
+    receivedAt !== undefined &&
+    clock.monotonic() - receivedAt < heardMs;
   const tried = (endpoint: string) => {
     log.info({ endpoint }, 'trying the controller');
     setAt = clock.monotonic();
@@ -84,7 +94,8 @@ export async function keepTunnel(options: TunnelOptions, signal: AbortSignal): P
 
   while (!signal.aborted) {
     try {
-      let peer = await findPeer();
+      const mayGlance = isCalm();
+      let peer = await findPeer(mayGlance);
       if (options.isDue?.() === true) isComplete = false;
       if (peer === undefined || !isComplete) {
         isComplete = false;
@@ -119,6 +130,8 @@ export async function keepTunnel(options: TunnelOptions, signal: AbortSignal): P
         }
       }
       if (options.moves?.take() === true) {
+        // It is set to where it is: that has to be known.
+        if (mayGlance) peer = await findPeer();
         movedAt = now;
         const silentMs = receivedAt === undefined ? undefined : now - receivedAt;
         if (peer !== undefined) await speakAnew(options.wireguard, place.interface, peer, silentMs);

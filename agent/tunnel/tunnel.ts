@@ -5,6 +5,7 @@ import { createWake, unlessWoken } from '../../shared/os/wake.ts';
 import type { ManagementInterface } from '../../shared/wireguard-names.ts';
 import type { Enrollment, EnrollmentFile } from '../enroll/store.ts';
 import { backoffMs } from '../session/backoff.ts';
+import type { Glances } from '../tracker/glances.ts';
 import { acceptMove } from './accept.ts';
 import type { CandidatePorts } from './candidate.ts';
 import { keepTunnel } from './keep.ts';
@@ -17,6 +18,7 @@ import { createFamilyProbe, type ProbeOptions } from './probe.ts';
 export interface ManagementTunnelOptions extends CandidatePorts {
   readonly enrollment: Enrollment;
   readonly updateEnrollment: EnrollmentFile['update'];
+  readonly glances: Glances;
   readonly files: {
     readonly lastEndpoint: string;
     /** The move that is not made yet. */

@@ -1,6 +1,3 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { birdSocket } from '../../agent/bird/socket.ts';
 import type { Lab } from '../../lab/lab.ts';
@@ -14,6 +11,8 @@ export interface Birds {
 }
 
 const own = '10.254.255.254';
+/** Of configuration, socket and number, on its machine. */
+const path = '/run/many-birds';
 const peerOf = (index: number) => `10.254.${index >> 8}.${index & 255}`;
 /** Under load, 499 sessions take a while. */
 const deadlineMs = 120_000;
@@ -27,7 +26,6 @@ export async function startBirds(
   [a, b]: readonly [string, string],
   sessions: number,
 ): Promise<Birds> {
-  const folder = await mkdtemp(join(tmpdir(), 'towline-birds-'));
   const started: Service[] = [];
   try {
     const peers = Array.from({ length: sessions }, (_, index) => ({
@@ -50,12 +48,15 @@ export async function startBirds(
         const [localAs, remoteAs] = machine === a ? [65_001, 65_002] : [65_002, 65_001];
         return `protocol bgp ${name} from tl { local ${local} port 1790 as ${localAs}; neighbor ${remote} port 1790 as ${remoteAs}; }`;
       });
-      const path = join(folder, machine);
-      await writeFile(`${path}.conf`, `${common}${protocols.join('\n')}\n`);
+      await lab.exec(machine, ['tee', `${path}.conf`], { input: `${common}${protocols.join('\n')}\n` });
       const command = ['bird', '-f', '-c', `${path}.conf`, '-s', `${path}.ctl`, '-P', `${path}.pid`];
       started.push(lab.start(machine, command, { name: 'many-birds' }));
     }
-    const socket = join(folder, `${a}.ctl`);
+    const pid = await started[0]?.pid();
+    if (pid === undefined)
+      throw new TowlineError('failed', `BIRD has ended: ${await lastWords(lab, started[0])}`);
+    // A machine's /run is its own.
+    const socket = `/proc/${pid}/root${path}.ctl`;
     await waitUntilEstablished(socket, sessions);
     return { socket, stop };
   } catch (error) {
@@ -65,8 +66,11 @@ export async function startBirds(
 
   async function stop(): Promise<void> {
     for (const service of started) await lab.stopProgram(service);
-    await rm(folder, { recursive: true, force: true });
   }
+}
+
+async function lastWords(lab: Lab, service: Service | undefined): Promise<string> {
+  return service === undefined ? '' : (await lab.readLog(service)).trim().slice(-300);
 }
 
 const common = `router id from "many";

@@ -9,23 +9,29 @@ export async function residentMb(pid: number): Promise<number> {
   return Math.round((Number(kib) * 1024) / 1e5) / 10;
 }
 
-/** What a process uses of one core during a time, in percent. */
-export async function cpuPercent(pid: number, forMs: number, signal: AbortSignal): Promise<number> {
+/**
+ * What a process uses of one core during a time, in percent: by itself, and by the programs that it started and that
+ * ended (what they use is the kernel's count of user and system time, whatever else the machine does).
+ */
+export async function cpuPercent(pid: number, forMs: number, signal: AbortSignal) {
   const [before, began] = [await ticksOf(pid), performance.now()];
   await delay(forMs, undefined, { signal });
   const seconds = (performance.now() - began) / 1000;
-  const used = ((await ticksOf(pid)) - before) / ticksPerSecond;
-  return Math.round((10_000 * used) / seconds) / 100;
+  const now = await ticksOf(pid);
+  const percent = (ticks: number) => Math.round((10_000 * ticks) / ticksPerSecond / seconds) / 100;
+  const [own, children] = [now.own - before.own, now.children - before.children];
+  return { all: percent(own + children), own: percent(own), children: percent(children) };
 }
 
 /** `getconf CLK_TCK` of every Linux that Node.js runs on. */
 const ticksPerSecond = 100;
 
-async function ticksOf(pid: number): Promise<number> {
+async function ticksOf(pid: number): Promise<{ own: number; children: number }> {
   const text = await readFile(`/proc/${pid}/stat`, 'utf8');
-  // proc(5): after the name in parentheses, utime and stime are the 12th and 13th field.
+  // proc(5): after the name in parentheses, utime and stime are the 12th and 13th field, then those of children.
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-  return Number(fields[11]) + Number(fields[12]);
+  const [own, ownSystem, children, childrenSystem] = fields.slice(11, 15).map(Number);
+  return { own: (own ?? 0) + (ownSystem ?? 0), children: (children ?? 0) + (childrenSystem ?? 0) };
 }
 
 /** Resident memory in MB of a Node.js that has loaded these packages and nothing else. */

@@ -5,12 +5,12 @@ import { createBird } from '../../agent/bird/bird.ts';
 import { birdSocket } from '../../agent/bird/socket.ts';
 import { registerBird } from '../../agent/metrics/bird.ts';
 import { registerMachine } from '../../agent/metrics/machine.ts';
+import { registerProcess } from '../../agent/metrics/process.ts';
 import { createTimings } from '../../agent/metrics/timings.ts';
 import { registerTowline } from '../../agent/metrics/towline.ts';
 import { registerWireGuard } from '../../agent/metrics/wireguard.ts';
 import type { AgentStatus } from '../../agent/report/status.ts';
 import { spread } from '../../lab/measure/statistics.ts';
-import { registerProcess } from '../../shared/metrics/process.ts';
 import { closeHttp, createHttpServer, metricsPage } from '../../shared/net/http-server.ts';
 import { systemClock } from '../../shared/os/clock.ts';
 import type { DeviceState } from '../../shared/wireguard/types.ts';
@@ -30,6 +30,8 @@ export interface Scrape {
  * WireGuard's counters are as the tracker has them in memory.
  */
 export async function scrape(birdPath: string, links: number, rounds: number): Promise<Scrape> {
+  // As in an agent: V8's flags are of what is compiled from now on.
+  await import('../../agent/heap.ts');
   const { registry } = createTimings();
   const { tracker } = manyLinks({
     count: links,

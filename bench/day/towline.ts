@@ -1,6 +1,7 @@
 import type { Bundle } from '../../agent/check/bundle.ts';
 import type { LinkFile } from '../../agent/check/link-file.ts';
 import { familyOf } from '../../agent/tracker/candidates.ts';
+import { createGlances } from '../../agent/tracker/glances.ts';
 import { createHints, type HintInput } from '../../agent/tracker/hints.ts';
 import { createTracker } from '../../agent/tracker/tracker.ts';
 import { createWake } from '../../shared/os/wake.ts';
@@ -105,7 +106,10 @@ function createAgent(
     ],
   });
   const tracker = createTracker({
-    wireguard: { state: async () => new Map([...ends].map(([name, end]) => [name, device(end, name)])) },
+    glances: createGlances(
+      { state: async () => new Map([...ends].map(([name, end]) => [name, device(end, name)])) },
+      clock,
+    ),
     ...{ clock, random, hints, wake, log: silentLog },
     resolve: createResolver(router, world, clock).ask,
     inContact: () => hasController && (contactMs === undefined || clock.monotonic() - contactMs < sessionMs),

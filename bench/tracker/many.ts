@@ -1,6 +1,7 @@
 import type { Bundle } from '../../agent/check/bundle.ts';
 import type { LinkFile } from '../../agent/check/link-file.ts';
 import type { EndpointMemory } from '../../agent/tracker/endpoints.ts';
+import { createGlances } from '../../agent/tracker/glances.ts';
 import { createHints, type HintStore } from '../../agent/tracker/hints.ts';
 import { createTracker, type SeenPeer, type Tracker } from '../../agent/tracker/tracker.ts';
 import type { ResolveFamily } from '../../shared/net/resolve.ts';
@@ -81,7 +82,10 @@ export function manyLinks(options: ManyOptions): ManyLinks {
   const hints = createHints();
   const tracker = createTracker({
     ...options,
-    wireguard: { state: async () => new Map(peers.map((peer, i) => [`tl-n${i}`, device(peer)])) },
+    glances: createGlances(
+      { state: async () => new Map(peers.map((peer, i) => [`tl-n${i}`, device(peer)])) },
+      options.clock,
+    ),
     log: silentLog,
     hints,
     inContact: () => true,

@@ -1,5 +1,6 @@
 import type { Clock } from '../../shared/os/clock.ts';
 import type { Log } from '../../shared/os/log.ts';
+import type { LogLevel } from '../../shared/os/log-level.ts';
 import type { Wake } from '../../shared/os/wake.ts';
 import type { Watches } from '../agents/watches.ts';
 import type { Audit } from '../audit/audit.ts';
@@ -45,4 +46,5 @@ export interface AdminContext {
   readonly audit: Audit;
   readonly clock: Clock;
   readonly log: Log;
+  readonly logLevel: LogLevel;
 }

@@ -41,6 +41,7 @@ const details: Readonly<Record<string, readonly string[]>> = {
   BeginTunnelMove: ['endpoints', 'port', 'newKey'],
   RotateSigningKey: ['keyPath'],
   RevokeNode: ['reason'],
+  SetLogLevel: ['level', 'forMs'],
   RotatePsks: ['nodes', 'all', 'later'],
 };
 

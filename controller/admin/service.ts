@@ -45,6 +45,7 @@ import { rotateLinkKey } from './rotate-link-key.ts';
 import { rotateMasterKey } from './rotate-master-key.ts';
 import { rotatePsks } from './rotate-psks.ts';
 import { rotateSigningKey } from './rotate-signing-key.ts';
+import { setLogLevel } from './set-log-level.ts';
 import { setValue } from './set-value.ts';
 import type { AdminCall } from './stream.ts';
 import { unquarantine } from './unquarantine.ts';
@@ -106,6 +107,7 @@ export function adminService(context: AdminContext, { track }: UnderWay): AdminS
     RevokeNode: serve(revokeNode),
     RotateLinkKey: serve(rotateLinkKey),
     RotatePsks: serve(rotatePsks),
+    SetLogLevel: serve(setLogLevel),
     Unquarantine: serve(unquarantine),
     Backup: stream(backup),
   };

@@ -17,6 +17,7 @@ import type { Io } from './io.ts';
 import { keysCommands } from './keys-command.ts';
 import { lgCommand } from './lg-command.ts';
 import { logCommand } from './log-command.ts';
+import { logLevelCommand } from './log-level-command.ts';
 import { nodeCommands } from './node-commands.ts';
 import { planCommand } from './plan-command.ts';
 import { releaseCommands } from './release-commands.ts';
@@ -62,6 +63,7 @@ export function createProgram(io: Io): Command {
     releaseCommands(io),
     rollbackCommand(io),
     logCommand(io),
+    logLevelCommand(io),
     gitCommand(io),
     pendingCommand(io),
     approveCommand(io),

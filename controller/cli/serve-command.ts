@@ -12,7 +12,7 @@ export function serveCommand(io: Io) {
       summary: 'run the controller until it is told to stop (SIGTERM)',
       example: 'serve',
       notes:
-        'It logs to standard output: JSON lines, or readable text on a terminal. TOWLINE_LOG sets the level.',
+        'It logs to standard output: JSON lines, or readable text on a terminal. TOWLINE_LOG sets the level,\nTOWLINE_LOG_FORMAT=json|text the format. Under journald each line has its level: journalctl -p warning.',
     },
     async (session) => {
       const { socketOption, configPath } = session;
@@ -27,6 +27,7 @@ export function serveCommand(io: Io) {
         { systemClock },
         { createLog },
         { createWireGuard },
+        { toggleBySignal },
       ] = await Promise.all([
         import('../wire.ts'),
         import('../serve/serve.ts'),
@@ -35,14 +36,20 @@ export function serveCommand(io: Io) {
         import('../../shared/os/clock.ts'),
         import('../../shared/os/log.ts'),
         import('../../shared/wireguard/wireguard.ts'),
+        import('../../shared/os/log-level.ts'),
       ]);
       boundHeap();
       // What grpc-js writes to standard error by itself comes as an error as well.
       setLogVerbosity(logVerbosity.NONE);
       const log = createLog('towline');
       const wireguard = createWireGuard(run, config.wireguard.mode);
-      const ports = { run, wireguard, clock: systemClock, log, configPath };
-      await serve(await wire(config, ports), run, log);
+      const untoggle = toggleBySignal(log.level, (state) => log.info(state, 'log level'));
+      try {
+        const ports = { run, wireguard, clock: systemClock, log, logLevel: log.level, configPath };
+        await serve(await wire(config, ports), run, log);
+      } finally {
+        untoggle();
+      }
     },
   );
 }

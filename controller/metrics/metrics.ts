@@ -1,5 +1,4 @@
 import type { Registry } from 'prom-client';
-import { registerProcess } from '../../shared/metrics/process.ts';
 import { counter, gauge, single } from '../../shared/metrics/series.ts';
 import type { ConditionSources } from '../agents/condition.ts';
 import type { Watches } from '../agents/watches.ts';
@@ -7,6 +6,7 @@ import { type Hints, hintReasons, moveSources } from '../hints/hints.ts';
 import type { Queue } from '../serve/queue.ts';
 import type { Store } from '../store/store.ts';
 import { registerNodes } from './nodes.ts';
+import { registerProcess } from './process.ts';
 import { registerReleases } from './releases.ts';
 
 export interface MetricsSources extends ConditionSources {

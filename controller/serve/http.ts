@@ -6,15 +6,17 @@ import type { AdminContext } from '../admin/context.ts';
 import { discoveryPage } from '../discovery/discovery.ts';
 import type { Hints } from '../hints/hints.ts';
 import { registerMetrics } from '../metrics/metrics.ts';
+import { type ControllerHealth, healthPages } from './health.ts';
 
-/** The controller's pages: `/metrics`, `/sd` and `/healthz`. */
+/** The controller's pages: `/metrics`, `/sd`, `/healthz` and `/readyz`. */
 export function createHttp(
   context: AdminContext,
   hints: Pick<Hints, 'sent' | 'moves'>,
   registry: Registry,
+  health: ControllerHealth,
 ): Server {
   registerMetrics(registry, { ...context, hints });
-  const pages = { ...metricsPage(registry), ...discoveryPage(context) };
+  const pages = { ...metricsPage(registry), ...discoveryPage(context), ...healthPages(context, health) };
   return createHttpServer(pages, (path, error) =>
     context.log.error({ path, reason: messageOf(error) }, 'a page cannot be made'),
   );

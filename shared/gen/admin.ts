@@ -150,6 +150,8 @@ import type { RotatingLinkInput as _towline_v1_RotatingLinkInput, RotatingLink a
 import type { SecretInput as _towline_v1_SecretInput, Secret as _towline_v1_Secret } from './towline/v1/Secret.ts';
 import type { SecretReferenceInput as _towline_v1_SecretReferenceInput, SecretReference as _towline_v1_SecretReference } from './towline/v1/SecretReference.ts';
 import type { SecretsInput as _towline_v1_SecretsInput, Secrets as _towline_v1_Secrets } from './towline/v1/Secrets.ts';
+import type { SetLogLevelRequestInput as _towline_v1_SetLogLevelRequestInput, SetLogLevelRequest as _towline_v1_SetLogLevelRequest } from './towline/v1/SetLogLevelRequest.ts';
+import type { SetLogLevelResponseInput as _towline_v1_SetLogLevelResponseInput, SetLogLevelResponse as _towline_v1_SetLogLevelResponse } from './towline/v1/SetLogLevelResponse.ts';
 import type { SetValueRequestInput as _towline_v1_SetValueRequestInput, SetValueRequest as _towline_v1_SetValueRequest } from './towline/v1/SetValueRequest.ts';
 import type { SetValueResponseInput as _towline_v1_SetValueResponseInput, SetValueResponse as _towline_v1_SetValueResponse } from './towline/v1/SetValueResponse.ts';
 import type { SignedManifestInput as _towline_v1_SignedManifestInput, SignedManifest as _towline_v1_SignedManifest } from './towline/v1/SignedManifest.ts';
@@ -358,6 +360,8 @@ export interface ProtoGrpcType {
       Secret: MessageTypeDefinition<_towline_v1_SecretInput, _towline_v1_Secret>
       SecretReference: MessageTypeDefinition<_towline_v1_SecretReferenceInput, _towline_v1_SecretReference>
       Secrets: MessageTypeDefinition<_towline_v1_SecretsInput, _towline_v1_Secrets>
+      SetLogLevelRequest: MessageTypeDefinition<_towline_v1_SetLogLevelRequestInput, _towline_v1_SetLogLevelRequest>
+      SetLogLevelResponse: MessageTypeDefinition<_towline_v1_SetLogLevelResponseInput, _towline_v1_SetLogLevelResponse>
       SetValueRequest: MessageTypeDefinition<_towline_v1_SetValueRequestInput, _towline_v1_SetValueRequest>
       SetValueResponse: MessageTypeDefinition<_towline_v1_SetValueResponseInput, _towline_v1_SetValueResponse>
       SignedManifest: MessageTypeDefinition<_towline_v1_SignedManifestInput, _towline_v1_SignedManifest>

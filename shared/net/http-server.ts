@@ -7,6 +7,8 @@ import type { Registry } from 'prom-client';
 export interface Page {
   readonly type: string;
   readonly text: string;
+  /** 200 if absent. */
+  readonly status?: number;
 }
 
 /** Pages by path. */
@@ -23,7 +25,7 @@ export function metricsPage(registry: Registry): Pages {
 }
 
 /**
- * Pages to read over HTTP, and `/healthz`. It has no authentication: it listens where only those come who may see them.
+ * Pages to read over HTTP. It has no authentication: it listens where only those come who may see them.
  *
  * @param onFailure told why a page could not be made
  * @param most connections at a time
@@ -34,21 +36,21 @@ export function createHttpServer(
   most = 100,
 ): Server {
   const known = new Map(Object.entries(pages));
-  const hint = `see ${[...known.keys(), '/healthz'].join(', ')}\n`;
+  const hint = `see ${[...known.keys()].join(', ')}\n`;
   const server = createServer((request, response) => {
     const path = (request.url ?? '').split('?')[0] ?? '';
     const page = known.get(path);
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.writeHead(405, { allow: 'GET, HEAD' }).end();
-    } else if (path === '/healthz') {
-      response.writeHead(200, plain).end('ok\n');
     } else if (page === undefined) {
       response.writeHead(404, plain).end(hint);
     } else {
       const mayCompress = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
       bodyOf(page, mayCompress).then(
-        ({ type, bytes, encoding }) =>
-          response.writeHead(200, { 'content-type': type, vary: 'accept-encoding', ...encoding }).end(bytes),
+        ({ status, type, bytes, encoding }) =>
+          response
+            .writeHead(status, { 'content-type': type, vary: 'accept-encoding', ...encoding })
+            .end(bytes),
         (error: unknown) => {
           onFailure(path, error);
           response.writeHead(500, plain).end('this cannot be read now: see the log\n');
@@ -63,9 +65,9 @@ export function createHttpServer(
 }
 
 async function bodyOf(page: () => Promise<Page>, mayCompress: boolean) {
-  const { type, text } = await page();
-  if (!mayCompress || text.length < leastCompressed) return { type, bytes: text, encoding: {} };
-  return { type, bytes: await compress(text), encoding: { 'content-encoding': 'gzip' } };
+  const { status = 200, type, text } = await page();
+  if (!mayCompress || text.length < leastCompressed) return { status, type, bytes: text, encoding: {} };
+  return { status, type, bytes: await compress(text), encoding: { 'content-encoding': 'gzip' } };
 }
 
 export function closeHttp(server: Server): Promise<void> {

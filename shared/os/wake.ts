@@ -5,8 +5,8 @@ import { tiedTo } from './deadline.ts';
 export interface Wake {
   /** Ends the wait that is under way, or the next one at once. */
   notify(): void;
-  /** Resolves after `ms` milliseconds or a notification; rejects with the signal's reason when it is aborted. */
-  wait(ms: number, signal: AbortSignal): Promise<void>;
+  /** Resolves after `ms` milliseconds (false) or a notification (true); rejects with the signal's reason when it is aborted. */
+  wait(ms: number, signal: AbortSignal): Promise<boolean>;
 }
 
 /** @param sleep of another clock than the machine's */
@@ -23,6 +23,7 @@ export function createWake(sleep: Clock['sleep'] = systemClock.sleep): Wake {
       const controller = new AbortController();
       end = () => controller.abort();
       signal.addEventListener('abort', end, { once: true });
+      let isNotified = false;
       try {
         if (!isDue) await sleep(ms, controller.signal);
       } catch {
@@ -30,9 +31,11 @@ export function createWake(sleep: Clock['sleep'] = systemClock.sleep): Wake {
       } finally {
         signal.removeEventListener('abort', end);
         end = undefined;
+        isNotified = isDue;
         isDue = false;
       }
       signal.throwIfAborted();
+      return isNotified;
     },
   };
 }

@@ -24,7 +24,8 @@ async function socketPath(context: TestContext): Promise<string> {
 
 async function agent(
   context: TestContext,
-  handle: Handle<ControlRequest> = async (request) => request.reason,
+  handle: Handle<ControlRequest> = async (request) =>
+    request.do === 'rollback' ? request.reason : request.level,
 ) {
   const path = await socketPath(context);
   const control = await claimSocket(path, controlProtocol, never);
@@ -55,6 +56,7 @@ function send(path: string, bytes: string | Buffer, ends = true): Promise<string
 test('a request is answered by the agent that holds the socket, which only its user may open', async (context) => {
   const path = await agent(context);
   assert.equal(await ask(path, { do: 'rollback', reason: 'why' }, quick), 'why');
+  assert.equal(await ask(path, { do: 'logLevel', level: 'debug', forMs: 1000 }, quick), 'debug');
   assert.deepEqual(await ask(path, { do: 'pid' }, quick), { pid: process.pid });
   assert.equal((await stat(path)).mode & 0o777, 0o600);
 });
@@ -77,6 +79,8 @@ const hostile: [name: string, bytes: string | Buffer][] = [
   ['null', 'null\n'],
   ['an unknown request', '{"do":"shutdown"}\n'],
   ['an unknown key', '{"do":"pid","__proto__":{}, "as":"root"}\n'],
+  ['a level that is none', '{"do":"logLevel","level":"loud"}\n'],
+  ['a level for ever', '{"do":"logLevel","level":"debug","forMs":1e12}\n'],
   ['a reason of another kind', '{"do":"rollback","reason":7}\n'],
   ['a reason too long', `{"do":"rollback","reason":"${'x'.repeat(501)}"}\n`],
   ['a line without an end', `{"do":"rollback","reason":"x"}`],

@@ -20,6 +20,7 @@ async function times(outcomes: readonly CycleOutcome[], hasFailed: boolean): Pro
     notify: () => {},
     wait: async (ms) => {
       nowMs += ms;
+      return false;
     },
   };
   await followDesired(

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { pointInForce, pointLink } from '../../agent/apply/point.ts';
 import type { Bundle } from '../../agent/check/bundle.ts';
 import { parseLinkFile } from '../../agent/check/link-file.ts';
+import { createGlances } from '../../agent/tracker/glances.ts';
 import { createHints } from '../../agent/tracker/hints.ts';
 import { createTracker } from '../../agent/tracker/tracker.ts';
 import { systemClock } from '../../shared/os/clock.ts';
@@ -35,7 +36,7 @@ test('a name server that never answers holds up neither the other links nor a hi
   let lookups = 0;
   const knocked: string[] = [];
   const tracker = createTracker({
-    wireguard,
+    glances: createGlances(wireguard, systemClock),
     clock: systemClock,
     log: silentLog,
     resolve: () => {

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { createGlances } from '../../agent/tracker/glances.ts';
 import { keepTunnel, type MovesOfNode } from '../../agent/tunnel/keep.ts';
 import { systemClock } from '../../shared/os/clock.ts';
 import { silentLog } from '../fakes/log.ts';
@@ -41,6 +42,7 @@ async function keep(context: TestContext, keeping: Keeping): Promise<string[]> {
   await keepTunnel(
     {
       wireguard,
+      glances: createGlances(wireguard, systemClock),
       bringUp: async (endpoint) => {
         calls.push(`${turn}: bring up ${endpoint}`);
         await wireguard.sync('tlmgmt', { privateKey: '', peers: [{ ...peer, endpoint }] });

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import type { Bundle } from '../../agent/check/bundle.ts';
 import { parseLinkFile } from '../../agent/check/link-file.ts';
+import { createGlances } from '../../agent/tracker/glances.ts';
 import { renewInForce } from '../../agent/tracker/renew.ts';
 import { createTracker } from '../../agent/tracker/tracker.ts';
 import { blake2s } from '../../bench/clock/blake2s.ts';
@@ -119,7 +120,7 @@ if (!isIsolated) {
     let [looks, renewals] = [0, 0];
     const renew = renewInForce(ports, async () => bundle);
     const tracking = createTracker({
-      wireguard,
+      glances: createGlances(wireguard, clock),
       clock,
       log: silentLog,
       resolve: async () => [],

@@ -11,13 +11,13 @@ import type { JournalStore } from '../../agent/journal/store.ts';
 import { registerBird } from '../../agent/metrics/bird.ts';
 import { countingJournal } from '../../agent/metrics/journal.ts';
 import { registerMachine } from '../../agent/metrics/machine.ts';
+import { registerProcess } from '../../agent/metrics/process.ts';
 import { createTimings } from '../../agent/metrics/timings.ts';
 import { registerTowline } from '../../agent/metrics/towline.ts';
 import { registerWireGuard } from '../../agent/metrics/wireguard.ts';
 import type { AgentStatus } from '../../agent/report/status.ts';
 import { newCounters } from '../../agent/tracker/events.ts';
 import type { Tracker } from '../../agent/tracker/tracker.ts';
-import { registerProcess } from '../../shared/metrics/process.ts';
 
 const prospects = {
   ipv4: { verdict: 'impossible', reason: '' },

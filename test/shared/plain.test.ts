@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readable } from '../../shared/os/log.ts';
+import { formatLine } from '../../shared/os/log.ts';
 import { plain, plainJson } from '../../shared/plain.ts';
 
 const hostile = [
@@ -35,12 +35,8 @@ test('text as people write it stays as it is', () => {
 });
 
 test('a line of the log on a terminal has no other line of its own, and no escapes', () => {
-  const line = JSON.stringify({
-    time: '2026-01-01T10:11:12Z',
-    level: 30,
-    name: 'x',
-    msg: 'm',
-    why: 'a\n10:11:13 info b\u001b[2J',
-  });
-  assert.equal(readable(line), '10:11:12 info m why=a\n    10:11:13 info b\\u{1b}[2J\n');
+  const timeMs = Date.parse('2026-01-01T10:11:12Z');
+  const fields = { why: 'a\n10:11:13 info b\u001b[2J' };
+  const line = { timeMs, level: 'info', name: 'x', message: 'm', fields } as const;
+  assert.equal(formatLine('text', line), '10:11:12 info m why=a\n    10:11:13 info b\\u{1b}[2J\n');
 });

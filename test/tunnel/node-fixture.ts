@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { type Enrollment, enrollmentFile, loadEnrollment, saveEnrollment } from '../../agent/enroll/store.ts';
 import { onlySigner } from '../../agent/keys/signers.ts';
+import { createGlances } from '../../agent/tracker/glances.ts';
 import { managementEnds } from '../../agent/tunnel/management.ts';
 import { placeOf } from '../../agent/tunnel/place.ts';
 import { createManagementTunnel } from '../../agent/tunnel/tunnel.ts';
@@ -111,6 +112,7 @@ export async function node(context: TestContext, speed = 100) {
     const ended = new AbortController();
     const tunnel = createManagementTunnel({
       wireguard,
+      glances: createGlances(wireguard, clock),
       clock,
       log: silentLog,
       enrollment,

@@ -86,6 +86,8 @@ import type { RotatePsksRequestInput as _towline_v1_RotatePsksRequestInput, Rota
 import type { RotatePsksResponseInput as _towline_v1_RotatePsksResponseInput, RotatePsksResponse as _towline_v1_RotatePsksResponse } from '../../towline/v1/RotatePsksResponse.ts';
 import type { RotateSigningKeyRequestInput as _towline_v1_RotateSigningKeyRequestInput, RotateSigningKeyRequest as _towline_v1_RotateSigningKeyRequest } from '../../towline/v1/RotateSigningKeyRequest.ts';
 import type { RotateSigningKeyResponseInput as _towline_v1_RotateSigningKeyResponseInput, RotateSigningKeyResponse as _towline_v1_RotateSigningKeyResponse } from '../../towline/v1/RotateSigningKeyResponse.ts';
+import type { SetLogLevelRequestInput as _towline_v1_SetLogLevelRequestInput, SetLogLevelRequest as _towline_v1_SetLogLevelRequest } from '../../towline/v1/SetLogLevelRequest.ts';
+import type { SetLogLevelResponseInput as _towline_v1_SetLogLevelResponseInput, SetLogLevelResponse as _towline_v1_SetLogLevelResponse } from '../../towline/v1/SetLogLevelResponse.ts';
 import type { SetValueRequestInput as _towline_v1_SetValueRequestInput, SetValueRequest as _towline_v1_SetValueRequest } from '../../towline/v1/SetValueRequest.ts';
 import type { SetValueResponseInput as _towline_v1_SetValueResponseInput, SetValueResponse as _towline_v1_SetValueResponse } from '../../towline/v1/SetValueResponse.ts';
 import type { UnquarantineRequestInput as _towline_v1_UnquarantineRequestInput, UnquarantineRequest as _towline_v1_UnquarantineRequest } from '../../towline/v1/UnquarantineRequest.ts';
@@ -712,6 +714,23 @@ export interface AdminServiceClient extends grpc.Client {
   rotateSigningKey(argument: _towline_v1_RotateSigningKeyRequestInput, callback: grpc.requestCallback<_towline_v1_RotateSigningKeyResponse>): grpc.ClientUnaryCall;
   
   /**
+   * SetLogLevel changes what the controller logs, until it ends; without a
+   * level it only shows it.
+   */
+  SetLogLevel(argument: _towline_v1_SetLogLevelRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_SetLogLevelResponse>): grpc.ClientUnaryCall;
+  SetLogLevel(argument: _towline_v1_SetLogLevelRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_SetLogLevelResponse>): grpc.ClientUnaryCall;
+  SetLogLevel(argument: _towline_v1_SetLogLevelRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_SetLogLevelResponse>): grpc.ClientUnaryCall;
+  SetLogLevel(argument: _towline_v1_SetLogLevelRequestInput, callback: grpc.requestCallback<_towline_v1_SetLogLevelResponse>): grpc.ClientUnaryCall;
+  /**
+   * SetLogLevel changes what the controller logs, until it ends; without a
+   * level it only shows it.
+   */
+  setLogLevel(argument: _towline_v1_SetLogLevelRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_SetLogLevelResponse>): grpc.ClientUnaryCall;
+  setLogLevel(argument: _towline_v1_SetLogLevelRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_SetLogLevelResponse>): grpc.ClientUnaryCall;
+  setLogLevel(argument: _towline_v1_SetLogLevelRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_SetLogLevelResponse>): grpc.ClientUnaryCall;
+  setLogLevel(argument: _towline_v1_SetLogLevelRequestInput, callback: grpc.requestCallback<_towline_v1_SetLogLevelResponse>): grpc.ClientUnaryCall;
+  
+  /**
    * SetValue writes a key in one file of the work tree, keeping its comments.
    */
   SetValue(argument: _towline_v1_SetValueRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_SetValueResponse>): grpc.ClientUnaryCall;
@@ -966,6 +985,12 @@ export interface AdminServiceHandlers extends grpc.UntypedServiceImplementation 
   RotateSigningKey: grpc.handleUnaryCall<_towline_v1_RotateSigningKeyRequest, _towline_v1_RotateSigningKeyResponseInput>;
   
   /**
+   * SetLogLevel changes what the controller logs, until it ends; without a
+   * level it only shows it.
+   */
+  SetLogLevel: grpc.handleUnaryCall<_towline_v1_SetLogLevelRequest, _towline_v1_SetLogLevelResponseInput>;
+  
+  /**
    * SetValue writes a key in one file of the work tree, keeping its comments.
    */
   SetValue: grpc.handleUnaryCall<_towline_v1_SetValueRequest, _towline_v1_SetValueResponseInput>;
@@ -1020,6 +1045,7 @@ export interface AdminServiceDefinition extends grpc.ServiceDefinition {
   RotateMasterKey: MethodDefinition<_towline_v1_RotateMasterKeyRequestInput, _towline_v1_RotateMasterKeyResponseInput, _towline_v1_RotateMasterKeyRequest, _towline_v1_RotateMasterKeyResponse>
   RotatePsks: MethodDefinition<_towline_v1_RotatePsksRequestInput, _towline_v1_RotatePsksResponseInput, _towline_v1_RotatePsksRequest, _towline_v1_RotatePsksResponse>
   RotateSigningKey: MethodDefinition<_towline_v1_RotateSigningKeyRequestInput, _towline_v1_RotateSigningKeyResponseInput, _towline_v1_RotateSigningKeyRequest, _towline_v1_RotateSigningKeyResponse>
+  SetLogLevel: MethodDefinition<_towline_v1_SetLogLevelRequestInput, _towline_v1_SetLogLevelResponseInput, _towline_v1_SetLogLevelRequest, _towline_v1_SetLogLevelResponse>
   SetValue: MethodDefinition<_towline_v1_SetValueRequestInput, _towline_v1_SetValueResponseInput, _towline_v1_SetValueRequest, _towline_v1_SetValueResponse>
   Unquarantine: MethodDefinition<_towline_v1_UnquarantineRequestInput, _towline_v1_UnquarantineResponseInput, _towline_v1_UnquarantineRequest, _towline_v1_UnquarantineResponse>
 }

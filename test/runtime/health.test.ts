@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { it } from 'node:test';
+import { healthPages } from '../../agent/metrics/health.ts';
+import type { AgentStatus } from '../../agent/report/status.ts';
+import { healthPage } from '../../shared/net/health.ts';
+import { closeHttp, createHttpServer } from '../../shared/net/http-server.ts';
+import { systemClock } from '../../shared/os/clock.ts';
+import { startController } from '../controller/harness.ts';
+
+it('a health page says what is wrong, a line each, and looks once a second at most', async () => {
+  let [nowMs, looks] = [0, 0];
+  const clock = { ...systemClock, monotonic: () => nowMs };
+  let reason: string | undefined;
+  const page = healthPage({
+    clock,
+    checks: {
+      disk: () => {
+        looks++;
+        return reason;
+      },
+      other: () => {
+        if (reason !== undefined) throw new Error('broken\nnot ok: a line of its own');
+        return undefined;
+      },
+    },
+  });
+  assert.deepEqual(await page(), { status: 200, type: 'text/plain', text: 'ok\n' });
+  reason = `full\u001b[2J${'x'.repeat(1000)}`;
+  assert.equal((await page()).status, 200);
+  assert.equal(looks, 1);
+  nowMs = 1000;
+  const { status, text } = await page();
+  assert.equal(status, 503);
+  assert.match(text, /^not ok\ndisk: full\\u\{1b\}\[2Jx+\nother: broken not ok: a line of its own\n$/);
+  assert.ok(text.length < 400);
+});
+
+it('an agent is healthy while its loops turn, cut off or not, and ready when a bundle runs', async () => {
+  let nowMs = 0;
+  const world = { looked: 0 as number | undefined, reported: 0, booted: false, release: 0, connected: true };
+  const pages = healthPages({
+    clock: { ...systemClock, monotonic: () => nowMs },
+    ...{ lookedMs: () => world.looked, reportedMs: () => world.reported, isBooted: () => world.booted },
+    ...{ intervalMs: 1000, journalFile: import.meta.filename },
+    status: () =>
+      ({
+        running: { release: world.release },
+        controller: { connected: world.connected },
+      }) as unknown as AgentStatus,
+  });
+  const get = async (path: string) => {
+    nowMs += 1000;
+    const page = await pages[path]?.();
+    return `${page?.status} ${page?.text}`;
+  };
+  assert.equal(await get('/healthz'), '200 ok\n');
+  assert.match(await get('/readyz'), /^503 not ok\nboot: .*\nbundle: no bundle runs\n$/);
+  Object.assign(world, { booted: true, release: 3, connected: false });
+  assert.equal(await get('/readyz'), '200 ok\nnote: not in contact with the controller\n');
+  assert.equal(await get('/healthz'), '200 ok\nnote: not in contact with the controller\n');
+  world.looked = undefined;
+  assert.match(await get('/healthz'), /^503 not ok\ntracker: the loop has not begun\n/);
+  nowMs = 100_000;
+  world.looked = nowMs;
+  assert.match(await get('/healthz'), /^503 not ok\nreporter: the loop stands still for 101 s\n/);
+});
+
+it('a load balancer sees the status, also by HEAD', async (context) => {
+  const page = healthPage({ clock: systemClock, checks: { disk: () => 'full' } });
+  const server = createHttpServer({ '/healthz': page }, () => {});
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  context.after(() => closeHttp(server));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/healthz`;
+  assert.equal((await fetch(url)).status, 503);
+  const head = await fetch(url, { method: 'HEAD' });
+  assert.deepEqual([head.status, await head.text()], [503, '']);
+  assert.equal((await fetch(url, { method: 'POST' })).status, 405);
+});
+
+it('a controller is ready when it serves, and not healthy when its socket is taken away', async (context) => {
+  const harness = await startController();
+  context.after(() => harness.close());
+  const base = `http://127.0.0.1:${harness.controller.listening().http}`;
+  for (const path of ['/healthz', '/readyz']) {
+    const response = await fetch(`${base}${path}`);
+    assert.deepEqual([response.status, await response.text()], [200, 'ok\n'], path);
+  }
+  const { socket } = harness.config;
+  await rm(socket);
+  // What was seen holds for a second.
+  const deadline = Date.now() + 10_000;
+  let text = '';
+  while (!text.includes('listeners: ') && Date.now() < deadline)
+    text = await (await fetch(`${base}/healthz`)).text();
+  assert.match(text, /^not ok\nlisteners: .* is gone/);
+});
