@@ -1,3 +1,4 @@
+// long: the one place where everything of the controller is constructed.
 import { readFileSync } from 'node:fs';
 import { ServerCredentials } from '@grpc/grpc-js';
 import { messageOf } from '../shared/errors.ts';
