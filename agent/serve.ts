@@ -12,6 +12,7 @@ import { addressReport } from './addresses/watch.ts';
 import { pointInForce } from './apply/point.ts';
 import { restoreBird } from './apply/restore-bird.ts';
 import { keepBird } from './bird/keep.ts';
+import { birdSocket } from './bird/socket.ts';
 import type { Bundle } from './check/bundle.ts';
 import { bundleReader } from './check/reader.ts';
 import { createHandshakeAges } from './clock/handshakes.ts';
@@ -20,6 +21,8 @@ import { raiseAtStart } from './clock/raise.ts';
 import type { ControlRequest } from './control/protocol.ts';
 import { createDriftWatch } from './drift/watch.ts';
 import type {} from './enroll/store.ts';
+import { createExamine } from './examine/examine.ts';
+import { namesIn } from './examine/names.ts';
 import { followDesired } from './follow-desired.ts';
 import { hasFailed, isSwitched } from './journal/state.ts';
 import { forgetOldLinkKeys } from './keys/forget-old.ts';
@@ -142,8 +145,14 @@ export async function serve(
       const inForce = await bundle().catch(() => undefined);
       await parts.applyFilter(inForce?.settings.mss_clamp ?? true);
     });
-  const questions = createQuestions({ ...parts, handlers: {} });
   const drift = createDriftWatch({ ...parts, client: () => client, atRest: withConfirmed });
+  const examine = createExamine({
+    ...parts,
+    ...{ bundle, drift: drift.current, tracked: tracker.links, handshakeAgeS: handshakes.ageS },
+    ...{ socket: birdSocket(config.bird.socket), socketPath: config.bird.socket },
+    controllerNames: () => namesIn(enrollment.controllerEndpoints),
+  });
+  const questions = createQuestions({ ...parts, handlers: { ...examine } });
 
   await raiseAtStart(parts);
   // What is there of our own stays: which of the two it has to be is the bundle's to say.

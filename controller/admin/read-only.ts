@@ -8,6 +8,7 @@ const readOnly: ReadonlySet<string> = new Set([
   'DiffReleases',
   'BeginSession',
   'OpenSession',
+  'Why',
 ]);
 
 /**
