@@ -6,7 +6,9 @@ import type { Audit } from '../audit/audit.ts';
 import type { Sessions } from '../audit/sessions.ts';
 import type { AnswerFacts } from '../enrollment/answer.ts';
 import type { Inventory } from '../git/inventory.ts';
+import type { Hints } from '../hints/hints.ts';
 import type { MasterKey } from '../keys/master-key.ts';
+import type { Questions } from '../questions/questions.ts';
 import type { ReleaseContext } from '../release/context.ts';
 import type { Queue } from '../serve/queue.ts';
 import type { Store } from '../store/store.ts';
@@ -24,6 +26,9 @@ export interface AdminContext {
   readonly queue: Queue;
   readonly roster: Roster;
   readonly watches: Watches;
+  readonly hints: Pick<Hints, 'facts'>;
+  /** Asks nodes that are in contact. */
+  readonly questions: Pick<Questions, 'ask'>;
   /** The facts of enrollment answers; the agents' port is known once it is bound. */
   readonly answerFacts: () => AnswerFacts;
   readonly joinString: () => string;

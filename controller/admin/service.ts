@@ -46,6 +46,7 @@ import { rotateSigningKey } from './rotate-signing-key.ts';
 import { setValue } from './set-value.ts';
 import type { AdminCall } from './stream.ts';
 import { unquarantine } from './unquarantine.ts';
+import { why } from './why.ts';
 
 /** AdminService, a method a file; each call goes through the audit. */
 export function adminService(context: AdminContext, { track }: UnderWay): AdminServiceHandlers {
@@ -95,6 +96,7 @@ export function adminService(context: AdminContext, { track }: UnderWay): AdminS
     BeginSession: serve(beginSession),
     OpenSession: serve(openSession),
     ListHistory: serve(listHistory),
+    Why: serve(why),
     ListEvents: stream(listEvents),
     RotateMasterKey: serve(rotateMasterKey),
     GetSigningKeys: serve(getSigningKeys),

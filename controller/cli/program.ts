@@ -25,6 +25,7 @@ import { statusCommand } from './status-command.ts';
 import { tokenCommands } from './token-command.ts';
 import { tunnelCommands } from './tunnel-command.ts';
 import { getCommand, setCommand } from './value-commands.ts';
+import { whyCommand } from './why-command.ts';
 
 /** The whole command line. */
 export function createProgram(io: Io): Command {
@@ -68,6 +69,7 @@ export function createProgram(io: Io): Command {
     eventsCommand(io),
     tunnelCommands(io),
     statusCommand(io),
+    whyCommand(io),
     exportCommands(io),
   ];
   for (const command of commands) program.addCommand(command);

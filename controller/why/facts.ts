@@ -80,6 +80,8 @@ export interface Facts {
   /** By name: the subjects, and nodes at the other ends of their links. */
   readonly nodes: ReadonlyMap<string, NodeFacts>;
   readonly links: readonly LinkFacts[];
+  /** Other links of the subjects: what is heard over them tells whether a silent node is there. */
+  readonly witnesses: readonly LinkFacts[];
   /** Names in the controller's own endpoint, as its resolver answers them. */
   readonly controllerNames: readonly NameFacts[];
   /** Nodes on the way that packets take from the first subject to the other, both included; empty if none is known. */

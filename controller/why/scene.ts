@@ -58,13 +58,15 @@ export function layersOf(link: LinkFacts, layer: Layer): Explained[] {
 export function sceneOf(facts: Facts, found: readonly Cause[]): Scene {
   const explained = found.flatMap(({ explains = [] }) => explains);
   const subjects = facts.subjects.flatMap((name) => facts.nodes.get(name) ?? []);
-  const tunnels = new Map(facts.links.map((link) => [link, tunnelState(link)]));
+  const tunnels = new Map([...facts.links, ...facts.witnesses].map((link) => [link, tunnelState(link)]));
   const tunnelOf = (link: LinkFacts) => tunnels.get(link) ?? 'unknown';
-  const linksOf = (node: string) => facts.links.filter(({ ends }) => ends.some((end) => end.node === node));
+  const isOf = ({ ends }: LinkFacts, node: string) => ends.some((end) => end.node === node);
+  const linksOf = (node: string) => [...facts.links, ...facts.witnesses].filter((link) => isOf(link, node));
   const isWorking = (link: LinkFacts) =>
     tunnelOf(link) === 'works' && link.ends.every(({ seen }) => seen === undefined || isUp(seen));
   const others = [...facts.nodes.values()].filter(
-    (node) => !subjects.includes(node) && linksOf(node.name).some((link) => !isWorking(link)),
+    (node) =>
+      !subjects.includes(node) && facts.links.some((link) => isOf(link, node.name) && !isWorking(link)),
   );
   return {
     facts,

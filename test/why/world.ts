@@ -38,6 +38,7 @@ export function world({ nodes = {}, answers = {}, ends = {}, links = {}, facts =
       prospects: { ipv4: possible, ipv6: possible },
       ...links[`${a}--${b}`],
     })),
+    witnesses: [],
     controllerNames: [],
     path: ['aachen', 'berlin'],
     plannedPath: ['aachen', 'berlin'],
