@@ -149,6 +149,7 @@ export async function serve(
   const examine = createExamine({
     ...parts,
     ...{ bundle, drift: drift.current, tracked: tracker.links, handshakeAgeS: handshakes.ageS },
+    uplinks: addresses.current,
     ...{ socket: birdSocket(config.bird.socket), socketPath: config.bird.socket },
     controllerNames: () => namesIn(enrollment.controllerEndpoints),
   });

@@ -3,12 +3,10 @@ import { canonicalAddress } from '../../shared/net/canonical.ts';
 import { readSysctl } from '../../shared/net/sysctl.ts';
 import type { FreeSpace } from '../../shared/os/free-space.ts';
 import type { Run } from '../../shared/os/run.ts';
-import { readUplinks } from '../addresses/read.ts';
 import type { Bundle } from '../check/bundle.ts';
 import { quarantinedDigest } from '../journal/quarantine.ts';
 import type { Journal } from '../journal/schema.ts';
 import { reasonOf } from '../report/status.ts';
-import { filterFault } from '../system/filter-note.ts';
 import { missingRules } from '../system/policy-rules.ts';
 import type { BirdFindings } from './bird.ts';
 import { cut, type Look } from './bounded.ts';
@@ -21,7 +19,11 @@ export interface NodePorts {
   readonly run: Run;
   readonly freeSpace: FreeSpace;
   readonly config: { readonly state_dir: string };
-  readonly paths: { readonly filterNote: string };
+  /** What the uplinks have, as the watch of addresses knows it. */
+  readonly uplinks: () => {
+    readonly own: readonly string[];
+    readonly families: ReadonlySet<4 | 6> | undefined;
+  };
   readonly journal: { current(): Journal };
   /** What differed from the bundle at the last look, a line each. */
   readonly drift: () => readonly string[];
@@ -29,34 +31,32 @@ export interface NodePorts {
 
 /** Looks at what of the machine is no link's. */
 export async function lookAtNode(ports: NodePorts, look: Look, running: Running): Promise<ExaminationInput> {
-  const { run, config, paths } = ports;
+  const { run, config } = ports;
   const { phase, lastApply } = ports.journal.current();
   const journal = ports.journal.current();
-  const [space, ipv4, ipv6, strictFilters, rules, uplinks, filter] = await Promise.all([
+  const [space, ipv4, ipv6, strictFilters, rules] = await Promise.all([
     look('free space', () => ports.freeSpace(config.state_dir), undefined),
     readSysctl('net/ipv4/ip_forward'),
     readSysctl('net/ipv6/conf/all/forwarding'),
     look('rp_filter', () => strict(running), []),
     look('policy rules', () => missingRules(run), []),
-    look('uplinks', () => readUplinks(run), undefined),
-    look('packet filter', () => filterFault(run, paths.filterNote), undefined),
   ]);
   // What was found a minute ago of these may be mended, or new.
-  const kept = ports.drift().filter((line) => !/^(?:links|rules|packet filter):/.test(line));
-  const fresh = filter === undefined ? [] : [`packet filter: ${filter}`];
+  const kept = ports.drift().filter((line) => !/^(?:links|rules):/.test(line));
+  const { own, families } = ports.uplinks();
   return {
     journalState: phase.state,
     applyReason: lastApply === undefined ? '' : cut(reasonOf(lastApply), 1000),
     quarantined: quarantinedDigest(journal) !== undefined,
-    drift: [...kept, ...fresh].slice(0, mostDrift).map((line) => cut(line)),
+    drift: kept.slice(0, mostDrift).map((line) => cut(line)),
     ...(space === undefined ? {} : { freeBytes: space.bytes }),
     // Where it cannot be read there is nothing to forward.
     forwardsIpv4: ipv4 !== '0',
     forwardsIpv6: ipv6 !== '0',
     strictFilters,
     missingRules: [...new Set(rules.map(({ family }) => (family === '-4' ? 'IPv4' : 'IPv6')))],
-    ownAddresses: [...(uplinks?.own ?? [])],
-    defaultRoutes: [...(uplinks?.families ?? [])].sort().map((family) => `IPv${family}`),
+    ownAddresses: own.slice(0, mostListed),
+    defaultRoutes: [...(families ?? [])].sort().map((family) => `IPv${family}`),
   };
 }
 

@@ -18,7 +18,7 @@ export async function pingLink(
   bytes: number,
 ): Promise<Echoed> {
   const size = String(Math.max(8, bytes - headers));
-  const how = ['-6', '-n', '-q', '-c', '3', '-i', '0.2', '-W', String(answerS), '-M', 'do', '-s', size];
+  const how = ['-6', '-n', '-q', '-c', '2', '-i', '0.3', '-W', String(answerS), '-M', 'do', '-s', size];
   try {
     await run('ping', [...how, `${address}%${interfaceName}`], {
       timeoutMs: patienceMs,

@@ -10,6 +10,7 @@ export async function why(
   context: AdminContext,
   { nodeName, otherName }: WhyRequest,
 ): Promise<WhyResponseInput> {
+  const beganMs = context.clock.monotonic();
   const facts = await gather(context, nodeName, otherName);
   return {
     facts: factRows(facts),
@@ -21,5 +22,6 @@ export async function why(
     })),
     path: [...facts.path],
     plannedPath: [...facts.plannedPath],
+    tookMs: Math.round(context.clock.monotonic() - beganMs),
   };
 }

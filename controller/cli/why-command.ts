@@ -31,7 +31,7 @@ Of a router that does not answer it says what its neighbours say. docs/why.md li
 }
 
 function documentOf(
-  { facts, links, findings, path, plannedPath }: WhyResponse,
+  { facts, links, findings, path, plannedPath, tookMs }: WhyResponse,
   first: string,
   second: string,
 ) {
@@ -42,6 +42,7 @@ function documentOf(
     links,
     path,
     planned_path: plannedPath,
+    took_ms: tookMs,
     findings: findings.map(({ whatToDo, ...finding }) => ({ ...finding, what_to_do: whatToDo })),
   };
 }

@@ -16,7 +16,7 @@ export interface Asked {
 export const unasked: Asked = { answer: undefined, silence: 'unasked', offsetMs: undefined };
 
 /** An agent takes less than two seconds for its answer. */
-const answerMs = 2_200;
+const answerMs = 2_300;
 const echoMs = 2_000;
 
 /** Has a node look at itself and a link of it, or all. */
@@ -45,7 +45,7 @@ export async function ask(
 /** Whether a machine answers pings in the management tunnel; undefined where they cannot be sent. */
 export async function echo(run: Run, address: string): Promise<'answered' | 'silent' | undefined> {
   try {
-    await run('ping', ['-6', '-n', '-q', '-c', '3', '-i', '0.3', '-W', '1', address], {
+    await run('ping', ['-6', '-n', '-q', '-c', '2', '-i', '0.4', '-W', '1', address], {
       timeoutMs: echoMs,
       env: { LC_ALL: 'C' },
     });

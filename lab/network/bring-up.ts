@@ -2,10 +2,13 @@ import { basename } from 'node:path';
 import { Lab } from '../lab.ts';
 import { countWireGuardInterfaces, describeInventory } from '../topology/inventory.ts';
 import { LabNetwork } from './network.ts';
+import type { Programs } from './programs.ts';
 import { waitUntilGreen } from './wait.ts';
 
 export interface BringUpOptions {
   readonly signal?: AbortSignal;
+  /** The two programs; those in dist/ unless said otherwise. */
+  readonly programs?: Programs;
   /** Values of network.toml to set before the first release: dotted key and value as `towline set` takes it. */
   readonly values?: Readonly<Record<string, string>>;
 }
@@ -17,14 +20,14 @@ export interface BringUpOptions {
 export async function bringUpNetwork(
   inventory: string,
   links: number,
-  { signal, values = {} }: BringUpOptions = {},
+  { signal, programs, values = {} }: BringUpOptions = {},
 ): Promise<LabNetwork> {
   const lab = await Lab.up(await describeInventory(inventory), {
     ...(signal === undefined ? {} : { signal }),
     wireGuardInterfaces: await countWireGuardInterfaces(inventory),
   });
   try {
-    const network = new LabNetwork(lab);
+    const network = new LabNetwork(lab, programs === undefined ? {} : { programs });
     await network.initController(basename(inventory), inventory);
     for (const [key, value] of Object.entries(values)) await network.towline(['set', key, value]);
     await network.enroll();

@@ -35,7 +35,11 @@ const cases: Readonly<Record<string, readonly [Changes, readonly string[]]>> = {
     },
     ['removed berlin'],
   ],
-  'an agent is stopped': [{ answers: { berlin: null } }, ['agent-stopped berlin']],
+  'an agent is stopped': [
+    { answers: { berlin: null }, nodes: { berlin: { silence: 'away' } } },
+    ['agent-stopped berlin'],
+  ],
+  'an agent is in contact and says nothing': [{ answers: { berlin: null } }, ['agent-slow berlin']],
   'only the management tunnel is cut': [
     { answers: { berlin: null }, nodes: { berlin: { echo: 'silent', silence: 'away', awayS: 100 } } },
     ['tunnel-blocked berlin'],
@@ -206,7 +210,7 @@ const cases: Readonly<Record<string, readonly [Changes, readonly string[]]>> = {
         'aachen>berlin': { ...noBgp, bfdState: 'Down', bgpError: 'Received: Administrative shutdown' },
       },
     },
-    ['agent-stopped berlin', 'bgp-disabled aachen--berlin'],
+    ['agent-slow berlin', 'bgp-disabled aachen--berlin'],
   ],
   'BFD is blocked': [
     { ends: { 'aachen>berlin': { bfdState: 'Down' }, 'berlin>aachen': { bfdState: 'Init' } } },

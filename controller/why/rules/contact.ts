@@ -81,6 +81,21 @@ function silenceOf(scene: Scene, node: NodeFacts): Cause[] {
   ];
   const explains = [{ node: name, isSilent: true }] as const;
   const common = { about: name, evidence };
+  if (echo === 'answered' && node.silence === 'late') {
+    return [
+      {
+        ...common,
+        cause: 'agent-slow',
+        text: `the agent of ${name} is in contact and answers late, or not at all: it hangs, or its router is busy`,
+        certainty: 'likely',
+        whatToDo: [
+          `towline why ${name} once more; on the router: uptime`,
+          'on the router: systemctl restart towline-agent',
+        ],
+        explains,
+      },
+    ];
+  }
   if (echo === 'answered') {
     return [
       {

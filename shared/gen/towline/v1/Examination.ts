@@ -34,7 +34,7 @@ export interface ExaminationInput {
   'quarantined'?: (boolean);
   /**
    * What differed from the confirmed bundle when the node compared itself last,
-   * and what does now of links, rules and packet filter.
+   * but for links and rules, which are looked at anew.
    */
   'drift'?: (string)[];
   /**
@@ -125,7 +125,7 @@ export interface Examination {
   'quarantined': (boolean);
   /**
    * What differed from the confirmed bundle when the node compared itself last,
-   * and what does now of links, rules and packet filter.
+   * but for links and rules, which are looked at anew.
    */
   'drift': (string)[];
   /**

@@ -30,6 +30,10 @@ export interface WhyResponseInput {
    * The same by the inventory, over the fewest links.
    */
   'plannedPath'?: (string)[];
+  /**
+   * Milliseconds that the controller took.
+   */
+  'tookMs'?: (number);
 }
 
 /**
@@ -58,4 +62,8 @@ export interface WhyResponse {
    * The same by the inventory, over the fewest links.
    */
   'plannedPath': (string)[];
+  /**
+   * Milliseconds that the controller took.
+   */
+  'tookMs': (number);
 }
