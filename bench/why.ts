@@ -15,13 +15,14 @@ const seed = 20261130;
  * and the count of what is right has to fall.
  */
 export const why: Benchmark = async ({ only, plant, signal, rounds = pairs }) => {
-  const singles = faults.filter(({ name }) => only === undefined || name === only);
-  if (singles.length === 0)
+  const isWanted = (name: string) => only === undefined || only === 'kinds' || name === only;
+  const singles = faults.filter(({ name }) => isWanted(name));
+  const draws = only === undefined || only === 'pairs' ? drawPairs(faults, rounds, seed) : [];
+  if (singles.length + draws.length === 0)
     throw new TowlineError(
       'invalid',
-      `--only ${only}: name one of ${faults.map(({ name }) => name).join(', ')}`,
+      `--only ${only}: name one of kinds, pairs, ${faults.map(({ name }) => name).join(', ')}`,
     );
-  const draws = only === undefined ? drawPairs(faults, rounds, seed) : [];
   for (const { pair, skipped } of draws)
     if (skipped !== undefined) process.stderr.write(`not drawn: ${namesOf(pair)} (${skipped})\n`);
   const grounds = await groundsUp(signal, plant);
@@ -70,7 +71,10 @@ function slowest(verdicts: readonly Verdict[], what: 'seconds' | 'inside'): numb
 }
 
 function printTable(verdicts: readonly Verdict[]): void {
-  const table = new Table({ head: ['fault', 'right', 'slowest, s', 'without the command'], style: { head: [], border: [] } });
+  const table = new Table({
+    head: ['fault', 'right', 'slowest, s', 'without the command'],
+    style: { head: [], border: [] },
+  });
   for (const { faults: names, isRight, seconds, inside } of verdicts)
     table.push([names.join(' + '), isRight ? 'yes' : 'NO', seconds.toFixed(1), inside.toFixed(1)]);
   process.stdout.write(`${table.toString()}\n`);

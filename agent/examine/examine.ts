@@ -32,7 +32,7 @@ export interface ExaminePorts extends LinkPorts, NodePorts {
 }
 
 /** Of links at most so many are told of. */
-const mostLinks = 512;
+const mostLinks = 256;
 /** For one thing that is looked at, in ms: all of it, pings included, takes less than two seconds. */
 const patienceMs = 1_700;
 /** Counters are read again so long after the first time at least, in ms. */

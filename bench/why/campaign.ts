@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { messageOf } from '../../shared/errors.ts';
+import { messageOf, TowlineError } from '../../shared/errors.ts';
 import { type Fault, mended } from './faults.ts';
 import { type Grounds, until } from './network.ts';
 
@@ -16,7 +16,9 @@ export interface Verdict {
 }
 
 const answerSchema = z.object({
-  took_ms: z.number(), findings: z.array(z.object({ cause: z.string(), about: z.string() })) });
+  took_ms: z.number(),
+  findings: z.array(z.object({ cause: z.string(), about: z.string() })),
+});
 
 /**
  * Makes faults, asks why as each of them says, and undoes them. Right is: each is named when it is asked for, and
@@ -53,9 +55,16 @@ export async function tryCase(
     isRight = false;
     said.push(messageOf(error));
   }
-  for (const fault of made.reverse()) await fault.undo(grounds);
-  const isLast = faults.some(({ needs }) => needs.includes('last'));
-  if (!isLast) await whole(grounds, faults, signal);
+  try {
+    for (const fault of made.reverse()) await fault.undo(grounds);
+    const isLast = faults.some(({ needs }) => needs.includes('last'));
+    if (!isLast) await whole(grounds, faults, signal);
+  } catch (error) {
+    signal?.throwIfAborted();
+    // What is still found afterwards was said to be wrong and is not, or the lab is broken: neither is right.
+    isRight = false;
+    said.push(messageOf(error));
+  }
   return { faults: names, isRight, seconds, inside, said: said.join('; ') };
 }
 
@@ -70,7 +79,7 @@ async function whole(
     if (ask[0] === 'emden') continue;
     let last = '';
     const isClean = async () => {
-      const { found } = await askWhy(grounds, ask);
+      const { found } = await askUntilHeard(grounds, ask);
       last = found.join(', ');
       return found.length === 0;
     };
@@ -82,7 +91,7 @@ async function whole(
         signal,
       },
     ).catch((error: unknown) => {
-      throw new Error(`${messageOf(error)}: ${last}`);
+      throw new TowlineError('failed', `${messageOf(error)}: ${last}`);
     });
   }
 }

@@ -140,36 +140,6 @@ export const faults: readonly Fault[] = [
     needs: ['aachen', 'berlin name'],
   },
   {
-    name: 'nobody dials',
-    ask: ['berlin', 'celle'],
-    expected: 'nobody-dials berlin--celle',
-    make: async ({ network }) => {
-      for (const node of ['berlin', 'celle'])
-        await network.towline(['set', 'endpoint', 'none', '--node', node]);
-      await network.release('both wait');
-      await settled(network);
-      for (const node of ['berlin', 'celle']) {
-        await network.stopAgent(node);
-        await run(network, node, 'ip', 'link', 'delete', 'dev', node === 'berlin' ? 'tl-celle' : 'tl-berlin');
-      }
-      // What comes up anew has nowhere to send to.
-      for (const node of ['berlin', 'celle']) network.startAgent(node);
-      await until('both are in contact', async () => {
-        const { stdout } = await network.towline(['status', '--json']);
-        return (JSON.parse(stdout).nodes as { condition: string; connected: boolean }[]).every(
-          (one) => one.connected,
-        );
-      });
-    },
-    undo: async ({ network }) => {
-      await network.towline(['set', 'endpoint', 'auto', '--node', 'celle']);
-      await network.towline(['set', 'endpoint', berlinName, '--node', 'berlin']);
-      await network.release('both dial');
-    },
-    takes: ['berlin--celle', 'berlin name', 'berlin', 'celle', 'release'],
-    needs: ['berlin', 'celle', 'controller'],
-  },
-  {
     name: 'no common IP family',
     ask: ['aachen', 'dora'],
     expected: 'no-common-family aachen--dora',

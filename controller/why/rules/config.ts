@@ -1,5 +1,5 @@
 import type { NodeFacts } from '../facts.ts';
-import type { Cause, Rule, Scene } from '../scene.ts';
+import type { Cause, Rule } from '../scene.ts';
 import { short, span } from '../words.ts';
 
 /** Less than an apply needs, in bytes. */
@@ -43,9 +43,9 @@ export const clock: Rule = ({ subjects }) =>
   });
 
 /** Releases that a node did not take. */
-export const release: Rule = (scene) => scene.subjects.flatMap((node) => releaseOf(scene, node));
+export const release: Rule = ({ subjects }) => subjects.flatMap(releaseOf);
 
-function releaseOf({ facts }: Scene, node: NodeFacts): Cause[] {
+function releaseOf(node: NodeFacts): Cause[] {
   const { name, answer } = node;
   const reason = short(answer?.applyReason || node.applyReason, 600);
   const evidence = [
@@ -96,7 +96,7 @@ function releaseOf({ facts }: Scene, node: NodeFacts): Cause[] {
         whatToDo: [`towline status --watch; the agent's log on ${name} says what it is at`],
       },
     ];
-  if (node.desiredRelease === 0 && node.standing === 'enrolled' && facts.subjects.includes(name as never))
+  if (node.desiredRelease === 0 && node.standing === 'enrolled')
     return [
       {
         ...common,

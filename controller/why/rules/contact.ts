@@ -82,6 +82,8 @@ function silenceOf(scene: Scene, node: NodeFacts): Cause[] {
   const explains = [{ node: name, isSilent: true }] as const;
   const common = { about: name, evidence };
   if (echo === 'answered' && node.silence === 'late') {
+    // At the other end of a link it says nothing of the link.
+    if (!scene.subjects.includes(node)) return [];
     return [
       {
         ...common,
