@@ -1,5 +1,6 @@
 // long: the table of faults, one entry each.
 import type { LabNetwork } from '../../lab/network/network.ts';
+import { readStatus } from '../../lab/network/status.ts';
 import { waitUntilGreen } from '../../lab/network/wait.ts';
 import { berlinName, type Grounds, links, until } from './network.ts';
 
@@ -270,7 +271,7 @@ export const faults: readonly Fault[] = [
     make: async ({ network }) => {
       await network.towline(['set', 'bgp.import_limit', '2', '--node', 'dora']);
       await network.release('a limit that is too low');
-      await settled(network);
+      await took(network, 'dora');
       await run(network, 'dora', 'birdc', 'restart', 'link_aachen');
       await until('BIRD says so', async () => {
         const { stdout } = await network.lab.exec('dora', [
@@ -286,7 +287,7 @@ export const faults: readonly Fault[] = [
     undo: async ({ network }) => {
       await network.towline(['set', 'bgp.import_limit', '100', '--node', 'dora']);
       await network.release('a limit that is high enough');
-      await settled(network);
+      await took(network, 'dora');
       await run(network, 'dora', 'birdc', 'restart', 'link_aachen');
     },
     takes: ['release', 'aachen--dora bgp', 'dora bundle'],
@@ -330,7 +331,7 @@ export const faults: readonly Fault[] = [
       const now = Number(JSON.parse(stdout).values[0].value);
       await network.towline(['set', 'wireguard.keepalive', String(now === 20 ? 21 : 20), '--node', 'dora']);
       await network.release('another keepalive');
-      await settled(network);
+      await took(network, 'dora');
       await network.agent('dora', ['rollback']);
       await until('the controller knows', async () => {
         const { stdout: shown } = await network.towline(['status', '--json']);
@@ -402,7 +403,7 @@ export const faults: readonly Fault[] = [
     ask: ['dora'],
     expected: 'clock-off dora',
     make: async ({ network }) => {
-      await network.stopAgent('dora');
+      await stopAndForget(network, 'dora');
       network.startAgent('dora', {
         LD_PRELOAD: '/usr/$LIB/faketime/libfaketimeMT.so.1',
         FAKETIME: '+7200',
@@ -424,7 +425,7 @@ export const faults: readonly Fault[] = [
     ask: ['dora'],
     expected: 'disk-full dora',
     make: async ({ network }) => {
-      await network.stopAgent('dora');
+      await stopAndForget(network, 'dora');
       // A small disk of its own for the agent's state.
       await sh(
         network,
@@ -483,8 +484,12 @@ export async function mended({ network }: Grounds, signal: AbortSignal | undefin
   await waitUntilGreen(network, links, { deadlineMs: 120_000, signal });
 }
 
-function settled(network: LabNetwork): Promise<void> {
-  return waitUntilGreen(network, links, { deadlineMs: 60_000 });
+/** Resolves when a node runs what it should, whatever else is broken. */
+function took(network: LabNetwork, node: string): Promise<void> {
+  return until(`${node} has taken its release`, async () => {
+    const { nodes } = await readStatus(network);
+    return nodes.some(({ name, condition }) => name === node && condition === 'ok');
+  });
 }
 
 async function run(network: LabNetwork, machine: string, ...command: string[]): Promise<void> {
@@ -546,16 +551,22 @@ function bgpUp(network: LabNetwork, node: string, peer: string): Promise<void> {
   return until(`BGP of ${node} with ${peer} is up`, () => bgpIs(network, node, peer));
 }
 
+/** Resolves when an agent that was started anew, has its session with the controller. */
 function inContact(network: LabNetwork, node: string): Promise<void> {
   return until(`${node} is in contact`, async () => {
-    const { stdout } = await network.lab.exec(node, ['cat', '/run/towline/status.json'], {
-      allowFailure: true,
-    });
-    return stdout !== '' && JSON.parse(stdout).controller?.connected === true && isFresh(JSON.parse(stdout));
+    const { stdout } = await network.lab.exec(node, ['cat', statusFile], { allowFailure: true });
+    if (stdout === '' || JSON.parse(stdout).controller?.connected !== true) return false;
+    const status = (await network.towlineJson(['status'])) as {
+      nodes: { name: string; connected: boolean }[];
+    };
+    return status.nodes.some(({ name, connected }) => name === node && connected);
   });
 }
 
-/** An agent writes anew what it is when it has started. */
-function isFresh(status: { updatedMs?: number }): boolean {
-  return Math.abs(Date.now() - (status.updatedMs ?? 0)) < 3 * 3600 * 1000;
+const statusFile = '/run/towline/status.json';
+
+/** Stops an agent, and what it said last is gone. */
+async function stopAndForget(network: LabNetwork, node: string): Promise<void> {
+  await network.stopAgent(node);
+  await run(network, node, 'rm', '-f', statusFile);
 }
