@@ -13,6 +13,7 @@ import { addressReport } from './addresses/watch.ts';
 import { pointInForce } from './apply/point.ts';
 import { restoreBird } from './apply/restore-bird.ts';
 import { keepBird } from './bird/keep.ts';
+import { birdSocket } from './bird/socket.ts';
 import type { Bundle } from './check/bundle.ts';
 import { bundleReader } from './check/reader.ts';
 import { createHandshakeAges } from './clock/handshakes.ts';
@@ -21,6 +22,8 @@ import { raiseAtStart } from './clock/raise.ts';
 import type { ControlRequest } from './control/protocol.ts';
 import { createDriftWatch } from './drift/watch.ts';
 import type {} from './enroll/store.ts';
+import { createExamine } from './examine/examine.ts';
+import { namesIn } from './examine/names.ts';
 import { followDesired } from './follow-desired.ts';
 import { keepHeapSmall } from './heap.ts';
 import { hasFailed, isSwitched } from './journal/state.ts';
@@ -153,8 +156,15 @@ export async function serve(
       await parts.applyFilter(inForce?.settings.mss_clamp ?? true);
     });
   const lookingGlass = birdLookingGlass(run, config.bird.socket);
-  const questions = createQuestions({ ...parts, handlers: { ...lookingGlass } });
   const drift = createDriftWatch({ ...parts, client: () => client, atRest: withConfirmed });
+  const examine = createExamine({
+    ...parts,
+    ...{ bundle, drift: drift.current, tracked: tracker.links, handshakeAgeS: handshakes.ageS },
+    uplinks: addresses.current,
+    ...{ socket: birdSocket(config.bird.socket), socketPath: config.bird.socket },
+    controllerNames: () => namesIn(enrollment.controllerEndpoints),
+  });
+  const questions = createQuestions({ ...parts, handlers: { ...lookingGlass, ...examine } });
 
   await raiseAtStart(parts);
   // What is there of our own stays: which of the two it has to be is the bundle's to say.

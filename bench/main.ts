@@ -16,6 +16,7 @@ import { hostile } from './hostile.ts';
 import { recovery } from './recovery.ts';
 import { rotation } from './rotation.ts';
 import { tracker } from './tracker.ts';
+import { why } from './why.ts';
 
 /** A benchmark prints its table and resolves to the object of its last line. */
 export type Benchmark = (options: {
@@ -65,6 +66,10 @@ const benchmarks: Readonly<Record<string, { readonly run: Benchmark; readonly wh
   day: {
     run: day,
     what: 'a day on which 200 lines reconnect, simulated: WireGuard alone, wgtrack, names, hints',
+  },
+  why: {
+    run: why,
+    what: 'faults made in a lab, alone and in pairs, and what towline why says of each',
   },
   agent: {
     run: agent,

@@ -9,7 +9,7 @@ import type { ControllerClient } from '../session/client.ts';
 export type SubjectName = Exclude<keyof Question, 'questionId' | 'subject'>;
 
 /** What a handler found: one of the results of an answer. */
-export type Result = Pick<AnswerRequestInput, 'text' | 'isCut'>;
+export type Result = Pick<AnswerRequestInput, 'text' | 'isCut' | 'examination'>;
 
 /** Looks at what is asked for, within the signal's time. Throws TowlineError with the reason for the controller. */
 export type Handlers = {

@@ -8,6 +8,7 @@ import type { Sessions } from '../audit/sessions.ts';
 import type { SnapshotSource } from '../backup/snapshot.ts';
 import type { AnswerFacts } from '../enrollment/answer.ts';
 import type { Inventory } from '../git/inventory.ts';
+import type { Hints } from '../hints/hints.ts';
 import type { MasterKey } from '../keys/master-key.ts';
 import type { Questions } from '../questions/questions.ts';
 import type { ReleaseContext } from '../release/context.ts';
@@ -29,6 +30,7 @@ export interface AdminContext {
   readonly queue: Queue;
   readonly roster: Roster;
   readonly watches: Watches;
+  readonly hints: Pick<Hints, 'facts'>;
   /** Asks nodes what nobody reports all the time. */
   readonly questions: Pick<Questions, 'ask'>;
   /** The facts of enrollment answers; the agents' port is known once it is bound. */

@@ -9,6 +9,7 @@ const readOnly: ReadonlySet<string> = new Set([
   'LookingGlass',
   'BeginSession',
   'OpenSession',
+  'Why',
 ]);
 
 /**

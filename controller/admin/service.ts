@@ -49,6 +49,7 @@ import { setLogLevel } from './set-log-level.ts';
 import { setValue } from './set-value.ts';
 import type { AdminCall } from './stream.ts';
 import { unquarantine } from './unquarantine.ts';
+import { why } from './why.ts';
 
 /** AdminService, a method a file; each call goes through the audit. */
 export function adminService(context: AdminContext, { track }: UnderWay): AdminServiceHandlers {
@@ -99,6 +100,7 @@ export function adminService(context: AdminContext, { track }: UnderWay): AdminS
     OpenSession: serve(openSession),
     ListHistory: serve(listHistory),
     LookingGlass: serve(lookingGlass),
+    Why: serve(why),
     ListEvents: stream(listEvents),
     RotateMasterKey: serve(rotateMasterKey),
     GetSigningKeys: serve(getSigningKeys),

@@ -30,6 +30,7 @@ import { statusCommand } from './status-command.ts';
 import { tokenCommands } from './token-command.ts';
 import { tunnelCommands } from './tunnel-command.ts';
 import { getCommand, setCommand } from './value-commands.ts';
+import { whyCommand } from './why-command.ts';
 
 /** The whole command line. */
 export function createProgram(io: Io): Command {
@@ -78,6 +79,7 @@ export function createProgram(io: Io): Command {
     statusCommand(io),
     lgCommand(io),
     graphCommand(io),
+    whyCommand(io),
     exportCommands(io),
   ];
   for (const command of commands) program.addCommand(command);

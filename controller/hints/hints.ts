@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import type { LinkState } from '../../shared/gen/towline/v1/LinkState.ts';
-import { toWire } from '../../shared/net/family-facts.ts';
+import { type FamilyFacts, noFacts, toWire } from '../../shared/net/family-facts.ts';
 import type { Clock } from '../../shared/os/clock.ts';
 import type { Watches } from '../agents/watches.ts';
 import type { EnrolledNode } from '../store/nodes.ts';
@@ -28,6 +28,8 @@ export interface Hints {
   flush(): void;
   /** Tells a node where all its neighbours are, and how it may be reached itself. */
   tellAll(nodeId: number): void;
+  /** How a node may be reached, as far as it is known. */
+  facts(nodeId: number): FamilyFacts;
   /** Hints sent since the start. */
   sent(reason: HintReason): number;
   /** Changes of addresses since the start. */
@@ -227,6 +229,11 @@ export function createHints({ store, roster, watches, clock }: HintsOptions): Hi
         const where = whereIs(peer);
         if (where !== undefined) tell(listener, peer, where, 'watch');
       }
+    },
+
+    facts(nodeId) {
+      const node = roster.numbered(nodeId);
+      return (node === undefined ? undefined : whereIs(node)?.facts) ?? noFacts;
     },
 
     sent: (reason) => sent[reason],

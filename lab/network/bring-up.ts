@@ -2,10 +2,13 @@ import { basename } from 'node:path';
 import { Lab } from '../lab.ts';
 import { countWireGuardInterfaces, describeInventory } from '../topology/inventory.ts';
 import { LabNetwork } from './network.ts';
+import type { Programs } from './programs.ts';
 import { waitUntilGreen } from './wait.ts';
 
 export interface BringUpOptions {
   readonly signal?: AbortSignal;
+  /** The two programs; those in dist/ unless said otherwise. */
+  readonly programs?: Programs;
   /** Values of network.toml to set before the first release: dotted key and value as `towline set` takes it. */
   readonly values?: Readonly<Record<string, string>>;
   /** Patience with the controller, with enrollment, and with the links after it; less than a minute each without it. */
@@ -19,7 +22,7 @@ export interface BringUpOptions {
 export async function bringUpNetwork(
   inventory: string,
   links: number,
-  { signal, values = {}, deadlineMs }: BringUpOptions = {},
+  { signal, programs, values = {}, deadlineMs }: BringUpOptions = {},
 ): Promise<LabNetwork> {
   const patience = deadlineMs === undefined ? {} : { deadlineMs };
   const lab = await Lab.up(await describeInventory(inventory), {
@@ -27,12 +30,8 @@ export async function bringUpNetwork(
     wireGuardInterfaces: await countWireGuardInterfaces(inventory),
   });
   try {
-    const network = new LabNetwork(lab);
-    await network.initController(
-      basename(inventory),
-      inventory,
-      deadlineMs === undefined ? {} : { deadlineMs },
-    );
+    const network = new LabNetwork(lab, programs === undefined ? {} : { programs });
+    await network.initController(basename(inventory), inventory, patience);
     for (const [key, value] of Object.entries(values)) await network.towline(['set', key, value]);
     await network.enroll(undefined, patience);
     network.startAgents();

@@ -50,6 +50,7 @@ import type { EnrollmentDeniedInput as _towline_v1_EnrollmentDeniedInput, Enroll
 import type { EnrollmentPendingInput as _towline_v1_EnrollmentPendingInput, EnrollmentPending as _towline_v1_EnrollmentPending } from './towline/v1/EnrollmentPending.ts';
 import type { EnrollmentServiceClient as _towline_v1_EnrollmentServiceClient, EnrollmentServiceDefinition as _towline_v1_EnrollmentServiceDefinition } from './towline/v1/EnrollmentService.ts';
 import type { EventHeadInput as _towline_v1_EventHeadInput, EventHead as _towline_v1_EventHead } from './towline/v1/EventHead.ts';
+import type { ExaminationInput as _towline_v1_ExaminationInput, Examination as _towline_v1_Examination } from './towline/v1/Examination.ts';
 import type { ExamineQuestionInput as _towline_v1_ExamineQuestionInput, ExamineQuestion as _towline_v1_ExamineQuestion } from './towline/v1/ExamineQuestion.ts';
 import type { FamilyFactsInput as _towline_v1_FamilyFactsInput, FamilyFacts as _towline_v1_FamilyFacts } from './towline/v1/FamilyFacts.ts';
 import type { FamilyProspectInput as _towline_v1_FamilyProspectInput, FamilyProspect as _towline_v1_FamilyProspect } from './towline/v1/FamilyProspect.ts';
@@ -78,6 +79,7 @@ import type { GetValueRequestInput as _towline_v1_GetValueRequestInput, GetValue
 import type { GetValueResponseInput as _towline_v1_GetValueResponseInput, GetValueResponse as _towline_v1_GetValueResponse } from './towline/v1/GetValueResponse.ts';
 import type { HistoryEntryInput as _towline_v1_HistoryEntryInput, HistoryEntry as _towline_v1_HistoryEntry } from './towline/v1/HistoryEntry.ts';
 import type { ImpactInput as _towline_v1_ImpactInput, Impact as _towline_v1_Impact } from './towline/v1/Impact.ts';
+import type { LinkExaminationInput as _towline_v1_LinkExaminationInput, LinkExamination as _towline_v1_LinkExamination } from './towline/v1/LinkExamination.ts';
 import type { LinkKeyInput as _towline_v1_LinkKeyInput, LinkKey as _towline_v1_LinkKey } from './towline/v1/LinkKey.ts';
 import type { LinkStateInput as _towline_v1_LinkStateInput, LinkState as _towline_v1_LinkState } from './towline/v1/LinkState.ts';
 import type { LinkTrendInput as _towline_v1_LinkTrendInput, LinkTrend as _towline_v1_LinkTrend } from './towline/v1/LinkTrend.ts';
@@ -177,6 +179,11 @@ import type { UnquarantineResponseInput as _towline_v1_UnquarantineResponseInput
 import type { ValueInput as _towline_v1_ValueInput, Value as _towline_v1_Value } from './towline/v1/Value.ts';
 import type { WatchRequestInput as _towline_v1_WatchRequestInput, WatchRequest as _towline_v1_WatchRequest } from './towline/v1/WatchRequest.ts';
 import type { WatchResponseInput as _towline_v1_WatchResponseInput, WatchResponse as _towline_v1_WatchResponse } from './towline/v1/WatchResponse.ts';
+import type { WhyFactInput as _towline_v1_WhyFactInput, WhyFact as _towline_v1_WhyFact } from './towline/v1/WhyFact.ts';
+import type { WhyFindingInput as _towline_v1_WhyFindingInput, WhyFinding as _towline_v1_WhyFinding } from './towline/v1/WhyFinding.ts';
+import type { WhyLinkInput as _towline_v1_WhyLinkInput, WhyLink as _towline_v1_WhyLink } from './towline/v1/WhyLink.ts';
+import type { WhyRequestInput as _towline_v1_WhyRequestInput, WhyRequest as _towline_v1_WhyRequest } from './towline/v1/WhyRequest.ts';
+import type { WhyResponseInput as _towline_v1_WhyResponseInput, WhyResponse as _towline_v1_WhyResponse } from './towline/v1/WhyResponse.ts';
 
 type SubtypeConstructor<Constructor extends new (...args: any) => any, Subtype> = {
   new(...args: ConstructorParameters<Constructor>): Subtype;
@@ -257,6 +264,7 @@ export interface ProtoGrpcType {
        */
       EnrollmentService: SubtypeConstructor<typeof grpc.Client, _towline_v1_EnrollmentServiceClient> & { service: _towline_v1_EnrollmentServiceDefinition }
       EventHead: MessageTypeDefinition<_towline_v1_EventHeadInput, _towline_v1_EventHead>
+      Examination: MessageTypeDefinition<_towline_v1_ExaminationInput, _towline_v1_Examination>
       ExamineQuestion: MessageTypeDefinition<_towline_v1_ExamineQuestionInput, _towline_v1_ExamineQuestion>
       FamilyFacts: MessageTypeDefinition<_towline_v1_FamilyFactsInput, _towline_v1_FamilyFacts>
       FamilyProspect: MessageTypeDefinition<_towline_v1_FamilyProspectInput, _towline_v1_FamilyProspect>
@@ -286,6 +294,7 @@ export interface ProtoGrpcType {
       HistoryEntry: MessageTypeDefinition<_towline_v1_HistoryEntryInput, _towline_v1_HistoryEntry>
       Impact: MessageTypeDefinition<_towline_v1_ImpactInput, _towline_v1_Impact>
       ImpactKind: EnumTypeDefinition
+      LinkExamination: MessageTypeDefinition<_towline_v1_LinkExaminationInput, _towline_v1_LinkExamination>
       LinkKey: MessageTypeDefinition<_towline_v1_LinkKeyInput, _towline_v1_LinkKey>
       LinkState: MessageTypeDefinition<_towline_v1_LinkStateInput, _towline_v1_LinkState>
       LinkTrend: MessageTypeDefinition<_towline_v1_LinkTrendInput, _towline_v1_LinkTrend>
@@ -390,6 +399,11 @@ export interface ProtoGrpcType {
       Value: MessageTypeDefinition<_towline_v1_ValueInput, _towline_v1_Value>
       WatchRequest: MessageTypeDefinition<_towline_v1_WatchRequestInput, _towline_v1_WatchRequest>
       WatchResponse: MessageTypeDefinition<_towline_v1_WatchResponseInput, _towline_v1_WatchResponse>
+      WhyFact: MessageTypeDefinition<_towline_v1_WhyFactInput, _towline_v1_WhyFact>
+      WhyFinding: MessageTypeDefinition<_towline_v1_WhyFindingInput, _towline_v1_WhyFinding>
+      WhyLink: MessageTypeDefinition<_towline_v1_WhyLinkInput, _towline_v1_WhyLink>
+      WhyRequest: MessageTypeDefinition<_towline_v1_WhyRequestInput, _towline_v1_WhyRequest>
+      WhyResponse: MessageTypeDefinition<_towline_v1_WhyResponseInput, _towline_v1_WhyResponse>
     }
   }
 }

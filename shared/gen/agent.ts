@@ -17,6 +17,7 @@ import type { EnrollmentAnswerInput as _towline_v1_EnrollmentAnswerInput, Enroll
 import type { EnrollmentDeniedInput as _towline_v1_EnrollmentDeniedInput, EnrollmentDenied as _towline_v1_EnrollmentDenied } from './towline/v1/EnrollmentDenied.ts';
 import type { EnrollmentPendingInput as _towline_v1_EnrollmentPendingInput, EnrollmentPending as _towline_v1_EnrollmentPending } from './towline/v1/EnrollmentPending.ts';
 import type { EnrollmentServiceClient as _towline_v1_EnrollmentServiceClient, EnrollmentServiceDefinition as _towline_v1_EnrollmentServiceDefinition } from './towline/v1/EnrollmentService.ts';
+import type { ExaminationInput as _towline_v1_ExaminationInput, Examination as _towline_v1_Examination } from './towline/v1/Examination.ts';
 import type { ExamineQuestionInput as _towline_v1_ExamineQuestionInput, ExamineQuestion as _towline_v1_ExamineQuestion } from './towline/v1/ExamineQuestion.ts';
 import type { FamilyFactsInput as _towline_v1_FamilyFactsInput, FamilyFacts as _towline_v1_FamilyFacts } from './towline/v1/FamilyFacts.ts';
 import type { FamilyProspectInput as _towline_v1_FamilyProspectInput, FamilyProspect as _towline_v1_FamilyProspect } from './towline/v1/FamilyProspect.ts';
@@ -25,6 +26,7 @@ import type { FetchBundleResponseInput as _towline_v1_FetchBundleResponseInput, 
 import type { FileContentInput as _towline_v1_FileContentInput, FileContent as _towline_v1_FileContent } from './towline/v1/FileContent.ts';
 import type { GetChallengeRequestInput as _towline_v1_GetChallengeRequestInput, GetChallengeRequest as _towline_v1_GetChallengeRequest } from './towline/v1/GetChallengeRequest.ts';
 import type { GetChallengeResponseInput as _towline_v1_GetChallengeResponseInput, GetChallengeResponse as _towline_v1_GetChallengeResponse } from './towline/v1/GetChallengeResponse.ts';
+import type { LinkExaminationInput as _towline_v1_LinkExaminationInput, LinkExamination as _towline_v1_LinkExamination } from './towline/v1/LinkExamination.ts';
 import type { LinkKeyInput as _towline_v1_LinkKeyInput, LinkKey as _towline_v1_LinkKey } from './towline/v1/LinkKey.ts';
 import type { LinkStateInput as _towline_v1_LinkStateInput, LinkState as _towline_v1_LinkState } from './towline/v1/LinkState.ts';
 import type { ManifestInput as _towline_v1_ManifestInput, Manifest as _towline_v1_Manifest } from './towline/v1/Manifest.ts';
@@ -93,6 +95,7 @@ export interface ProtoGrpcType {
        * key against its join string.
        */
       EnrollmentService: SubtypeConstructor<typeof grpc.Client, _towline_v1_EnrollmentServiceClient> & { service: _towline_v1_EnrollmentServiceDefinition }
+      Examination: MessageTypeDefinition<_towline_v1_ExaminationInput, _towline_v1_Examination>
       ExamineQuestion: MessageTypeDefinition<_towline_v1_ExamineQuestionInput, _towline_v1_ExamineQuestion>
       FamilyFacts: MessageTypeDefinition<_towline_v1_FamilyFactsInput, _towline_v1_FamilyFacts>
       FamilyProspect: MessageTypeDefinition<_towline_v1_FamilyProspectInput, _towline_v1_FamilyProspect>
@@ -101,6 +104,7 @@ export interface ProtoGrpcType {
       FileContent: MessageTypeDefinition<_towline_v1_FileContentInput, _towline_v1_FileContent>
       GetChallengeRequest: MessageTypeDefinition<_towline_v1_GetChallengeRequestInput, _towline_v1_GetChallengeRequest>
       GetChallengeResponse: MessageTypeDefinition<_towline_v1_GetChallengeResponseInput, _towline_v1_GetChallengeResponse>
+      LinkExamination: MessageTypeDefinition<_towline_v1_LinkExaminationInput, _towline_v1_LinkExamination>
       LinkKey: MessageTypeDefinition<_towline_v1_LinkKeyInput, _towline_v1_LinkKey>
       LinkState: MessageTypeDefinition<_towline_v1_LinkStateInput, _towline_v1_LinkState>
       Manifest: MessageTypeDefinition<_towline_v1_ManifestInput, _towline_v1_Manifest>

@@ -92,6 +92,8 @@ import type { SetValueRequestInput as _towline_v1_SetValueRequestInput, SetValue
 import type { SetValueResponseInput as _towline_v1_SetValueResponseInput, SetValueResponse as _towline_v1_SetValueResponse } from '../../towline/v1/SetValueResponse.ts';
 import type { UnquarantineRequestInput as _towline_v1_UnquarantineRequestInput, UnquarantineRequest as _towline_v1_UnquarantineRequest } from '../../towline/v1/UnquarantineRequest.ts';
 import type { UnquarantineResponseInput as _towline_v1_UnquarantineResponseInput, UnquarantineResponse as _towline_v1_UnquarantineResponse } from '../../towline/v1/UnquarantineResponse.ts';
+import type { WhyRequestInput as _towline_v1_WhyRequestInput, WhyRequest as _towline_v1_WhyRequest } from '../../towline/v1/WhyRequest.ts';
+import type { WhyResponseInput as _towline_v1_WhyResponseInput, WhyResponse as _towline_v1_WhyResponse } from '../../towline/v1/WhyResponse.ts';
 
 /**
  * AdminService is what the command line speaks to, over the controller's Unix
@@ -760,6 +762,23 @@ export interface AdminServiceClient extends grpc.Client {
   unquarantine(argument: _towline_v1_UnquarantineRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_UnquarantineResponse>): grpc.ClientUnaryCall;
   unquarantine(argument: _towline_v1_UnquarantineRequestInput, callback: grpc.requestCallback<_towline_v1_UnquarantineResponse>): grpc.ClientUnaryCall;
   
+  /**
+   * Why looks at a node, or at a node and another one, and says what is wrong and
+   * what to do. It asks the nodes, and changes nothing.
+   */
+  Why(argument: _towline_v1_WhyRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_WhyResponse>): grpc.ClientUnaryCall;
+  Why(argument: _towline_v1_WhyRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_WhyResponse>): grpc.ClientUnaryCall;
+  Why(argument: _towline_v1_WhyRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_WhyResponse>): grpc.ClientUnaryCall;
+  Why(argument: _towline_v1_WhyRequestInput, callback: grpc.requestCallback<_towline_v1_WhyResponse>): grpc.ClientUnaryCall;
+  /**
+   * Why looks at a node, or at a node and another one, and says what is wrong and
+   * what to do. It asks the nodes, and changes nothing.
+   */
+  why(argument: _towline_v1_WhyRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_WhyResponse>): grpc.ClientUnaryCall;
+  why(argument: _towline_v1_WhyRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_WhyResponse>): grpc.ClientUnaryCall;
+  why(argument: _towline_v1_WhyRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_WhyResponse>): grpc.ClientUnaryCall;
+  why(argument: _towline_v1_WhyRequestInput, callback: grpc.requestCallback<_towline_v1_WhyResponse>): grpc.ClientUnaryCall;
+  
 }
 
 /**
@@ -1000,6 +1019,12 @@ export interface AdminServiceHandlers extends grpc.UntypedServiceImplementation 
    */
   Unquarantine: grpc.handleUnaryCall<_towline_v1_UnquarantineRequest, _towline_v1_UnquarantineResponseInput>;
   
+  /**
+   * Why looks at a node, or at a node and another one, and says what is wrong and
+   * what to do. It asks the nodes, and changes nothing.
+   */
+  Why: grpc.handleUnaryCall<_towline_v1_WhyRequest, _towline_v1_WhyResponseInput>;
+  
 }
 
 export interface AdminServiceDefinition extends grpc.ServiceDefinition {
@@ -1048,4 +1073,5 @@ export interface AdminServiceDefinition extends grpc.ServiceDefinition {
   SetLogLevel: MethodDefinition<_towline_v1_SetLogLevelRequestInput, _towline_v1_SetLogLevelResponseInput, _towline_v1_SetLogLevelRequest, _towline_v1_SetLogLevelResponse>
   SetValue: MethodDefinition<_towline_v1_SetValueRequestInput, _towline_v1_SetValueResponseInput, _towline_v1_SetValueRequest, _towline_v1_SetValueResponse>
   Unquarantine: MethodDefinition<_towline_v1_UnquarantineRequestInput, _towline_v1_UnquarantineResponseInput, _towline_v1_UnquarantineRequest, _towline_v1_UnquarantineResponse>
+  Why: MethodDefinition<_towline_v1_WhyRequestInput, _towline_v1_WhyResponseInput, _towline_v1_WhyRequest, _towline_v1_WhyResponse>
 }

@@ -1,5 +1,6 @@
 // Original file: proto/towline/v1/agent.proto
 
+import type { ExaminationInput as _towline_v1_ExaminationInput, Examination as _towline_v1_Examination } from '../../towline/v1/Examination.ts';
 import type { Long } from '@grpc/proto-loader';
 
 /**
@@ -19,13 +20,17 @@ export interface AnswerRequestInput {
    */
   'refusal'?: (string);
   /**
+   * What the node found when it looked at itself and its links.
+   */
+  'examination'?: (_towline_v1_ExaminationInput | null);
+  /**
    * Whether the text was longer than a node sends, and is cut.
    */
   'isCut'?: (boolean);
   /**
    * Exactly one of these is set.
    */
-  'result'?: "text"|"refusal";
+  'result'?: "text"|"refusal"|"examination";
 }
 
 /**
@@ -45,11 +50,15 @@ export interface AnswerRequest {
    */
   'refusal'?: (string);
   /**
+   * What the node found when it looked at itself and its links.
+   */
+  'examination'?: (_towline_v1_Examination | null);
+  /**
    * Whether the text was longer than a node sends, and is cut.
    */
   'isCut': (boolean);
   /**
    * Exactly one of these is set.
    */
-  'result'?: "text"|"refusal";
+  'result'?: "text"|"refusal"|"examination";
 }

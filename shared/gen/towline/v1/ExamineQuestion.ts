@@ -10,6 +10,10 @@ export interface ExamineQuestionInput {
    * and all its links.
    */
   'peer'?: (string);
+  /**
+   * IPv4 address to which the way is wanted; empty for none.
+   */
+  'routeTo'?: (string);
 }
 
 /**
@@ -21,4 +25,8 @@ export interface ExamineQuestion {
    * and all its links.
    */
   'peer': (string);
+  /**
+   * IPv4 address to which the way is wanted; empty for none.
+   */
+  'routeTo': (string);
 }
