@@ -1,3 +1,4 @@
+// long: all of what an agent looks at, on one made router.
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
