@@ -23,7 +23,8 @@ import { countingJournal } from './metrics/journal.ts';
 import { createTimings } from './metrics/timings.ts';
 import type { AgentParts } from './parts.ts';
 import { openPathMtus } from './path-mtu/memory.ts';
-import { handsWithHelper, helperAt, launchBird } from './root-helper/hands.ts';
+import { handsWithHelper, helperAt } from './root-helper/hands.ts';
+import { forInterface, launch, startDaemon } from './root-helper/launch.ts';
 import { ownHands } from './services/hands.ts';
 import { openPlacedFiles } from './services/placed.ts';
 import { createCustomServices } from './services/ports.ts';
@@ -65,7 +66,7 @@ export async function wireAgent(config: AgentConfig, enrollment: Enrollment, log
     lock: createMutex(),
     resolve: resolveHost,
     resolveFamily,
-    wireguard: createWireGuard(run, config.wireguard, systemClock),
+    wireguard: createWireGuard(run, config.wireguard, systemClock, wireguardGo(config)),
     bird: wireBird(config),
     config,
     paths,
@@ -121,6 +122,17 @@ export async function wireAgent(config: AgentConfig, enrollment: Enrollment, log
   };
 }
 
+/** What starts wireguard-go; undefined where this process is to. */
+function wireguardGo(config: AgentConfig) {
+  const { wireguard_go_start: command } = config;
+  if (command === undefined) return undefined;
+  const helper = helperAt(helperSocket(config));
+  return (name: string) => {
+    const own = () => startDaemon(run, forInterface(command, name));
+    return isRoot ? own() : launch(helper, { do: 'startWireGuard', interface: name }, own);
+  };
+}
+
 function wireBird(config: AgentConfig) {
   const { socket, program, start } = config.bird;
   const helper = helperAt(helperSocket(config));
@@ -134,6 +146,6 @@ function wireBird(config: AgentConfig) {
     program,
     noteFile: pathsOf(config).birdNote,
     start: start ?? [program, '-c', file, '-s', socket, '-P', `${socket}.pid`],
-    launchAs: isRoot ? (own) => own() : (own) => launchBird(helper, own),
+    launchAs: isRoot ? (own) => own() : (own) => launch(helper, { do: 'startBird' }, own),
   });
 }
