@@ -12,7 +12,7 @@ import { buildAgent } from './build-agent.ts';
 import { agentDeb, agentTree } from './package/agent.ts';
 import { alpineVersion, writeRecipe } from './package/alpine.ts';
 import { buildDeb } from './package/deb.ts';
-import { signSums, writeSums } from './package/sums.ts';
+import { readSigningKey, signSums, writeSums } from './package/sums.ts';
 import { buildTarball } from './package/tarball.ts';
 import { versionOf } from './package/version.ts';
 
@@ -28,6 +28,7 @@ Example: openssl genpkey -algorithm ed25519 -out release.pem && npm run package 
 `;
 
 async function makePackages(out: string, options: { sign?: string | undefined; only?: string | undefined }) {
+  const key = options.sign === undefined ? undefined : readSigningKey(resolve(options.sign));
   const version = await versionOf(top);
   // In a folder of its own that takes the other's place at the end: an interrupted run leaves the old one whole.
   const work = mkdtempSync(join(top, '.towline-package-'));
@@ -43,7 +44,7 @@ async function makePackages(out: string, options: { sign?: string | undefined; o
       ...writeRecipe(top, work, plainVersion, tarball),
     ];
     writeSums(work, names);
-    if (options.sign !== undefined) signSums(work, resolve(options.sign));
+    if (key !== undefined) signSums(work, key);
     chmodSync(work, 0o755);
     rmSync(out, { recursive: true, force: true });
     mkdirSync(join(out, '..'), { recursive: true });
