@@ -118,11 +118,11 @@ async function walk(steps: Steps, network: LabNetwork, container: Container, pac
   });
   await steps.take('enrolled, started, released', async () => {
     await network.initController('services', join(projectFolder(), 'test/services/network'));
-    await network.enroll();
+    await network.enroll(undefined, { deadlineMs: 300_000 });
     await container.exec(['systemctl', 'start', 'towline-agent.service']);
     network.startAgent(other);
     await network.release('the first one');
-    await waitUntilGreen(network, 1);
+    await waitUntilGreen(network, 1, { deadlineMs: 300_000 });
     return `${await property('towline-agent.service', 'ActiveState')}, link established`;
   });
   await steps.take('BIRD and wireguard-go', async () => {
