@@ -4,6 +4,7 @@ import { execa } from 'execa';
 import { projectFolder } from '../lab/namespaces/visible-folders.ts';
 import { TowlineError } from '../shared/errors.ts';
 import type { Benchmark } from './main.ts';
+import { tryOpenRc } from './services/openrc.ts';
 import { trySystemd } from './services/systemd.ts';
 
 /**
@@ -11,7 +12,7 @@ import { trySystemd } from './services/systemd.ts';
  * (`--only openrc`).
  */
 export const services: Benchmark = async ({ only, signal }) => {
-  const tries = { systemd: trySystemd };
+  const tries = { systemd: trySystemd, openrc: tryOpenRc };
   const wanted = Object.entries(tries).filter(([name]) => only === undefined || name === only);
   if (wanted.length === 0)
     throw new TowlineError('invalid', `--only ${only}: expected ${Object.keys(tries).join(' or ')}`);

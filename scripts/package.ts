@@ -8,10 +8,13 @@
 import { chmodSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { execa } from 'execa';
 import { buildAgent } from './build-agent.ts';
 import { agentDeb, agentTree } from './package/agent.ts';
 import { alpineVersion, writeRecipe } from './package/alpine.ts';
+import { controllerDeb } from './package/controller.ts';
 import { buildDeb } from './package/deb.ts';
+import { checkImage } from './package/image.ts';
 import { readSigningKey, signSums, writeSums } from './package/sums.ts';
 import { buildTarball } from './package/tarball.ts';
 import { versionOf } from './package/version.ts';
@@ -19,10 +22,12 @@ import { versionOf } from './package/version.ts';
 const top = join(import.meta.dirname, '..');
 
 const usage = `Usage: npm run package [-- --out DIR] [--only agent] [--sign KEYFILE]
+       npm run package -- --check-image
 
   --out DIR        where the packages go instead of packages/; what is there of before is replaced
   --only agent     not the controller
   --sign KEYFILE   sign SHA256SUMS with an Ed25519 key (PEM)
+  --check-image    build the agent's image with buildah on a Debian of this machine, and look into it (root, minutes)
 
 Example: openssl genpkey -algorithm ed25519 -out release.pem && npm run package -- --sign release.pem
 `;
@@ -43,6 +48,10 @@ async function makePackages(out: string, options: { sign?: string | undefined; o
       tarball,
       ...writeRecipe(top, work, plainVersion, tarball),
     ];
+    if (options.only === undefined) {
+      await execa('npm', ['run', '--silent', 'build'], { cwd: top, stdio: ['ignore', 'inherit', 'inherit'] });
+      names.push(await buildDeb(await controllerDeb(top), version, work));
+    }
     writeSums(work, names);
     if (key !== undefined) signSums(work, key);
     chmodSync(work, 0o755);
@@ -62,6 +71,7 @@ try {
       out: { type: 'string' },
       only: { type: 'string' },
       sign: { type: 'string' },
+      'check-image': { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
     },
   });
@@ -69,6 +79,15 @@ try {
   else if (positionals.length > 0 || (values.only !== undefined && values.only !== 'agent')) {
     process.stderr.write(usage);
     process.exitCode = 2;
+  } else if (values['check-image'] === true) {
+    const work = mkdtempSync(join(top, '.towline-package-'));
+    try {
+      await buildAgent(join(work, 'towline-agent.mjs'));
+      const seen = await checkImage(top, join(work, 'towline-agent.mjs'));
+      for (const [what, value] of Object.entries(seen)) process.stdout.write(`${what}: ${value}\n`);
+    } finally {
+      rmSync(work, { recursive: true, force: true });
+    }
   } else {
     const { version, out, names } = await makePackages(resolve(values.out ?? join(top, 'packages')), values);
     process.stdout.write(`${version}:\n${names.map((name) => `  ${join(out, name)}\n`).join('')}`);

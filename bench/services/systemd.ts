@@ -10,6 +10,7 @@ import { describeInventory } from '../../lab/topology/inventory.ts';
 import { Container, enterContainer } from './container.ts';
 import { debianRoot, requirePrograms } from './root.ts';
 import { expect, Steps, until } from './steps.ts';
+import { withoutLoss } from './traffic.ts';
 
 /** The router with systemd and the packages, and the other one, which is as every router of the lab. */
 const [router, other] = ['aachen', 'berlin'];
@@ -65,7 +66,9 @@ async function walk(steps: Steps, network: LabNetwork, container: Container, pac
   const deb = readdirSync(packages).find((name) => name.endsWith('_all.deb')) ?? '';
   const install = async () => {
     await lab.exec(router, ['cp', join(packages, deb), '/tmp/root/tmp-agent.deb']);
-    await container.exec(['env', 'DEBIAN_FRONTEND=noninteractive', 'dpkg', '--install', '/tmp-agent.deb']);
+    await container.exec(['env', 'DEBIAN_FRONTEND=noninteractive', 'dpkg', '--install', '/tmp-agent.deb'], {
+      timeoutMs: 300_000,
+    });
   };
   const property = async (unit: string, name: string) =>
     container.sh(`systemctl show --value -p ${name} ${unit}`);
@@ -74,16 +77,11 @@ async function walk(steps: Steps, network: LabNetwork, container: Container, pac
   const carriers = async () => container.sh('pgrep -x "bird|wireguard-go" | sort -n | xargs');
   const isActive = async () => (await property('towline-agent.service', 'ActiveState')) === 'active';
   /** Does something to the agent while packets go through the router; resolves to what was lost. */
-  const underTraffic = async (task: () => Promise<void>) => {
-    const probe = lab.probe(`host-${other}`, ipv4);
-    await probe.answer(10_000);
-    await task();
-    await until('the agent is active', isActive, 120_000);
-    await delay(3000);
-    const { sent, lost } = await probe.stop();
-    expect(lost === 0, `${lost} of ${sent} packets lost`);
-    return `0 of ${sent} packets lost`;
-  };
+  const underTraffic = (task: () => Promise<void>) =>
+    withoutLoss(lab, `host-${other}`, ipv4, async () => {
+      await task();
+      await until('the agent is active', isActive, 120_000);
+    });
   const restarted = async (task: () => Promise<void>, timeoutMs = 120_000) => {
     const before = await mainPid('towline-agent.service');
     const words = await underTraffic(async () => {
@@ -189,6 +187,7 @@ async function walk(steps: Steps, network: LabNetwork, container: Container, pac
   await steps.take('dpkg --purge', async () => {
     await container.exec(['dpkg', '--purge', 'towline-agent'], {
       env: { DEBIAN_FRONTEND: 'noninteractive' },
+      timeoutMs: 300_000,
     });
     const left =
       await container.sh(`find / -xdev -iname '*towline*' ! -path '/proc/*' ! -path '/var/log/journal/*' ! -path '/tmp/*' ! -path '/sys/*' 2>/dev/null
