@@ -15,6 +15,7 @@ import { alpineVersion, writeRecipe } from './package/alpine.ts';
 import { controllerDeb } from './package/controller.ts';
 import { buildDeb } from './package/deb.ts';
 import { checkImage } from './package/image.ts';
+import { checkNodes } from './package/nodes.ts';
 import { readSigningKey, signSums, writeSums } from './package/sums.ts';
 import { buildTarball } from './package/tarball.ts';
 import { versionOf } from './package/version.ts';
@@ -22,12 +23,13 @@ import { versionOf } from './package/version.ts';
 const top = join(import.meta.dirname, '..');
 
 const usage = `Usage: npm run package [-- --out DIR] [--only agent] [--sign KEYFILE]
-       npm run package -- --check-image
+       npm run package -- --check-image | --check-nodes
 
   --out DIR        where the packages go instead of packages/; what is there of before is replaced
   --only agent     not the controller
   --sign KEYFILE   sign SHA256SUMS with an Ed25519 key (PEM)
   --check-image    build the agent's image with buildah on a Debian of this machine, and look into it (root, minutes)
+  --check-nodes    start the agent on this Node, 22 and 24, which npm brings
 
 Example: openssl genpkey -algorithm ed25519 -out release.pem && npm run package -- --sign release.pem
 `;
@@ -72,6 +74,7 @@ try {
       only: { type: 'string' },
       sign: { type: 'string' },
       'check-image': { type: 'boolean' },
+      'check-nodes': { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
     },
   });
@@ -79,11 +82,15 @@ try {
   else if (positionals.length > 0 || (values.only !== undefined && values.only !== 'agent')) {
     process.stderr.write(usage);
     process.exitCode = 2;
-  } else if (values['check-image'] === true) {
+  } else if (values['check-image'] === true || values['check-nodes'] === true) {
     const work = mkdtempSync(join(top, '.towline-package-'));
     try {
       await buildAgent(join(work, 'towline-agent.mjs'));
-      const seen = await checkImage(top, join(work, 'towline-agent.mjs'));
+      const agent = join(work, 'towline-agent.mjs');
+      const seen = {
+        ...(values['check-image'] === true ? await checkImage(top, agent) : {}),
+        ...(values['check-nodes'] === true ? await checkNodes(agent) : {}),
+      };
       for (const [what, value] of Object.entries(seen)) process.stdout.write(`${what}: ${value}\n`);
     } finally {
       rmSync(work, { recursive: true, force: true });
