@@ -9,7 +9,7 @@ import { until } from './steps.ts';
  */
 const bootScript = `set -e
 root=$1 name=$2
-mountpoint -q /sys/fs/cgroup || mount -t cgroup2 cgroup2 /sys/fs/cgroup
+[ "$(stat -f -c %T /sys/fs/cgroup)" = cgroup2fs ] || mount -t cgroup2 cgroup2 /sys/fs/cgroup
 [ -e /tmp/tun ] || mknod -m 0666 /tmp/tun c 10 200
 mkdir -p /tmp/layer/upper /tmp/layer/work /tmp/root
 mountpoint -q /tmp/root || mount -t overlay overlay -o lowerdir=$root,upperdir=/tmp/layer/upper,workdir=/tmp/layer/work /tmp/root

@@ -16,6 +16,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { alpineFiles, alpineVersion } from '../../scripts/package/alpine.ts';
+import { controllerDeb, libraries } from '../../scripts/package/controller.ts';
 
 const top = join(import.meta.dirname, '../..');
 const work = mkdtempSync(join(tmpdir(), 'towline-packages-'));
@@ -174,3 +175,35 @@ for (const [what, args, reason] of [
       [],
     );
   });
+
+test("the controller's package holds its native module and what it needs, and no tool of ours", async () => {
+  const { files, fields } = await controllerDeb(top);
+  const paths = new Set(files.map(({ to }) => to));
+  const lib = 'usr/lib/towline';
+  for (const path of [
+    'dist/controller/main.js',
+    'dist/towline-renderer.cjs',
+    'dist/templates/bird/bird.conf.njk',
+    'node_modules/better-sqlite3/build/Release/better_sqlite3.node',
+    'node_modules/nunjucks/package.json',
+    'package.json',
+  ])
+    assert.ok(paths.has(`${lib}/${path}`), path);
+  const tools = [...paths].filter((path) =>
+    /node_modules\/(esbuild|typescript|tsx|@biomejs|@types)\//.test(path),
+  );
+  assert.deepEqual(tools, []);
+  assert.deepEqual(
+    [...paths].filter((path) => path.endsWith('.node')),
+    [`${lib}/node_modules/better-sqlite3/build/Release/better_sqlite3.node`],
+  );
+  assert.match(
+    fields.Depends ?? '',
+    /^nodejs \(>= [\d.]+\) \| towline-node, nodejs \(<< \d+\) .*, libc6 \(>= 2\.\d+\), /,
+  );
+});
+
+test('the libraries of a native module are those of its newest symbols', () => {
+  assert.deepEqual(libraries('GLIBC_2.2.5\0GLIBC_2.34\0GLIBC_2.4\0'), ['libc6 (>= 2.34)', 'libstdc++6']);
+  assert.deepEqual(libraries('none'), ['libstdc++6']);
+});
