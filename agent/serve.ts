@@ -6,6 +6,8 @@ import type { OwnFacts } from '../shared/gen/towline/v1/OwnFacts.ts';
 import type {} from '../shared/net/resolve.ts';
 import { endTogether } from '../shared/os/end-together.ts';
 import { followLines } from '../shared/os/follow-lines.ts';
+import { keepSystemdTold } from '../shared/os/systemd.ts';
+import { createTurns } from '../shared/os/turns.ts';
 import { createWake } from '../shared/os/wake.ts';
 import type { DeviceState } from '../shared/wireguard/types.ts';
 import { followAddresses } from './addresses/follow.ts';
@@ -66,8 +68,15 @@ export async function serve(
   signal: AbortSignal,
 ): Promise<void> {
   const { run, clock, log, wireguard, bird, config, paths, enrollment, hintStore } = parts;
-  const [trackerWake, cycleWake, tunnelWake] = [createWake(), createWake(), createWake()];
-  const sessionWake = createWake();
+  const turns = createTurns(clock);
+  // A link waits while a bundle is applied, whose services may take ten minutes.
+  const trackerWake = createWake(turns.clockOf('tracker', 900_000).sleep);
+  const [cycleWake, tunnelWake, sessionWake, upWake] = [
+    createWake(),
+    createWake(),
+    createWake(),
+    createWake(),
+  ];
   let client: ControllerClient | undefined;
   let desired: DesiredRelease | undefined;
   let ownFacts: OwnFacts | undefined;
@@ -80,7 +89,10 @@ export async function serve(
     await ensurePolicyRules(run);
     tunnel.renew();
   };
-  const upkeep = createUpkeep({ ...parts, restoreWay }, () => cycleWake.notify());
+  const upkeep = createUpkeep({ ...parts, restoreWay }, () => {
+    cycleWake.notify();
+    upWake.notify();
+  });
   const glances = createGlances(wireguard, clock, readTraffic);
   const tunnel = createManagementTunnel({
     ...parts,
@@ -180,6 +192,7 @@ export async function serve(
   });
   await endTogether(signal, (ended) => [
     upkeep.bootUntilDone(ended),
+    upWake.wait(foreverMs, ended).then(() => keepSystemdTold({ ...parts, stuck: turns.stuck }, ended)),
     drift.run(ended),
     keepBird({ bird, clock, log, restore }, ended),
     keepFilter({ run, clock, log, restore: restoreFilter }, ended),
@@ -273,7 +286,7 @@ export async function serve(
     ),
     runReporter(
       {
-        clock,
+        clock: turns.clockOf('reporter', 120_000),
         log,
         bird,
         client: () => client,

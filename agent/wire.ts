@@ -24,7 +24,8 @@ import { countingJournal } from './metrics/journal.ts';
 import { createTimings } from './metrics/timings.ts';
 import type { AgentParts } from './parts.ts';
 import { openPathMtus } from './path-mtu/memory.ts';
-import { handsWithHelper, helperAt, launchBird } from './root-helper/hands.ts';
+import { handsWithHelper, helperAt } from './root-helper/hands.ts';
+import { forInterface, launch, startDaemon } from './root-helper/launch.ts';
 import { ownHands } from './services/hands.ts';
 import { openPlacedFiles } from './services/placed.ts';
 import { createCustomServices } from './services/ports.ts';
@@ -71,7 +72,7 @@ export async function wireAgent(
     lock: createMutex(),
     resolve: resolveHost,
     resolveFamily,
-    wireguard: createWireGuard(run, config.wireguard, systemClock),
+    wireguard: createWireGuard(run, config.wireguard, systemClock, wireguardGo(config)),
     bird: wireBird(config),
     config,
     paths,
@@ -127,6 +128,17 @@ export async function wireAgent(
   };
 }
 
+/** What starts wireguard-go; undefined where this process is to. */
+function wireguardGo(config: AgentConfig) {
+  const { wireguard_go_start: command } = config;
+  if (command === undefined) return undefined;
+  const helper = helperAt(helperSocket(config));
+  return (name: string) => {
+    const own = () => startDaemon(run, forInterface(command, name));
+    return isRoot ? own() : launch(helper, { do: 'startWireGuard', interface: name }, own);
+  };
+}
+
 function wireBird(config: AgentConfig) {
   const { socket, program, start } = config.bird;
   const helper = helperAt(helperSocket(config));
@@ -140,6 +152,6 @@ function wireBird(config: AgentConfig) {
     program,
     noteFile: pathsOf(config).birdNote,
     start: start ?? [program, '-c', file, '-s', socket, '-P', `${socket}.pid`],
-    launchAs: isRoot ? (own) => own() : (own) => launchBird(helper, own),
+    launchAs: isRoot ? (own) => own() : (own) => launch(helper, { do: 'startBird' }, own),
   });
 }

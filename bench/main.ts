@@ -15,6 +15,7 @@ import { history } from './history.ts';
 import { hostile } from './hostile.ts';
 import { recovery } from './recovery.ts';
 import { rotation } from './rotation.ts';
+import { services } from './services.ts';
 import { tracker } from './tracker.ts';
 import { why } from './why.ts';
 
@@ -74,6 +75,10 @@ const benchmarks: Readonly<Record<string, { readonly run: Benchmark; readonly wh
   agent: {
     run: agent,
     what: 'the agent: memory, CPU at rest, start, a scrape with 499 links, size',
+  },
+  services: {
+    run: services,
+    what: 'the packages on machines with systemd and OpenRC: restart, kill, watchdog, boot, purge (root)',
   },
   hostile: {
     run: hostile,

@@ -8,6 +8,7 @@ import { freeSpace } from '../shared/os/free-space.ts';
 import type { Log } from '../shared/os/log.ts';
 import { createLogLevel, type LogLevel } from '../shared/os/log-level.ts';
 import type { Run } from '../shared/os/run.ts';
+import { createTurns } from '../shared/os/turns.ts';
 import { createWake } from '../shared/os/wake.ts';
 import { v1 } from '../shared/rpc/protocol.ts';
 import type { WireGuard } from '../shared/wireguard/wireguard.ts';
@@ -119,6 +120,7 @@ function assemble(
   const compiler = createCompiler();
   const renderer = createRenderPool({ log, hidden: secretPlaces(config) });
   const stopping = new AbortController();
+  const turns = createTurns(clock);
   const background: Promise<void>[] = [];
   const queue = createQueue();
   const maintenance = createMaintenance({
@@ -243,6 +245,7 @@ function assemble(
     store,
     releases,
     listening: () => listening,
+    stuck: turns.stuck,
 
     async start() {
       unlock = lockState(paths.lock);
@@ -274,7 +277,8 @@ function assemble(
       await admin.listen();
       restrictSocket(config.socket);
       const { settleReturn } = moves;
-      const follow = { tunnel, wireguard, hints, clock, log, wake: lookWake, settleReturn };
+      const followClock = turns.clockOf('endpoints', 60_000);
+      const follow = { tunnel, wireguard, hints, clock: followClock, log, wake: lookWake, settleReturn };
       background.push(followEndpoints(follow, stopping.signal));
       background.push(renewSilentPeers({ wireguard, roster, clock, log }, stopping.signal));
       const rotation = { releases: () => releases, queue, isOpen: watches.isOpen };

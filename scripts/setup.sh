@@ -33,7 +33,13 @@ want faketime faketime
 # Packets are searched for secrets.
 want tcpdump tcpdump
 # A real Prometheus scrapes, and its promtool checks.
-if [ "${1:-}" = test ]; then want promtool prometheus; fi
+if [ "${1:-}" = test ]; then
+  want promtool prometheus
+  # Units and scripts of the packages are checked by their own.
+  want systemd-analyze systemd
+  want shellcheck shellcheck
+  want dpkg-deb dpkg
+fi
 
 # better-sqlite3 is compiled where no binary of it can be fetched.
 if ! node -e 'new (require("better-sqlite3"))(":memory:")' >/dev/null 2>&1; then

@@ -20,6 +20,11 @@ export function isManagementInterface(name: string): name is ManagementInterface
   return managementInterfaces.some((one) => one === name);
 }
 
+/** Whether it is the name of an interface that the agent makes. */
+export function isAgentInterface(name: string): boolean {
+  return isManagementInterface(name) || /^tl-[A-Za-z0-9_.-]{1,12}$/.test(name);
+}
+
 /** Mark of WireGuard's outer packets: they are routed by the main table alone. */
 export const fwmark = 0x746c;
 

@@ -130,7 +130,8 @@ export function createBird(options: BirdOptions): Bird {
     const [command = program, ...args] = start;
     isStarting = true;
     try {
-      await mkdir(dirname(socketPath), { recursive: true });
+      // Below /run only root may: then whoever starts BIRD makes it.
+      await mkdir(dirname(socketPath), { recursive: true }).catch(() => undefined);
       await launchAs(
         async () => void (await run(command, args, { timeoutMs: startTimeoutMs, detached: true })),
       );

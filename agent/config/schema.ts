@@ -16,6 +16,11 @@ export const agentConfigSchema = z.strictObject({
   helper_dir: path.default('/run/towline-helper'),
   /** Which WireGuard to use for new interfaces. */
   wireguard: z.enum(['auto', 'kernel', 'userspace']).default('auto'),
+  /**
+   * Command that starts wireguard-go for `{interface}`, where the kernel has no WireGuard, and returns when it listens;
+   * by default the agent starts it itself.
+   */
+  wireguard_go_start: z.array(z.string()).min(1).optional(),
   /** Services that the controller may configure here. */
   services: z.array(z.enum(knownServices)).default([...knownServices]),
   /** Services of the admin's own, by name; see `serviceProblems` for what their names and folders may be. */

@@ -5,9 +5,8 @@ import { type AgentConfig, customServices } from '../config/schema.ts';
 import type { CustomService } from '../config/services.ts';
 import { checkDestination } from '../services/destination.ts';
 import { ownHands } from '../services/hands.ts';
+import { forInterface, startDaemon } from './launch.ts';
 import type { HelperRequest } from './protocol.ts';
-
-const startTimeoutMs = 10_000;
 
 /**
  * Does what the agent asks of root, as agent.toml has it: files go to a service's own folder, with the owner and the
@@ -50,11 +49,18 @@ export async function answerRequest(
       return hands.reload(service, signal);
     }
     case 'startBird': {
-      const [program, ...args] = config.bird.start ?? [];
       // By default it would be root's, with a configuration that the agent's user writes.
-      if (program === undefined)
+      if (config.bird.start === undefined)
         throw new TowlineError('denied', 'set bird.start in agent.toml to what starts BIRD on this machine');
-      return run(program, args, { timeoutMs: startTimeoutMs, detached: true });
+      return startDaemon(run, config.bird.start);
+    }
+    case 'startWireGuard': {
+      if (config.wireguard_go_start === undefined)
+        throw new TowlineError(
+          'denied',
+          'set wireguard_go_start in agent.toml to what starts wireguard-go on this machine',
+        );
+      return startDaemon(run, forInterface(config.wireguard_go_start, request.interface));
     }
   }
 }

@@ -8,7 +8,7 @@ import { type HelperRequest, helperProtocol } from './protocol.ts';
 /** Asks the root helper. Rejects with what it says, and with NobodyError where none runs. */
 export type AskHelper = (request: HelperRequest, timeoutMs: number, signal?: AbortSignal) => Promise<unknown>;
 
-const lookTimeoutMs = 30_000;
+export const lookTimeoutMs = 30_000;
 const writeTimeoutMs = 120_000;
 const never = new AbortController().signal;
 
@@ -69,16 +69,6 @@ export function handsWithHelper(run: Run, helper: AskHelper): ServiceHands {
       }
     },
   };
-}
-
-/** Has the root helper start BIRD; without one, it is started as this user. */
-export async function launchBird(helper: AskHelper, own: () => Promise<void>): Promise<void> {
-  try {
-    await helper({ do: 'startBird' }, lookTimeoutMs);
-  } catch (error) {
-    if (!(error instanceof NobodyError)) throw error;
-    await own();
-  }
 }
 
 /** Ours if we may, or else the helper's. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { isServiceName, parseBundlePath } from '../../shared/bundle/path.ts';
+import { isAgentInterface } from '../../shared/wireguard-names.ts';
 import { parseRequest, type SocketProtocol } from '../socket/protocol.ts';
 
 const service = z.string().refine(isServiceName);
@@ -11,7 +12,7 @@ const destination = z.string().startsWith('/').max(4096);
 
 /**
  * All that the root helper does. What may be named is in agent.toml: a service or its folder, a file's name below it,
- * and BIRD; no program, no path, no owner.
+ * BIRD, and interfaces of the agent's; no program, no path, no owner.
  */
 const requestSchema = z.discriminatedUnion('do', [
   /** Answered with the names of the files that are not as they should be. */
@@ -31,6 +32,7 @@ const requestSchema = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('remove'), destination, names }),
   z.strictObject({ do: z.literal('reload'), service }),
   z.strictObject({ do: z.literal('startBird') }),
+  z.strictObject({ do: z.literal('startWireGuard'), interface: z.string().refine(isAgentInterface) }),
 ]);
 
 export type HelperRequest = z.infer<typeof requestSchema>;

@@ -1,8 +1,10 @@
 import { once } from 'node:events';
 import { lstat, mkdir, stat } from 'node:fs/promises';
 import { messageOf, TowlineError } from '../../shared/errors.ts';
+import { systemClock } from '../../shared/os/clock.ts';
 import type { Log } from '../../shared/os/log.ts';
 import type { Run } from '../../shared/os/run.ts';
+import { keepSystemdTold } from '../../shared/os/systemd.ts';
 import { helperSocket } from '../config/paths.ts';
 import type { AgentConfig } from '../config/schema.ts';
 import { claimSocket } from '../socket/claim.ts';
@@ -50,6 +52,8 @@ export async function serveHelper({ run, log, config, configFile }: HelperOption
   });
   log.info({ uid: agent.uid, socket: helperSocket({ helper_dir }) }, 'serves the user with this number');
   try {
+    const stuck = () => [];
+    await keepSystemdTold({ run, log, clock: systemClock, stuck }, signal).catch(() => undefined);
     if (!signal.aborted) await once(signal, 'abort');
   } finally {
     claim.close();

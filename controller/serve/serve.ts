@@ -1,11 +1,14 @@
+import { systemClock } from '../../shared/os/clock.ts';
 import type { Log } from '../../shared/os/log.ts';
 import type { Run } from '../../shared/os/run.ts';
-import { notifySystemd } from './notify.ts';
+import { keepSystemdTold } from '../../shared/os/systemd.ts';
 
 /** A daemon that can be started and stopped once. */
 export interface Daemon {
   /** Resolves when everything listens. */
   start(): Promise<void>;
+  /** Names of its loops that hang. */
+  stuck(): string[];
   /** Ends calls under way within `graceMs`, then everything else. */
   stop(graceMs: number): Promise<void>;
 }
@@ -24,8 +27,11 @@ export async function serve(daemon: Daemon, run: Run, log: Log): Promise<void> {
     await daemon.stop(0);
     throw error;
   }
-  await notifySystemd(run, log, 'READY=1');
+  const ending = new AbortController();
+  const options = { run, log, clock: systemClock, stuck: () => daemon.stuck() };
+  const told = keepSystemdTold(options, ending.signal).catch(() => undefined);
   log.info({ signal: await stopped }, 'stopping');
-  await notifySystemd(run, log, 'STOPPING=1');
+  ending.abort();
+  await told;
   await daemon.stop(graceMs);
 }

@@ -15,8 +15,16 @@ export async function linkExists(run: Run, name: string): Promise<boolean> {
   }
 }
 
+/** Starts wireguard-go for an interface; resolves when it listens, since `wg` would remove its socket before. */
+export type StartWireGuardGo = (name: string) => Promise<void>;
+
 /** Makes a WireGuard interface of the kernel's, or starts a wireguard-go that outlives us. */
-export async function createInterface(run: Run, name: string, mode: WireGuardMode): Promise<void> {
+export async function createInterface(
+  run: Run,
+  name: string,
+  mode: WireGuardMode,
+  startGo: StartWireGuardGo = (own) => startWireGuardGo(run, own),
+): Promise<void> {
   if (!/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,14}$/.test(name)) {
     throw new TowlineError('invalid', `${JSON.stringify(name)} is no interface name of at most 15 bytes`);
   }
@@ -30,6 +38,10 @@ export async function createInterface(run: Run, name: string, mode: WireGuardMod
       if (mode === 'kernel' || !lacking) throw error;
     }
   }
+  await startGo(name);
+}
+
+async function startWireGuardGo(run: Run, name: string): Promise<void> {
   try {
     await run('wireguard-go', [name], {
       timeoutMs,

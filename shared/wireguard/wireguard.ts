@@ -4,7 +4,7 @@ import { CommandError, type Run } from '../os/run.ts';
 import { checkEndpoint, formatSyncText } from './config-text.ts';
 import { renewCommand, setCommands } from './difference.ts';
 import { parseAllDump, type SecretDeviceState, withoutSecrets } from './dump.ts';
-import { createInterface, linkExists } from './interface.ts';
+import { createInterface, linkExists, type StartWireGuardGo } from './interface.ts';
 import type { DeviceConfig, DeviceState, PeerConfig, WireGuardMode } from './types.ts';
 
 /** What the programs need of WireGuard on this machine. Everything throws CommandError when a command fails. */
@@ -39,6 +39,7 @@ export function createWireGuard(
   run: Run,
   mode: WireGuardMode = 'auto',
   clock: Clock = systemClock,
+  startGo?: StartWireGuardGo,
 ): WireGuard {
   const wg = (args: readonly string[], input?: string) =>
     run('wg', args, { env, timeoutMs, ...(input === undefined ? {} : { input }) });
@@ -63,7 +64,7 @@ export function createWireGuard(
 
   async function make(name: string): Promise<void> {
     while (making !== undefined || looks.size > 0) await Promise.allSettled([making, ...looks]);
-    making = createInterface(run, name, mode);
+    making = createInterface(run, name, mode, startGo);
     try {
       await making;
     } finally {

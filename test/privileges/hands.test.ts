@@ -3,7 +3,8 @@ import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { handsWithHelper, helperAt, launchBird } from '../../agent/root-helper/hands.ts';
+import { handsWithHelper, helperAt } from '../../agent/root-helper/hands.ts';
+import { launch } from '../../agent/root-helper/launch.ts';
 import { run } from '../../shared/os/run.ts';
 import { until } from '../fakes/until.ts';
 import { agentUid, asUid, file, quick, setUp, skip, strangerUid } from './helper-fixture.ts';
@@ -30,8 +31,14 @@ test('without a root helper the agent starts BIRD and reloads services itself, a
   context.after(() => rm(folder, { recursive: true }));
   const helper = helperAt(join(folder, 'nobody.sock'));
   let started = 0;
-  await launchBird(helper, async () => void started++);
+  await launch(helper, { do: 'startBird' }, async () => void started++);
   assert.equal(started, 1);
+  await assert.rejects(
+    launch(helper, { do: 'startBird' }, async () => {
+      throw new Error('access denied');
+    }),
+    { message: "access denied, and no root helper runs: start 'towline-agent root-helper' as root" },
+  );
   const commands: string[] = [];
   const hands = handsWithHelper(async (command) => String(commands.push(command)), helper);
   const site = {
@@ -81,8 +88,21 @@ test('BIRD is started by the command of agent.toml', { skip }, async (context) =
   const folder = await mkdtemp(join(tmpdir(), 'towline-bird-start-'));
   context.after(() => rm(folder, { recursive: true }));
   const { helper } = await setUp(context, `[bird]\nstart = ["sh", "-c", "id -u >$0/bird", "${folder}"]\n`);
-  await launchBird(helper, () => assert.fail('it is the root helper that starts it'));
+  await launch(helper, { do: 'startBird' }, () => assert.fail('it is the root helper that starts it'));
   assert.equal(await readFile(join(folder, 'bird'), 'utf8'), '0\n');
+});
+
+test('wireguard-go is started by the command of agent.toml, with the name of the interface in it', {
+  skip,
+}, async (context) => {
+  const folder = await mkdtemp(join(tmpdir(), 'towline-wireguard-start-'));
+  context.after(() => rm(folder, { recursive: true }));
+  const command = ['sh', '-c', 'echo "$(id -u) $1" >$0/started', folder, 'unit@{interface}.service'];
+  const toml = `wireguard_go_start = ${JSON.stringify(command)}\n`;
+  const { helper } = await setUp(context, '', false, toml);
+  const request = { do: 'startWireGuard', interface: 'tl-berlin' } as const;
+  await launch(helper, request, () => assert.fail('it is the root helper that starts it'));
+  assert.equal(await readFile(join(folder, 'started'), 'utf8'), '0 unit@tl-berlin.service\n');
 });
 
 test('what the agent may see it sees itself, and the rest through the root helper', {

@@ -24,9 +24,10 @@ export const contentOf = (text: string) => ({ content: Buffer.from(text).toStrin
 /**
  * A root helper for a user of its own, with a service `site` of root's and `own` of the agent's.
  *
+ * @param more text at the end of agent.toml, @param first text at its begin
  * @param isApart whether it is a process of its own
  */
-export async function setUp(context: TestContext, more = '', isApart = false) {
+export async function setUp(context: TestContext, more = '', isApart = false, first = '') {
   const folder = await mkdtemp(join(tmpdir(), 'towline-root-helper-'));
   context.after(() => rm(folder, { recursive: true }));
   await chmod(folder, 0o755);
@@ -34,7 +35,7 @@ export async function setUp(context: TestContext, more = '', isApart = false) {
   for (const path of [state, etc]) await mkdir(path, { mode: 0o755 });
   await chown(state, agentUid, agentUid);
   const file = join(folder, 'agent.toml');
-  const toml = `state_dir = "${state}"
+  const toml = `${first}state_dir = "${state}"
 runtime_dir = "${folder}/run"
 helper_dir = "${folder}/helper"
 [service.site]

@@ -86,6 +86,18 @@ const refused: [name: string, request: (etc: string) => object, reason: RegExp][
   ['a command of its own choice', () => ({ do: 'reload', service: 'site', reload: ['id'] }), /no request/],
   ['a verb that there is not', () => ({ do: 'run', command: ['id'] }), /no request of the root helper/],
   ['BIRD, where agent.toml does not say how it is started', () => ({ do: 'startBird' }), /set bird\.start/],
+  [
+    'wireguard-go, where agent.toml does not say how it is started',
+    () => ({ do: 'startWireGuard', interface: 'tl-berlin' }),
+    /set wireguard_go_start/,
+  ],
+  ...['eth0', 'wg0', 'tl-', '-tl-a', 'tl-a b', 'tl-../x', 'tl-a@b', 'tl-a\n', 'tl-berlin-and-more'].map(
+    (name): [string, () => object, RegExp] => [
+      `wireguard-go for ${JSON.stringify(name)}`,
+      () => ({ do: 'startWireGuard', interface: name }),
+      /no request of the root helper/,
+    ],
+  ),
 ];
 
 for (const [name, request, reason] of refused) {

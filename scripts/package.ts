@@ -1,0 +1,105 @@
+/**
+ * Writes the packages into `packages/`: the agent as one file, as a Debian package, as a tarball and as Alpine's recipe,
+ * the controller as a Debian package for this machine's architecture, and SHA256SUMS of them. From the same commit it
+ * writes the same bytes, wherever and whenever it runs.
+ *
+ * Usage: npm run package [-- --out DIR] [--only agent] [--sign KEYFILE]
+ */
+import { chmodSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { execa } from 'execa';
+import { buildAgent } from './build-agent.ts';
+import { agentDeb, agentTree } from './package/agent.ts';
+import { alpineVersion, writeRecipe } from './package/alpine.ts';
+import { controllerDeb } from './package/controller.ts';
+import { buildDeb } from './package/deb.ts';
+import { checkImage } from './package/image.ts';
+import { checkNodes } from './package/nodes.ts';
+import { readSigningKey, signSums, writeSums } from './package/sums.ts';
+import { buildTarball } from './package/tarball.ts';
+import { versionOf } from './package/version.ts';
+
+const top = join(import.meta.dirname, '..');
+
+const usage = `Usage: npm run package [-- --out DIR] [--only agent] [--sign KEYFILE]
+       npm run package -- --check-image | --check-nodes
+
+  --out DIR        where the packages go instead of packages/; what is there of before is replaced
+  --only agent     not the controller
+  --sign KEYFILE   sign SHA256SUMS with an Ed25519 key (PEM)
+  --check-image    build the agent's image with buildah on a Debian of this machine, and look into it (root, minutes)
+  --check-nodes    start the agent on this Node, 22 and 24, which npm brings
+
+Example: openssl genpkey -algorithm ed25519 -out release.pem && npm run package -- --sign release.pem
+`;
+
+async function makePackages(out: string, options: { sign?: string | undefined; only?: string | undefined }) {
+  const key = options.sign === undefined ? undefined : readSigningKey(resolve(options.sign));
+  const version = await versionOf(top);
+  // In a folder of its own that takes the other's place at the end: an interrupted run leaves the old one whole.
+  const work = mkdtempSync(join(top, '.towline-package-'));
+  try {
+    const agent = join(work, 'towline-agent.mjs');
+    await buildAgent(agent);
+    const plainVersion = alpineVersion(version.text);
+    const tarball = await buildTarball(`towline-agent-${plainVersion}`, agentTree(top, agent), version, work);
+    const names = [
+      'towline-agent.mjs',
+      await buildDeb(agentDeb(top, agent), version, work),
+      tarball,
+      ...writeRecipe(top, work, plainVersion, tarball),
+    ];
+    if (options.only === undefined) {
+      await execa('npm', ['run', '--silent', 'build'], { cwd: top, stdio: ['ignore', 'inherit', 'inherit'] });
+      names.push(await buildDeb(await controllerDeb(top), version, work));
+    }
+    writeSums(work, names);
+    if (key !== undefined) signSums(work, key);
+    chmodSync(work, 0o755);
+    rmSync(out, { recursive: true, force: true });
+    mkdirSync(join(out, '..'), { recursive: true });
+    renameSync(work, out);
+    return { version: version.text, out, names };
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+try {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      out: { type: 'string' },
+      only: { type: 'string' },
+      sign: { type: 'string' },
+      'check-image': { type: 'boolean' },
+      'check-nodes': { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  if (values.help === true) process.stdout.write(usage);
+  else if (positionals.length > 0 || (values.only !== undefined && values.only !== 'agent')) {
+    process.stderr.write(usage);
+    process.exitCode = 2;
+  } else if (values['check-image'] === true || values['check-nodes'] === true) {
+    const work = mkdtempSync(join(top, '.towline-package-'));
+    try {
+      await buildAgent(join(work, 'towline-agent.mjs'));
+      const agent = join(work, 'towline-agent.mjs');
+      const seen = {
+        ...(values['check-image'] === true ? await checkImage(top, agent) : {}),
+        ...(values['check-nodes'] === true ? await checkNodes(agent) : {}),
+      };
+      for (const [what, value] of Object.entries(seen)) process.stdout.write(`${what}: ${value}\n`);
+    } finally {
+      rmSync(work, { recursive: true, force: true });
+    }
+  } else {
+    const { version, out, names } = await makePackages(resolve(values.out ?? join(top, 'packages')), values);
+    process.stdout.write(`${version}:\n${names.map((name) => `  ${join(out, name)}\n`).join('')}`);
+  }
+} catch (error) {
+  process.stderr.write(`package: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,79 @@
+import { join } from 'node:path';
+import type { Deb } from './deb.ts';
+import type { PackageFile } from './stage.ts';
+
+const units = [
+  'towline-prepare.service',
+  'towline-root-helper.service',
+  'towline-agent.service',
+  'towline-bird.service',
+  'towline-wireguard@.service',
+];
+
+/** Services of OpenRC that belong to the agent. */
+export const agentServices = ['towline-prepare', 'towline-root-helper', 'towline-agent', 'towline-bird'];
+
+/** @param top folder of the sources @param program the agent as one file */
+export function agentDeb(top: string, program: string): Deb {
+  const doc = 'usr/share/doc/towline-agent';
+  return {
+    name: 'towline-agent',
+    architecture: 'all',
+    fields: {
+      Section: 'net',
+      Priority: 'optional',
+      Depends: [
+        'nodejs (>= 20.19) | towline-node',
+        'bird2 (>= 2.0.8)',
+        'wireguard-tools',
+        'iproute2',
+        'nftables',
+        'iputils-ping',
+        'adduser',
+        'init-system-helpers (>= 1.52)',
+        'systemd (>= 247)',
+      ].join(', '),
+      Suggests: 'wireguard-go',
+      Conflicts: 'towline',
+      Description: `agent of a Towline router
+ It fetches the configuration of WireGuard links, routing and packet filter that
+ its controller signed, applies it without interrupting traffic, proves that the
+ router still works, or puts the old one back.`,
+    },
+    conffiles: ['/etc/towline/agent.toml'],
+    scripts: join(top, 'packaging/debian'),
+    files: [
+      { to: 'usr/lib/towline/towline-agent.mjs', from: program, mode: 0o755 },
+      { to: 'usr/bin/towline-agent', link: '../lib/towline/towline-agent.mjs' },
+      { to: 'etc/towline/agent.toml', from: join(top, 'packaging/agent.toml') },
+      ...units.map((unit) => ({
+        to: `usr/lib/systemd/system/${unit}`,
+        from: join(top, 'packaging/systemd', unit),
+      })),
+      { to: `${doc}/copyright`, from: join(top, 'LICENSE') },
+      ...['install', 'privileges', 'clock'].map((name) => ({
+        to: `${doc}/${name}.md`,
+        from: join(top, `docs/${name}.md`),
+      })),
+    ],
+  };
+}
+
+/** What the tarball holds: for Alpine's recipe, and for machines that have no package. */
+export function agentTree(top: string, program: string): PackageFile[] {
+  const packaging = (path: string) => join(top, 'packaging', path);
+  return [
+    { to: 'towline-agent.mjs', from: program, mode: 0o755 },
+    { to: 'LICENSE', from: join(top, 'LICENSE') },
+    { to: 'install.md', from: join(top, 'docs/install.md') },
+    { to: 'agent.toml', from: packaging('agent.toml') },
+    { to: 'openrc/agent.toml', from: packaging('openrc/agent.toml') },
+    { to: 'openrc/logrotate', from: packaging('openrc/logrotate') },
+    ...units.map((unit) => ({ to: `systemd/${unit}`, from: packaging(`systemd/${unit}`) })),
+    ...agentServices.map((name) => ({
+      to: `openrc/${name}`,
+      from: packaging(`openrc/${name}`),
+      mode: 0o755,
+    })),
+  ];
+}

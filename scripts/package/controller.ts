@@ -1,0 +1,108 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
+import { execa } from 'execa';
+import type { Deb } from './deb.ts';
+import type { PackageFile } from './stage.ts';
+
+const native = 'build/Release/better_sqlite3.node';
+/** What packages hold that no program reads. */
+const unread = /\.(d\.[cm]?ts|map|md|markdown|gyp|cc?|h|cpp)$/;
+
+/**
+ * The controller for this machine's architecture and this Node's major version: better-sqlite3 is native code.
+ *
+ * @param top folder of the sources, with `dist/` as built
+ */
+export async function controllerDeb(top: string): Promise<Deb> {
+  const lib = 'usr/lib/towline';
+  const dist = join(top, 'dist');
+  const programs = ['controller', 'shared', 'templates'].flatMap((folder) => filesBelow(join(dist, folder)));
+  const packages = await productionPackages(top);
+  const modules = packages.flatMap((folder) => packageFiles(folder));
+  const [major = ''] = process.versions.node.split('.');
+  const { stdout: architecture } = await execa('dpkg', ['--print-architecture']);
+  const at = (path: string): PackageFile => ({
+    to: `${lib}/${relative(top, path)}`,
+    from: path,
+    mode: path === join(dist, 'controller/main.js') ? 0o755 : 0o644,
+  });
+  return {
+    name: 'towline',
+    architecture,
+    fields: {
+      Section: 'net',
+      Priority: 'optional',
+      Depends: [
+        `nodejs (>= ${major === '20' ? '20.19' : major}) | towline-node`,
+        `nodejs (<< ${Number(major) + 1}) | towline-node`,
+        ...libraries(readFileSync(join(top, 'node_modules/better-sqlite3', native), 'latin1')),
+        'git',
+        'bird2 (>= 2.0.8)',
+        'wireguard-tools',
+        'iproute2',
+        'nftables',
+        'adduser',
+        'init-system-helpers (>= 1.52)',
+      ].join(', '),
+      Suggests: 'wireguard-go, openssh-server',
+      Conflicts: 'towline-agent',
+      Description: `controller of a Towline network
+ It compiles a network that is described in git into one signed configuration a
+ router, and serves it to their agents through WireGuard management tunnels.`,
+    },
+    conffiles: [],
+    scripts: join(top, 'packaging/debian'),
+    files: [
+      ...[...programs, join(dist, 'towline-renderer.cjs'), join(top, 'package.json'), ...modules].map(at),
+      { to: 'usr/bin/towline', link: '../lib/towline/dist/controller/main.js' },
+      { to: 'usr/lib/systemd/system/towline.service', from: join(top, 'packaging/systemd/towline.service') },
+      { to: 'usr/lib/tmpfiles.d/towline.conf', from: join(top, 'packaging/tmpfiles/towline.conf') },
+      { to: 'usr/share/doc/towline/copyright', from: join(top, 'LICENSE') },
+      ...['install', 'privileges', 'operating'].map((name) => ({
+        to: `usr/share/doc/towline/${name}.md`,
+        from: join(top, `docs/${name}.md`),
+      })),
+    ],
+  };
+}
+
+/** Folders of the npm packages that the programs need, each once. */
+async function productionPackages(top: string): Promise<string[]> {
+  const { stdout } = await execa('npm', ['ls', '--omit=dev', '--all', '--parseable'], {
+    cwd: top,
+    reject: false,
+  });
+  const folders = stdout.split('\n').filter((path) => path.startsWith(join(top, 'node_modules')));
+  return [...new Set(folders)].sort();
+}
+
+/** Files of one npm package, without those of packages inside it. */
+function packageFiles(folder: string): string[] {
+  const isSqlite = basename(folder) === 'better-sqlite3';
+  return filesBelow(folder, (path) => !/(^|\/)node_modules(\/|$)/.test(path)).filter((path) => {
+    const name = relative(folder, path);
+    if (isSqlite && /^(deps|src|build)\//.test(name)) return name === native;
+    return !unread.test(name);
+  });
+}
+
+function filesBelow(folder: string, enter: (path: string) => boolean = () => true): string[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .flatMap((entry) => {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) return enter(entry.name) ? filesBelow(path, enter) : [];
+      return statSync(path).isFile() ? [path] : [];
+    })
+    .sort();
+}
+
+/** Debian packages of the libraries that a native module needs, by the versions of the symbols that it names. Pure. */
+export function libraries(binary: string): string[] {
+  const highest = (prefix: string) =>
+    [...binary.matchAll(new RegExp(`\\b${prefix}_(\\d+)\\.(\\d+)(?:\\.(\\d+))?\\0`, 'g'))]
+      .map(([, ...parts]) => parts.map((part) => Number(part ?? 0)))
+      .sort((a, b) => (a[0] ?? 0) - (b[0] ?? 0) || (a[1] ?? 0) - (b[1] ?? 0))
+      .at(-1);
+  const glibc = highest('GLIBC');
+  return [...(glibc === undefined ? [] : [`libc6 (>= ${glibc[0]}.${glibc[1]})`]), 'libstdc++6'];
+}
