@@ -32,6 +32,8 @@ import { pairsInTurn } from './pairs/in-turn.ts';
 import { createQuestions } from './questions/questions.ts';
 import type { ReleaseContext } from './release/context.ts';
 import { createRenderPool } from './render/pool.ts';
+import { driveRollouts } from './rollout/drive.ts';
+import { newRolloutMemory } from './rollout/observe.ts';
 import { driveRotations } from './rotation/drive.ts';
 import { keepSchedule } from './rotation/keep-schedule.ts';
 import { createGrpcListener } from './serve/grpc-listener.ts';
@@ -140,7 +142,8 @@ function assemble(
     });
   };
 
-  const [rotationWake, lookWake] = [createWake(), createWake()];
+  const [rotationWake, rolloutWake, lookWake] = [createWake(), createWake(), createWake()];
+  const rolloutMemory = newRolloutMemory();
   const pairs = pairsInTurn({
     store,
     log,
@@ -182,6 +185,7 @@ function assemble(
     roster,
     watches,
     rotationWake,
+    rolloutWake,
     sessions,
     masterKey,
     audit,
@@ -215,6 +219,9 @@ function assemble(
   const agents = createAgentsListener(config.listen, controllerAddress, {
     ...{ store, challenges, watches, announcer, hints, questions, pairs, meters, clock, log },
     ...{ lookWake, rotationWake },
+    heard: (nodeId) => {
+      if (rolloutMemory.followed.has(nodeId)) rolloutWake.notify();
+    },
     guard: auditedGuard(createCallGuard(roster, challenges, facts.networkId), audit),
     signing: keys.signing,
   });
@@ -263,6 +270,8 @@ function assemble(
         driveRotations({ ...rotation, wake: rotationWake }, stopping.signal),
         keepSchedule({ ...rotation, clock, onBegun: rotationWake.notify }, stopping.signal),
       );
+      const rollout = { releases: () => releases, queue, watches, wake: rolloutWake, memory: rolloutMemory };
+      background.push(driveRollouts(rollout, stopping.signal));
       maintenance.begin();
       noteRun('daemon.started');
       isStarted = true;

@@ -9,6 +9,7 @@ import { confirmedRelease } from '../release/confirmed.ts';
 import { inventoryNodes } from '../release/enrolled-keys.ts';
 import type { EnrolledNode } from '../store/nodes.ts';
 import type { AdminContext } from './context.ts';
+import { summaryMessage } from './get-rollout.ts';
 import { soundModel } from './model.ts';
 
 /** A clone is shown this long after it asked last, in ms. */
@@ -50,6 +51,7 @@ export async function getStatus(context: AdminContext): Promise<GetStatusRespons
   const rank = (node: NodeStatus) => order.indexOf(node.condition);
   const now = context.clock.now();
   dropExpired(store, now);
+  const rollout = store.rollouts.current();
   return {
     networkId,
     networkName: name,
@@ -65,6 +67,8 @@ export async function getStatus(context: AdminContext): Promise<GetStatusRespons
       count,
       ageS: Math.max(0, Math.floor((now - last) / 1000)),
     })),
+    rollout:
+      rollout === undefined ? null : summaryMessage(rollout, store.rollouts.counts(rollout.number), now),
   };
 }
 

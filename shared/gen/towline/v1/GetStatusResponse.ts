@@ -2,6 +2,7 @@
 
 import type { NodeStatusInput as _towline_v1_NodeStatusInput, NodeStatus as _towline_v1_NodeStatus } from '../../towline/v1/NodeStatus.ts';
 import type { CloneAlarmInput as _towline_v1_CloneAlarmInput, CloneAlarm as _towline_v1_CloneAlarm } from '../../towline/v1/CloneAlarm.ts';
+import type { RolloutInput as _towline_v1_RolloutInput, Rollout as _towline_v1_Rollout } from '../../towline/v1/Rollout.ts';
 
 /**
  * GetStatusResponse describes the fleet.
@@ -39,6 +40,11 @@ export interface GetStatusResponseInput {
    * Second routers with the identity of a node, newest first.
    */
   'clones'?: (_towline_v1_CloneAlarmInput)[];
+  /**
+   * The rollout that is under way or waits for an admin, without its nodes;
+   * absent if there is none.
+   */
+  'rollout'?: (_towline_v1_RolloutInput | null);
 }
 
 /**
@@ -77,4 +83,9 @@ export interface GetStatusResponse {
    * Second routers with the identity of a node, newest first.
    */
   'clones': (_towline_v1_CloneAlarm)[];
+  /**
+   * The rollout that is under way or waits for an admin, without its nodes;
+   * absent if there is none.
+   */
+  'rollout': (_towline_v1_Rollout | null);
 }
