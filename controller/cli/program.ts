@@ -18,6 +18,7 @@ import { nodeCommands } from './node-commands.ts';
 import { planCommand } from './plan-command.ts';
 import { releaseCommands } from './release-commands.ts';
 import { rollbackCommand } from './rollback-command.ts';
+import { rolloutCommands } from './rollout-commands.ts';
 import { rotateCommands } from './rotate-command.ts';
 import { serveCommand } from './serve-command.ts';
 import { siteCommands } from './site-commands.ts';
@@ -56,6 +57,7 @@ export function createProgram(io: Io): Command {
     commitCommand(io),
     activateCommand(io),
     releaseCommands(io),
+    rolloutCommands(io),
     rollbackCommand(io),
     logCommand(io),
     gitCommand(io),
