@@ -22,7 +22,7 @@ export interface Progress {
 
 /** In how many ways a full wave is looked for in a large network; in a small one there is no end. */
 const mostRounds = 40;
-const mostTries = 200;
+const mostTries = 100;
 const smallNetwork = 2_000;
 
 /**
@@ -44,8 +44,12 @@ export async function nextWave(
 async function waveOf(look: Look, candidates: readonly Unit[], size: number): Promise<Wave> {
   const eligible = candidates.filter((unit) => look.goesAlone(unit));
   await nextTurn();
-  const found = await pack(look, eligible, size);
-  const kept = await inOrder(look, found);
+  const plain = await pack(
+    look,
+    eligible.filter((unit) => !look.drops(unit)),
+    size,
+  );
+  const kept = await withDropping(look, plain, eligible.filter(look.drops), size);
   if (kept.length > 0) return { units: kept, exceptions: [] };
   return forced(look, candidates);
 }
@@ -262,12 +266,24 @@ function peel(
   }
 }
 
-/** Of units that may all be gone those that cut nobody off when they have got on. */
-async function inOrder(look: Look, units: readonly Unit[]): Promise<Unit[]> {
-  if (!units.some(look.drops) || look.lostAfter(units).length === 0) return [...units];
-  const kept = units.filter((unit) => !look.drops(unit));
-  for (const unit of units.filter(look.drops).slice(0, mostTries)) {
-    if (look.lostAfter([...kept, unit]).length === 0) kept.push(unit);
+/** Adds units that drop links, as far as nobody is cut off once all of them have got on. */
+async function withDropping(
+  look: Look,
+  plain: readonly Unit[],
+  dropping: readonly Unit[],
+  size: number,
+): Promise<Unit[]> {
+  const kept = [...plain];
+  if (kept.length === 0) {
+    const all = await pack(look, dropping, size);
+    if (all.length === 0 || look.lostAfter(all).length === 0) return all;
+  }
+  const gone = new Set(kept.flat());
+  for (const unit of dropping.slice(0, look.nodes.length <= smallNetwork ? dropping.length : mostTries)) {
+    if (kept.length > 0 && gone.size + unit.length > size) continue;
+    if (!look.goes(unit, gone) || look.lostAfter([...kept, unit]).length > 0) continue;
+    kept.push(unit);
+    for (const index of unit) gone.add(index);
     await nextTurn();
   }
   return kept;
