@@ -9,7 +9,13 @@ const all = ['berlin', 'hamburg', 'munich'] as const;
 interface Shown {
   readonly state: string;
   readonly reason: string | null;
-  readonly nodes: readonly { name: string; state: string; wave: number | null; canary: boolean; reason: string | null }[];
+  readonly nodes: readonly {
+    name: string;
+    state: string;
+    wave: number | null;
+    canary: boolean;
+    reason: string | null;
+  }[];
 }
 
 const fleet = fleetOfThree();
@@ -38,7 +44,8 @@ const status = async (): Promise<{ code: number; rollout: Shown }> => {
 };
 const inState = ({ nodes }: Shown, state: string) =>
   nodes.flatMap((node) => (node.state === state ? node.name : []));
-const untilTold = (name: Name, release = 2) => until(`${name} is told`, () => fleet.desired(name) === release);
+const untilTold = (name: Name, release = 2) =>
+  until(`${name} is told`, () => fleet.desired(name) === release);
 const goesBack = async (name: Name, release: number) => {
   const lastApply = { release, outcome: 'APPLY_OUTCOME_ROLLED_BACK', reason: 'proving, \u001b[31msessions' };
   const { content } = store().bundles.find(fleet.routers[name].answer.nodeId, 1) ?? {};
@@ -73,7 +80,10 @@ describe('a rollout by the command line', () => {
     await untilTold('hamburg');
     const { code, rollout } = await status();
     assert.deepEqual([code, rollout.state, inState(rollout, 'told')], [3, 'running', ['hamburg']]);
-    assert.match((await harness.cli('status')).out, /rollout of release 2 running, wave 1: 2 to come, 1 on its way/);
+    assert.match(
+      (await harness.cli('status')).out,
+      /rollout of release 2 running, wave 1: 2 to come, 1 on its way/,
+    );
 
     // While it is under way nobody goes past it; a commit is no matter.
     for (const args of [['activate'], ['rollback', '1', '--yes'], ['activate', '--wave', '2']]) {
@@ -134,9 +144,16 @@ describe('a rollout by the command line', () => {
     await until('what was changed is taken back', () => all.every((name) => fleet.desired(name) === 3));
     const { actions } = { actions: (await harness.json('events')).events as { action: string }[] };
     const noted = actions.map(({ action }) => action).filter((action) => /rollout/.test(action));
-    for (const action of ['begin-rollout', 'rollout.begun', 'rollout.node_failed', 'rollout.stopped', 'abort-rollout', 'rollout.returning'])
+    for (const action of [
+      'begin-rollout',
+      'rollout.begun',
+      'rollout.node_failed',
+      'rollout.stopped',
+      'abort-rollout',
+      'rollout.returning',
+    ])
       assert.ok(noted.includes(action), `${action} in ${noted.join(' ')}`);
-    assert.match((await harness.cli('plan', '--summary')).out, /3 nodes? to change|changes? 3/);
+    assert.match((await harness.cli('plan', '--summary')).out, /3 changed/);
   });
 
   const wrong: [string[], number, RegExp][] = [
@@ -177,7 +194,6 @@ describe('a rollout by the command line', () => {
     assert.equal((await harness.cli('rollout', 'status', 'x')).code, 2);
     assert.equal((await harness.cli('rollout', 'list', '--limit', '0')).code, 2);
     assert.deepEqual([all.map(fleet.desired), store().rollouts.newest()], [[1, 1, 1], undefined]);
-    for (const name of all) await fleet.routers[name].reportRunning(2, { links: links(name) }).catch(() => undefined);
   });
 
   it('rolls nothing out where every router has it, and shows its state to Prometheus', async () => {
