@@ -37,6 +37,8 @@ import { pairsInTurn } from './pairs/in-turn.ts';
 import { createQuestions } from './questions/questions.ts';
 import type { ReleaseContext } from './release/context.ts';
 import { createRenderPool } from './render/pool.ts';
+import { driveRollouts } from './rollout/drive.ts';
+import { newRolloutMemory } from './rollout/observe.ts';
 import { driveRotations } from './rotation/drive.ts';
 import { keepSchedule } from './rotation/keep-schedule.ts';
 import { createGrpcListener } from './serve/grpc-listener.ts';
@@ -151,7 +153,8 @@ function assemble(
     });
   };
 
-  const [rotationWake, lookWake] = [createWake(), createWake()];
+  const [rotationWake, rolloutWake, lookWake] = [createWake(), createWake(), createWake()];
+  const rolloutMemory = newRolloutMemory();
   const pairs = pairsInTurn({
     store,
     log,
@@ -197,6 +200,7 @@ function assemble(
     queue,
     ...{ roster, watches, hints, questions },
     rotationWake,
+    rolloutWake,
     sessions,
     masterKey,
     audit,
@@ -231,6 +235,9 @@ function assemble(
   const agents = createAgentsListener(config.listen, controllerAddress, {
     ...{ store, challenges, watches, announcer, hints, questions, pairs, meters, clock, log },
     ...{ lookWake, rotationWake },
+    heard: (nodeId) => {
+      if (rolloutMemory.followed.has(nodeId)) rolloutWake.notify();
+    },
     guard: auditedGuard(createCallGuard(roster, challenges, facts.networkId), audit),
     signing: keys.signing,
   });
@@ -286,6 +293,8 @@ function assemble(
         driveRotations({ ...rotation, wake: rotationWake }, stopping.signal),
         keepSchedule({ ...rotation, clock, onBegun: rotationWake.notify }, stopping.signal),
       );
+      const rollout = { releases: () => releases, queue, watches, wake: rolloutWake, memory: rolloutMemory };
+      background.push(driveRollouts(rollout, stopping.signal));
       maintenance.begin();
       noteRun('daemon.started');
       isStarted = true;

@@ -1,5 +1,5 @@
 const enumPrefix =
-  /^(?:NODE_CONDITION|CHANGE_KIND|APPLY_OUTCOME|IMPACT_KIND|TUNNEL_MOVE_STATE|TUNNEL_NODE_STATE|TOKEN_STATE)_/;
+  /^(?:NODE_CONDITION|CHANGE_KIND|APPLY_OUTCOME|IMPACT_KIND|TUNNEL_MOVE_STATE|TUNNEL_NODE_STATE|TOKEN_STATE|ROLLOUT_STATE|ROLLOUT_NODE_STATE)_/;
 
 /** A message as a JSON document: snake_case keys, bytes as hexadecimal digits, enum values as one lower-case word. */
 export function toDocument(value: unknown): unknown {

@@ -44,6 +44,8 @@ export interface AdminContext {
   readonly masterKey: MasterKey;
   /** To be notified when a node's link key is to be renewed. */
   readonly rotationWake: Pick<Wake, 'notify'>;
+  /** To be notified when a rollout has begun or was changed. */
+  readonly rolloutWake: Pick<Wake, 'notify'>;
   /** Speaks for the admin whose call it is. */
   readonly audit: Audit;
   readonly clock: Clock;

@@ -15,6 +15,12 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /** What a call is about, where it is not the first of `names` that it has. */
 const subjects: Readonly<Record<string, (request: Fields, response: Fields) => unknown>> = {
+  ...Object.fromEntries(
+    ['PauseRollout', 'ResumeRollout', 'AbortRollout'].map((method) => [
+      method,
+      (_request: Fields, { rollout }: Fields) => (isFields(rollout) ? rollout.release : undefined),
+    ]),
+  ),
   Approve: ({ nodeName, code }, { node }) => (isFields(node) ? node.name : nodeName || shownCode(code)),
   CreateToken: (_request, { token }) => (isFields(token) ? token.id : ''),
   Deny: ({ code }) => shownCode(code),
@@ -36,6 +42,8 @@ const details: Readonly<Record<string, readonly string[]>> = {
   Commit: ['message', 'author'],
   Activate: ['nodes', 'sites', 'groups'],
   Rollback: ['author'],
+  BeginRollout: ['nodes', 'sites', 'groups', 'canaries', 'canaryCount', 'rollsBack'],
+  AbortRollout: ['rollback'],
   Deny: ['reason'],
   CreateToken: ['uses', 'expiresS', 'nodeName', 'siteName', 'replace'],
   BeginTunnelMove: ['endpoints', 'port', 'newKey'],

@@ -12,6 +12,7 @@ import { confirmedRelease } from '../release/confirmed.ts';
 import { inventoryNodes } from '../release/enrolled-keys.ts';
 import type { EnrolledNode } from '../store/nodes.ts';
 import type { AdminContext } from './context.ts';
+import { summaryMessage } from './get-rollout.ts';
 import { soundModel } from './model.ts';
 
 /** A clone is shown this long after it asked last, in ms. */
@@ -55,6 +56,7 @@ export async function getStatus(
   const rank = (node: NodeStatus) => order.indexOf(node.condition);
   const now = context.clock.now();
   dropExpired(store, now);
+  const rollout = store.rollouts.current();
   return {
     networkId,
     networkName: name,
@@ -71,6 +73,8 @@ export async function getStatus(
       ageS: Math.max(0, Math.floor((now - last) / 1000)),
     })),
     plan: withPlan && model !== undefined ? planOf(model) : null,
+    rollout:
+      rollout === undefined ? null : summaryMessage(rollout, store.rollouts.counts(rollout.number), now),
   };
 }
 

@@ -3,6 +3,7 @@ import type { NodeChange } from '../../shared/gen/towline/v1/NodeChange.ts';
 import type { RollbackRequest } from '../../shared/gen/towline/v1/RollbackRequest.ts';
 import type { RollbackResponseInput } from '../../shared/gen/towline/v1/RollbackResponse.ts';
 import { rollback as rollbackRelease } from '../release/rollback.ts';
+import { requireNone } from '../rollout/requests.ts';
 import type { Store } from '../store/store.ts';
 import { boundedChange } from './bounded-change.ts';
 import { checkedAuthor } from './commit-text.ts';
@@ -27,6 +28,7 @@ export async function rollback(
   };
   const summary = await queue(async () => {
     requireCaller(call);
+    if (!dryRun) requireNone(store, 'rollback');
     requireNewest(store, expectedNewest);
     return rollbackRelease(releases, release, by, dryRun, sink);
   });

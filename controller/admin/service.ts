@@ -1,6 +1,7 @@
 import type { AdminServiceHandlers } from '../../shared/gen/towline/v1/AdminService.ts';
 import { streaming, unary } from '../serve/handlers.ts';
 import type { UnderWay } from '../serve/under-way.ts';
+import { abortRollout } from './abort-rollout.ts';
 import { abortTunnelMove } from './abort-tunnel-move.ts';
 import { activate } from './activate.ts';
 import { addNode } from './add-node.ts';
@@ -8,6 +9,7 @@ import { addSite } from './add-site.ts';
 import { approve } from './approve.ts';
 import { audited } from './audited.ts';
 import { backup } from './backup.ts';
+import { beginRollout } from './begin-rollout.ts';
 import { beginSession } from './begin-session.ts';
 import { beginTunnelMove } from './begin-tunnel-move.ts';
 import { check } from './check.ts';
@@ -19,6 +21,7 @@ import { diffReleases } from './diff-releases.ts';
 import { finishTunnelMove } from './finish-tunnel-move.ts';
 import { getNode } from './get-node.ts';
 import { getRelease } from './get-release.ts';
+import { getRollout } from './get-rollout.ts';
 import { getSigningKeys } from './get-signing-keys.ts';
 import { getSite } from './get-site.ts';
 import { getStatus } from './get-status.ts';
@@ -30,13 +33,16 @@ import { listLog } from './list-log.ts';
 import { listNodes } from './list-nodes.ts';
 import { listPending } from './list-pending.ts';
 import { listReleases } from './list-releases.ts';
+import { listRollouts } from './list-rollouts.ts';
 import { listSites } from './list-sites.ts';
 import { listTokens } from './list-tokens.ts';
 import { lookingGlass } from './looking-glass.ts';
 import { openSession } from './open-session.ts';
+import { pauseRollout } from './pause-rollout.ts';
 import { plan } from './plan.ts';
 import { removeNode } from './remove-node.ts';
 import { removeSite } from './remove-site.ts';
+import { resumeRollout } from './resume-rollout.ts';
 import { retireSigningKeys } from './retire-signing-keys.ts';
 import { revokeNode } from './revoke-node.ts';
 import { revokeToken } from './revoke-token.ts';
@@ -81,6 +87,12 @@ export function adminService(context: AdminContext, { track }: UnderWay): AdminS
     Check: stream(check),
     Commit: stream(commit),
     Activate: serve(activate),
+    BeginRollout: serve(beginRollout),
+    GetRollout: serve(getRollout),
+    ListRollouts: serve(listRollouts),
+    PauseRollout: serve(pauseRollout),
+    ResumeRollout: serve(resumeRollout),
+    AbortRollout: serve(abortRollout),
     ListReleases: serve(listReleases),
     GetRelease: serve(getRelease),
     DiffReleases: stream(diffReleases),

@@ -11,7 +11,7 @@ import type { IncomingCall } from './guard.ts';
  * node that changes its mind more often than it can have applied a bundle.
  */
 export function confirm(
-  { guard, store, pairs, signing, clock }: AgentContext,
+  { guard, store, pairs, signing, heard, clock }: AgentContext,
   budget: WriteBudget,
   request: ConfirmRequest,
   call: IncomingCall,
@@ -29,6 +29,7 @@ export function confirm(
       throw new TowlineError('unavailable', `${node.name} confirms one release after another: wait a minute`);
     store.desired.confirm(node.nodeId, release, now);
     pairs.confirmed(node.nodeId);
+    heard(node.nodeId);
   }
   const { networkId } = store.network.get();
   const confirmation = { networkId, nodeId: node.nodeId, release, nonce, timeMs: now };

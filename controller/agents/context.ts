@@ -26,6 +26,8 @@ export interface AgentContext {
   readonly lookWake: Pick<Wake, 'notify'>;
   /** Notified when a node has made the link key that it was asked for. */
   readonly rotationWake: Pick<Wake, 'notify'>;
+  /** Told each time that a node has something to say of how it is. */
+  readonly heard: (nodeId: number) => void;
   readonly clock: Clock;
   readonly log: Log;
 }

@@ -17,7 +17,7 @@ const maxReason = 8_192;
 
 /** Stores a node's state, as far as it can be true. Throws `invalid` if it is larger than any node's can be. */
 export function report(
-  { guard, store, pairs, rotationWake, clock }: AgentContext,
+  { guard, store, pairs, rotationWake, heard, clock }: AgentContext,
   request: ReportRequest,
   call: IncomingCall,
 ): ReportResponse {
@@ -64,6 +64,7 @@ export function report(
   store.history.note(node.nodeId, changes, clock.now());
   pairs.reported(node.nodeId, accepted);
   if (hasNewKey) rotationWake.notify();
+  heard(node.nodeId);
   return {};
 }
 

@@ -36,7 +36,7 @@ export interface Cuts {
  * Parts, articulation nodes and bridges in one depth-first search (Hopcroft and Tarjan, Algorithm 447, 1973),
  * in time linear in nodes and links, and without recursion: a chain of 10,000 nodes is one branch.
  */
-export function findCuts(graph: Graph<GraphNode>): Cuts {
+export function findCuts(graph: Pick<Graph<GraphNode>, 'neighbours' | 'real' | 'anchors'>): Cuts {
   const { neighbours, real } = graph;
   const size = neighbours.length;
   const search = {
@@ -55,7 +55,7 @@ export function findCuts(graph: Graph<GraphNode>): Cuts {
   const parts: Stretch[] = [];
   const found = { nodes: [] as Cut[], links: [] as Cut[] };
 
-  for (const root of [...graph.anchors, ...graph.nodes.keys()]) {
+  for (const root of [...graph.anchors, ...Array(real).keys()]) {
     if (place[root] !== -1) continue;
     const from = order.length;
     let vertex = root;

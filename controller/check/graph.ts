@@ -88,7 +88,7 @@ interface SpokeSite {
 }
 
 /** Sites that are spokes on every link to other sites, with more than one hub. */
-function spokeSites({ nodes }: Graph<GraphNode>): SpokeSite[] {
+export function spokeSites({ nodes }: Pick<Graph<GraphNode>, 'nodes'>): SpokeSite[] {
   const number = new Map(nodes.map((node, index) => [node.name, index]));
   const sites = new Map<string, { inner: Set<number>; hubs: Set<number>; pure: boolean }>();
   for (const [index, node] of nodes.entries()) {

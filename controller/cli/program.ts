@@ -23,6 +23,7 @@ import { planCommand } from './plan-command.ts';
 import { releaseCommands } from './release-commands.ts';
 import { restoreCommand } from './restore-command.ts';
 import { rollbackCommand } from './rollback-command.ts';
+import { rolloutCommands } from './rollout-commands.ts';
 import { rotateCommands } from './rotate-command.ts';
 import { serveCommand } from './serve-command.ts';
 import { siteCommands } from './site-commands.ts';
@@ -62,6 +63,7 @@ export function createProgram(io: Io): Command {
     commitCommand(io),
     activateCommand(io),
     releaseCommands(io),
+    rolloutCommands(io),
     rollbackCommand(io),
     logCommand(io),
     logLevelCommand(io),

@@ -13,6 +13,7 @@ import { Exit, exitCode, UsageError } from './exit-codes.ts';
 import { type Health, healthOf, type Level } from './fleet-health.ts';
 import { type FleetLink, fleetLinks } from './fleet-links.ts';
 import { clearScreen, type Io, paint } from './io.ts';
+import { rolloutLine, summaryDocument } from './rollout-text.ts';
 import type { Session } from './session.ts';
 import { renderLinks } from './status-links.ts';
 import { quarantined, troublesOf } from './status-troubles.ts';
@@ -148,6 +149,7 @@ function statusDocument({ status, nodes, links, health }: Shown) {
     health: health.level,
     troubles: health.troubles,
     clones: toDocument(status.clones),
+    rollout: status.rollout === null ? null : summaryDocument(status.rollout),
     nodes: nodes.map((node) => ({
       name: node.nodeName,
       site: node.siteName,
@@ -217,13 +219,15 @@ function renderStatus(io: Io, { status, nodes, links }: Shown, withAll: boolean)
       ];
     }),
   );
+  const rollout =
+    status.rollout === null ? '' : `${rolloutLine(status.rollout)}: see 'towline rollout status'\n`;
   const clones = status.clones.map(
     ({ nodeName, hostName, address, count: times, ageS }) =>
       `${paint(io, 'red', `${nodeName}:`)} a second router has its identity: ${hostName} at ${address} asked to join (${count(times, 'time')}, last ${age(ageS)} ago) and was refused; its disk was copied, or its key was stolen\n`,
   );
   const none = status.nodes.length === 0 ? "no nodes yet: 'towline node add'" : 'no node is like that';
   const body = nodes.length === 0 ? none : rows;
-  return `network ${status.networkName}: ${releases}\n${waiting}${clones.join('')}join string: ${status.joinString}\n\n${body}\n${troublesOf(io, nodes)}${renderLinks(io, links, withAll)}`;
+  return `network ${status.networkName}: ${releases}\n${rollout}${waiting}${clones.join('')}join string: ${status.joinString}\n\n${body}\n${troublesOf(io, nodes)}${renderLinks(io, links, withAll)}`;
 }
 
 /** Links whose BGP session is established. */

@@ -8,6 +8,7 @@ import type { Store } from '../store/store.ts';
 import { registerNodes } from './nodes.ts';
 import { registerProcess } from './process.ts';
 import { registerReleases } from './releases.ts';
+import { registerRollouts } from './rollouts.ts';
 
 export interface MetricsSources extends ConditionSources {
   readonly store: Store;
@@ -50,5 +51,6 @@ export function registerMetrics(registry: Registry, sources: MetricsSources): vo
   );
   registerNodes(registry, sources);
   registerReleases(registry, sources);
+  registerRollouts(registry, sources);
   registerProcess(registry);
 }

@@ -28,12 +28,7 @@ export async function activate(
   { together = true }: { readonly together?: boolean } = {},
 ): Promise<Activation> {
   const { store, audit, clock, pairs, onActivated } = context;
-  const number = release === 0 ? store.releases.newest() : release;
-  if (store.releases.find(number) === undefined) {
-    const message =
-      number === 0 ? "there is no release yet: run 'towline commit'" : `there is no release ${number}`;
-    throw new TowlineError('notFound', message);
-  }
+  const number = releaseToActivate(store, release);
   const bundles = store.bundles.headsAt(number);
   requireKnown(bundles, names);
   const wanted = new Set(names);
@@ -75,7 +70,17 @@ export async function activate(
   return { release: number, changedNodes: namesOf(changed), announcedNodes: namesOf(again) };
 }
 
-function requireKnown(bundles: readonly BundleHead[], names: readonly string[]): void {
+/** The number of a release, 0 for the newest. Throws `notFound`. */
+export function releaseToActivate(store: Store, release: number): number {
+  const number = release === 0 ? store.releases.newest() : release;
+  if (store.releases.find(number) !== undefined) return number;
+  const message =
+    number === 0 ? "there is no release yet: run 'towline commit'" : `there is no release ${number}`;
+  throw new TowlineError('notFound', message);
+}
+
+/** Throws `notFound` for a name that a release has no bundle for. */
+export function requireKnown(bundles: readonly BundleHead[], names: readonly string[]): void {
   const known = new Set(bundles.map(({ nodeName }) => nodeName));
   const unknown = names.find((name) => !known.has(name));
   if (unknown !== undefined) {
@@ -104,7 +109,7 @@ export function requireNotOlder(store: Store, bundles: readonly BundleHead[], nu
 }
 
 /** Not so for a bundle that is sealed to a router which another one replaced, or was revoked: that needs a new release. */
-function usableBundles(store: Store): (bundle: BundleHead) => boolean {
+export function usableBundles(store: Store): (bundle: BundleHead) => boolean {
   const nodes = store.nodes.allWithRetired().filter(({ revoked }) => revoked === 0);
   const keys = new Map(nodes.map((node) => [node.nodeId, node.sealingKey]));
   return ({ nodeId, sealingKey }) => sealingKey === null || (keys.get(nodeId)?.equals(sealingKey) ?? false);

@@ -51,6 +51,8 @@ export interface BundleTable {
   find(nodeId: number, release: number): Bundle | undefined;
   /** The node's bundle at a release: the row with the highest release up to it. */
   at(nodeId: number, release: number): Bundle | undefined;
+  /** Names of the nodes that a node has links to at a release, sorted; none where it is gone, or is not yet. */
+  peersAt(nodeId: number, release: number): string[];
   /** Every node's bundle at a release, sorted by name, nodes that were gone by then included. */
   headsAt(release: number): BundleHead[];
   /** What a release changed, sorted by name; one after another, since all of them may be large. */
@@ -76,6 +78,11 @@ export function bundleTable(db: Database.Database): BundleTable {
   const at = db.prepare<[number, number], Row>(
     `SELECT ${columns} FROM bundles WHERE node_id = ? AND release <= ? ORDER BY release DESC LIMIT 1`,
   );
+  const peersAt = db
+    .prepare<[number, number], string>(
+      'SELECT peers FROM bundles WHERE node_id = ? AND release <= ? ORDER BY release DESC LIMIT 1',
+    )
+    .pluck(true);
   // The index bundles_heads has all of these columns: no manifest is read.
   const headsAt = db.prepare<[number], BundleHead>(
     `SELECT b.node_id AS nodeId, b.release, b.node_name AS nodeName, b.digest, b.sealing_key AS sealingKey
@@ -108,6 +115,7 @@ export function bundleTable(db: Database.Database): BundleTable {
       void reissue.run(manifest, signature, nodeId, release),
     find: (nodeId, release) => mapped(find.get(nodeId, release)),
     at: (nodeId, release) => mapped(at.get(nodeId, release)),
+    peersAt: (nodeId, release) => JSON.parse(peersAt.get(nodeId, release) ?? '[]') as string[],
     headsAt: (release) => headsAt.all(release),
     *ofRelease(release) {
       for (const nodeId of ofRelease.all(release)) {

@@ -13,6 +13,7 @@ import { openDatabase } from './open.ts';
 import { type PskTable, pskTable } from './psks.ts';
 import { type ReleaseTable, releaseTable } from './releases.ts';
 import { type ReportTable, reportTable } from './reports.ts';
+import { type RolloutTable, rolloutTable } from './rollouts.ts';
 import { type RotationTable, rotationTable } from './rotations.ts';
 import { type SigningKeyTable, signingKeyTable } from './signing-keys.ts';
 import { type StagingTable, stagingTable } from './staging.ts';
@@ -43,6 +44,7 @@ export interface Store {
   readonly masterKey: MasterKeyTable;
   readonly signingKeys: SigningKeyTable;
   readonly rotations: RotationTable;
+  readonly rollouts: RolloutTable;
   /** All or nothing; what it returned is on the disk. */
   transaction<T>(work: () => T): T;
   close(): void;
@@ -59,6 +61,7 @@ export function openStore(path: string, observe: ObserveDatabase = () => undefin
   timeStatements(db, observe);
   const nodes = nodeTable(db);
   const endpoints = endpointTable(db);
+  const rollouts = rolloutTable(db);
   return {
     network: networkTable(db),
     enrollments: enrollmentTable(db),
@@ -80,12 +83,14 @@ export function openStore(path: string, observe: ObserveDatabase = () => undefin
     masterKey: masterKeyTable(db),
     signingKeys: signingKeyTable(db),
     rotations: rotationTable(db),
+    rollouts,
     transaction(work) {
       try {
         return timed(() => db.transaction(work).immediate(), observe, 'transaction');
       } catch (error) {
         nodes.forget();
         endpoints.forget();
+        rollouts.forget();
         throw error;
       }
     },

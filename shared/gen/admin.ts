@@ -1,6 +1,8 @@
 import type * as grpc from '@grpc/grpc-js';
 import type { EnumTypeDefinition, MessageTypeDefinition } from '@grpc/proto-loader';
 
+import type { AbortRolloutRequestInput as _towline_v1_AbortRolloutRequestInput, AbortRolloutRequest as _towline_v1_AbortRolloutRequest } from './towline/v1/AbortRolloutRequest.ts';
+import type { AbortRolloutResponseInput as _towline_v1_AbortRolloutResponseInput, AbortRolloutResponse as _towline_v1_AbortRolloutResponse } from './towline/v1/AbortRolloutResponse.ts';
 import type { AbortTunnelMoveRequestInput as _towline_v1_AbortTunnelMoveRequestInput, AbortTunnelMoveRequest as _towline_v1_AbortTunnelMoveRequest } from './towline/v1/AbortTunnelMoveRequest.ts';
 import type { AbortTunnelMoveResponseInput as _towline_v1_AbortTunnelMoveResponseInput, AbortTunnelMoveResponse as _towline_v1_AbortTunnelMoveResponse } from './towline/v1/AbortTunnelMoveResponse.ts';
 import type { ActivateRequestInput as _towline_v1_ActivateRequestInput, ActivateRequest as _towline_v1_ActivateRequest } from './towline/v1/ActivateRequest.ts';
@@ -11,6 +13,7 @@ import type { AddSiteRequestInput as _towline_v1_AddSiteRequestInput, AddSiteReq
 import type { AddSiteResponseInput as _towline_v1_AddSiteResponseInput, AddSiteResponse as _towline_v1_AddSiteResponse } from './towline/v1/AddSiteResponse.ts';
 import type { AdminServiceClient as _towline_v1_AdminServiceClient, AdminServiceDefinition as _towline_v1_AdminServiceDefinition } from './towline/v1/AdminService.ts';
 import type { AgentServiceClient as _towline_v1_AgentServiceClient, AgentServiceDefinition as _towline_v1_AgentServiceDefinition } from './towline/v1/AgentService.ts';
+import type { AmountInput as _towline_v1_AmountInput, Amount as _towline_v1_Amount } from './towline/v1/Amount.ts';
 import type { AnswerRequestInput as _towline_v1_AnswerRequestInput, AnswerRequest as _towline_v1_AnswerRequest } from './towline/v1/AnswerRequest.ts';
 import type { AnswerResponseInput as _towline_v1_AnswerResponseInput, AnswerResponse as _towline_v1_AnswerResponse } from './towline/v1/AnswerResponse.ts';
 import type { ApplyResultInput as _towline_v1_ApplyResultInput, ApplyResult as _towline_v1_ApplyResult } from './towline/v1/ApplyResult.ts';
@@ -20,6 +23,8 @@ import type { AuditEventInput as _towline_v1_AuditEventInput, AuditEvent as _tow
 import type { BackupRequestInput as _towline_v1_BackupRequestInput, BackupRequest as _towline_v1_BackupRequest } from './towline/v1/BackupRequest.ts';
 import type { BackupResponseInput as _towline_v1_BackupResponseInput, BackupResponse as _towline_v1_BackupResponse } from './towline/v1/BackupResponse.ts';
 import type { BackupSummaryInput as _towline_v1_BackupSummaryInput, BackupSummary as _towline_v1_BackupSummary } from './towline/v1/BackupSummary.ts';
+import type { BeginRolloutRequestInput as _towline_v1_BeginRolloutRequestInput, BeginRolloutRequest as _towline_v1_BeginRolloutRequest } from './towline/v1/BeginRolloutRequest.ts';
+import type { BeginRolloutResponseInput as _towline_v1_BeginRolloutResponseInput, BeginRolloutResponse as _towline_v1_BeginRolloutResponse } from './towline/v1/BeginRolloutResponse.ts';
 import type { BeginSessionRequestInput as _towline_v1_BeginSessionRequestInput, BeginSessionRequest as _towline_v1_BeginSessionRequest } from './towline/v1/BeginSessionRequest.ts';
 import type { BeginSessionResponseInput as _towline_v1_BeginSessionResponseInput, BeginSessionResponse as _towline_v1_BeginSessionResponse } from './towline/v1/BeginSessionResponse.ts';
 import type { BeginTunnelMoveRequestInput as _towline_v1_BeginTunnelMoveRequestInput, BeginTunnelMoveRequest as _towline_v1_BeginTunnelMoveRequest } from './towline/v1/BeginTunnelMoveRequest.ts';
@@ -67,6 +72,8 @@ import type { GetNodeRequestInput as _towline_v1_GetNodeRequestInput, GetNodeReq
 import type { GetNodeResponseInput as _towline_v1_GetNodeResponseInput, GetNodeResponse as _towline_v1_GetNodeResponse } from './towline/v1/GetNodeResponse.ts';
 import type { GetReleaseRequestInput as _towline_v1_GetReleaseRequestInput, GetReleaseRequest as _towline_v1_GetReleaseRequest } from './towline/v1/GetReleaseRequest.ts';
 import type { GetReleaseResponseInput as _towline_v1_GetReleaseResponseInput, GetReleaseResponse as _towline_v1_GetReleaseResponse } from './towline/v1/GetReleaseResponse.ts';
+import type { GetRolloutRequestInput as _towline_v1_GetRolloutRequestInput, GetRolloutRequest as _towline_v1_GetRolloutRequest } from './towline/v1/GetRolloutRequest.ts';
+import type { GetRolloutResponseInput as _towline_v1_GetRolloutResponseInput, GetRolloutResponse as _towline_v1_GetRolloutResponse } from './towline/v1/GetRolloutResponse.ts';
 import type { GetSigningKeysRequestInput as _towline_v1_GetSigningKeysRequestInput, GetSigningKeysRequest as _towline_v1_GetSigningKeysRequest } from './towline/v1/GetSigningKeysRequest.ts';
 import type { GetSigningKeysResponseInput as _towline_v1_GetSigningKeysResponseInput, GetSigningKeysResponse as _towline_v1_GetSigningKeysResponse } from './towline/v1/GetSigningKeysResponse.ts';
 import type { GetSiteRequestInput as _towline_v1_GetSiteRequestInput, GetSiteRequest as _towline_v1_GetSiteRequest } from './towline/v1/GetSiteRequest.ts';
@@ -79,6 +86,7 @@ import type { GetValueRequestInput as _towline_v1_GetValueRequestInput, GetValue
 import type { GetValueResponseInput as _towline_v1_GetValueResponseInput, GetValueResponse as _towline_v1_GetValueResponse } from './towline/v1/GetValueResponse.ts';
 import type { HistoryEntryInput as _towline_v1_HistoryEntryInput, HistoryEntry as _towline_v1_HistoryEntry } from './towline/v1/HistoryEntry.ts';
 import type { ImpactInput as _towline_v1_ImpactInput, Impact as _towline_v1_Impact } from './towline/v1/Impact.ts';
+import type { LeftNodeInput as _towline_v1_LeftNodeInput, LeftNode as _towline_v1_LeftNode } from './towline/v1/LeftNode.ts';
 import type { LinkExaminationInput as _towline_v1_LinkExaminationInput, LinkExamination as _towline_v1_LinkExamination } from './towline/v1/LinkExamination.ts';
 import type { LinkKeyInput as _towline_v1_LinkKeyInput, LinkKey as _towline_v1_LinkKey } from './towline/v1/LinkKey.ts';
 import type { LinkStateInput as _towline_v1_LinkStateInput, LinkState as _towline_v1_LinkState } from './towline/v1/LinkState.ts';
@@ -95,6 +103,8 @@ import type { ListPendingRequestInput as _towline_v1_ListPendingRequestInput, Li
 import type { ListPendingResponseInput as _towline_v1_ListPendingResponseInput, ListPendingResponse as _towline_v1_ListPendingResponse } from './towline/v1/ListPendingResponse.ts';
 import type { ListReleasesRequestInput as _towline_v1_ListReleasesRequestInput, ListReleasesRequest as _towline_v1_ListReleasesRequest } from './towline/v1/ListReleasesRequest.ts';
 import type { ListReleasesResponseInput as _towline_v1_ListReleasesResponseInput, ListReleasesResponse as _towline_v1_ListReleasesResponse } from './towline/v1/ListReleasesResponse.ts';
+import type { ListRolloutsRequestInput as _towline_v1_ListRolloutsRequestInput, ListRolloutsRequest as _towline_v1_ListRolloutsRequest } from './towline/v1/ListRolloutsRequest.ts';
+import type { ListRolloutsResponseInput as _towline_v1_ListRolloutsResponseInput, ListRolloutsResponse as _towline_v1_ListRolloutsResponse } from './towline/v1/ListRolloutsResponse.ts';
 import type { ListSitesRequestInput as _towline_v1_ListSitesRequestInput, ListSitesRequest as _towline_v1_ListSitesRequest } from './towline/v1/ListSitesRequest.ts';
 import type { ListSitesResponseInput as _towline_v1_ListSitesResponseInput, ListSitesResponse as _towline_v1_ListSitesResponse } from './towline/v1/ListSitesResponse.ts';
 import type { ListTokensRequestInput as _towline_v1_ListTokensRequestInput, ListTokensRequest as _towline_v1_ListTokensRequest } from './towline/v1/ListTokensRequest.ts';
@@ -113,12 +123,15 @@ import type { OpenSessionRequestInput as _towline_v1_OpenSessionRequestInput, Op
 import type { OpenSessionResponseInput as _towline_v1_OpenSessionResponseInput, OpenSessionResponse as _towline_v1_OpenSessionResponse } from './towline/v1/OpenSessionResponse.ts';
 import type { OwnFactsInput as _towline_v1_OwnFactsInput, OwnFacts as _towline_v1_OwnFacts } from './towline/v1/OwnFacts.ts';
 import type { PathAsInput as _towline_v1_PathAsInput, PathAs as _towline_v1_PathAs } from './towline/v1/PathAs.ts';
+import type { PauseRolloutRequestInput as _towline_v1_PauseRolloutRequestInput, PauseRolloutRequest as _towline_v1_PauseRolloutRequest } from './towline/v1/PauseRolloutRequest.ts';
+import type { PauseRolloutResponseInput as _towline_v1_PauseRolloutResponseInput, PauseRolloutResponse as _towline_v1_PauseRolloutResponse } from './towline/v1/PauseRolloutResponse.ts';
 import type { PeerEndpointInput as _towline_v1_PeerEndpointInput, PeerEndpoint as _towline_v1_PeerEndpoint } from './towline/v1/PeerEndpoint.ts';
 import type { PendingEnrollmentInput as _towline_v1_PendingEnrollmentInput, PendingEnrollment as _towline_v1_PendingEnrollment } from './towline/v1/PendingEnrollment.ts';
 import type { PlanRequestInput as _towline_v1_PlanRequestInput, PlanRequest as _towline_v1_PlanRequest } from './towline/v1/PlanRequest.ts';
 import type { PlanResponseInput as _towline_v1_PlanResponseInput, PlanResponse as _towline_v1_PlanResponse } from './towline/v1/PlanResponse.ts';
 import type { PlanSummaryInput as _towline_v1_PlanSummaryInput, PlanSummary as _towline_v1_PlanSummary } from './towline/v1/PlanSummary.ts';
 import type { PlannedLinkInput as _towline_v1_PlannedLinkInput, PlannedLink as _towline_v1_PlannedLink } from './towline/v1/PlannedLink.ts';
+import type { PlannedWaveInput as _towline_v1_PlannedWaveInput, PlannedWave as _towline_v1_PlannedWave } from './towline/v1/PlannedWave.ts';
 import type { ProgressInput as _towline_v1_ProgressInput, Progress as _towline_v1_Progress } from './towline/v1/Progress.ts';
 import type { QuestionInput as _towline_v1_QuestionInput, Question as _towline_v1_Question } from './towline/v1/Question.ts';
 import type { ReleaseInput as _towline_v1_ReleaseInput, Release as _towline_v1_Release } from './towline/v1/Release.ts';
@@ -130,6 +143,8 @@ import type { ReportAddressesRequestInput as _towline_v1_ReportAddressesRequestI
 import type { ReportAddressesResponseInput as _towline_v1_ReportAddressesResponseInput, ReportAddressesResponse as _towline_v1_ReportAddressesResponse } from './towline/v1/ReportAddressesResponse.ts';
 import type { ReportRequestInput as _towline_v1_ReportRequestInput, ReportRequest as _towline_v1_ReportRequest } from './towline/v1/ReportRequest.ts';
 import type { ReportResponseInput as _towline_v1_ReportResponseInput, ReportResponse as _towline_v1_ReportResponse } from './towline/v1/ReportResponse.ts';
+import type { ResumeRolloutRequestInput as _towline_v1_ResumeRolloutRequestInput, ResumeRolloutRequest as _towline_v1_ResumeRolloutRequest } from './towline/v1/ResumeRolloutRequest.ts';
+import type { ResumeRolloutResponseInput as _towline_v1_ResumeRolloutResponseInput, ResumeRolloutResponse as _towline_v1_ResumeRolloutResponse } from './towline/v1/ResumeRolloutResponse.ts';
 import type { RetireSigningKeysRequestInput as _towline_v1_RetireSigningKeysRequestInput, RetireSigningKeysRequest as _towline_v1_RetireSigningKeysRequest } from './towline/v1/RetireSigningKeysRequest.ts';
 import type { RetireSigningKeysResponseInput as _towline_v1_RetireSigningKeysResponseInput, RetireSigningKeysResponse as _towline_v1_RetireSigningKeysResponse } from './towline/v1/RetireSigningKeysResponse.ts';
 import type { RetirementInput as _towline_v1_RetirementInput, Retirement as _towline_v1_Retirement } from './towline/v1/Retirement.ts';
@@ -140,6 +155,10 @@ import type { RevokeTokenResponseInput as _towline_v1_RevokeTokenResponseInput, 
 import type { RollbackRequestInput as _towline_v1_RollbackRequestInput, RollbackRequest as _towline_v1_RollbackRequest } from './towline/v1/RollbackRequest.ts';
 import type { RollbackResponseInput as _towline_v1_RollbackResponseInput, RollbackResponse as _towline_v1_RollbackResponse } from './towline/v1/RollbackResponse.ts';
 import type { RollbackSummaryInput as _towline_v1_RollbackSummaryInput, RollbackSummary as _towline_v1_RollbackSummary } from './towline/v1/RollbackSummary.ts';
+import type { RolloutInput as _towline_v1_RolloutInput, Rollout as _towline_v1_Rollout } from './towline/v1/Rollout.ts';
+import type { RolloutCountInput as _towline_v1_RolloutCountInput, RolloutCount as _towline_v1_RolloutCount } from './towline/v1/RolloutCount.ts';
+import type { RolloutExceptionInput as _towline_v1_RolloutExceptionInput, RolloutException as _towline_v1_RolloutException } from './towline/v1/RolloutException.ts';
+import type { RolloutNodeInput as _towline_v1_RolloutNodeInput, RolloutNode as _towline_v1_RolloutNode } from './towline/v1/RolloutNode.ts';
 import type { RotateLinkKeyRequestInput as _towline_v1_RotateLinkKeyRequestInput, RotateLinkKeyRequest as _towline_v1_RotateLinkKeyRequest } from './towline/v1/RotateLinkKeyRequest.ts';
 import type { RotateLinkKeyResponseInput as _towline_v1_RotateLinkKeyResponseInput, RotateLinkKeyResponse as _towline_v1_RotateLinkKeyResponse } from './towline/v1/RotateLinkKeyResponse.ts';
 import type { RotateMasterKeyRequestInput as _towline_v1_RotateMasterKeyRequestInput, RotateMasterKeyRequest as _towline_v1_RotateMasterKeyRequest } from './towline/v1/RotateMasterKeyRequest.ts';
@@ -192,6 +211,8 @@ type SubtypeConstructor<Constructor extends new (...args: any) => any, Subtype> 
 export interface ProtoGrpcType {
   towline: {
     v1: {
+      AbortRolloutRequest: MessageTypeDefinition<_towline_v1_AbortRolloutRequestInput, _towline_v1_AbortRolloutRequest>
+      AbortRolloutResponse: MessageTypeDefinition<_towline_v1_AbortRolloutResponseInput, _towline_v1_AbortRolloutResponse>
       AbortTunnelMoveRequest: MessageTypeDefinition<_towline_v1_AbortTunnelMoveRequestInput, _towline_v1_AbortTunnelMoveRequest>
       AbortTunnelMoveResponse: MessageTypeDefinition<_towline_v1_AbortTunnelMoveResponseInput, _towline_v1_AbortTunnelMoveResponse>
       ActivateRequest: MessageTypeDefinition<_towline_v1_ActivateRequestInput, _towline_v1_ActivateRequest>
@@ -218,6 +239,7 @@ export interface ProtoGrpcType {
        * challenge).
        */
       AgentService: SubtypeConstructor<typeof grpc.Client, _towline_v1_AgentServiceClient> & { service: _towline_v1_AgentServiceDefinition }
+      Amount: MessageTypeDefinition<_towline_v1_AmountInput, _towline_v1_Amount>
       AnswerRequest: MessageTypeDefinition<_towline_v1_AnswerRequestInput, _towline_v1_AnswerRequest>
       AnswerResponse: MessageTypeDefinition<_towline_v1_AnswerResponseInput, _towline_v1_AnswerResponse>
       ApplyOutcome: EnumTypeDefinition
@@ -228,6 +250,8 @@ export interface ProtoGrpcType {
       BackupRequest: MessageTypeDefinition<_towline_v1_BackupRequestInput, _towline_v1_BackupRequest>
       BackupResponse: MessageTypeDefinition<_towline_v1_BackupResponseInput, _towline_v1_BackupResponse>
       BackupSummary: MessageTypeDefinition<_towline_v1_BackupSummaryInput, _towline_v1_BackupSummary>
+      BeginRolloutRequest: MessageTypeDefinition<_towline_v1_BeginRolloutRequestInput, _towline_v1_BeginRolloutRequest>
+      BeginRolloutResponse: MessageTypeDefinition<_towline_v1_BeginRolloutResponseInput, _towline_v1_BeginRolloutResponse>
       BeginSessionRequest: MessageTypeDefinition<_towline_v1_BeginSessionRequestInput, _towline_v1_BeginSessionRequest>
       BeginSessionResponse: MessageTypeDefinition<_towline_v1_BeginSessionResponseInput, _towline_v1_BeginSessionResponse>
       BeginTunnelMoveRequest: MessageTypeDefinition<_towline_v1_BeginTunnelMoveRequestInput, _towline_v1_BeginTunnelMoveRequest>
@@ -281,6 +305,8 @@ export interface ProtoGrpcType {
       GetNodeResponse: MessageTypeDefinition<_towline_v1_GetNodeResponseInput, _towline_v1_GetNodeResponse>
       GetReleaseRequest: MessageTypeDefinition<_towline_v1_GetReleaseRequestInput, _towline_v1_GetReleaseRequest>
       GetReleaseResponse: MessageTypeDefinition<_towline_v1_GetReleaseResponseInput, _towline_v1_GetReleaseResponse>
+      GetRolloutRequest: MessageTypeDefinition<_towline_v1_GetRolloutRequestInput, _towline_v1_GetRolloutRequest>
+      GetRolloutResponse: MessageTypeDefinition<_towline_v1_GetRolloutResponseInput, _towline_v1_GetRolloutResponse>
       GetSigningKeysRequest: MessageTypeDefinition<_towline_v1_GetSigningKeysRequestInput, _towline_v1_GetSigningKeysRequest>
       GetSigningKeysResponse: MessageTypeDefinition<_towline_v1_GetSigningKeysResponseInput, _towline_v1_GetSigningKeysResponse>
       GetSiteRequest: MessageTypeDefinition<_towline_v1_GetSiteRequestInput, _towline_v1_GetSiteRequest>
@@ -294,6 +320,7 @@ export interface ProtoGrpcType {
       HistoryEntry: MessageTypeDefinition<_towline_v1_HistoryEntryInput, _towline_v1_HistoryEntry>
       Impact: MessageTypeDefinition<_towline_v1_ImpactInput, _towline_v1_Impact>
       ImpactKind: EnumTypeDefinition
+      LeftNode: MessageTypeDefinition<_towline_v1_LeftNodeInput, _towline_v1_LeftNode>
       LinkExamination: MessageTypeDefinition<_towline_v1_LinkExaminationInput, _towline_v1_LinkExamination>
       LinkKey: MessageTypeDefinition<_towline_v1_LinkKeyInput, _towline_v1_LinkKey>
       LinkState: MessageTypeDefinition<_towline_v1_LinkStateInput, _towline_v1_LinkState>
@@ -310,6 +337,8 @@ export interface ProtoGrpcType {
       ListPendingResponse: MessageTypeDefinition<_towline_v1_ListPendingResponseInput, _towline_v1_ListPendingResponse>
       ListReleasesRequest: MessageTypeDefinition<_towline_v1_ListReleasesRequestInput, _towline_v1_ListReleasesRequest>
       ListReleasesResponse: MessageTypeDefinition<_towline_v1_ListReleasesResponseInput, _towline_v1_ListReleasesResponse>
+      ListRolloutsRequest: MessageTypeDefinition<_towline_v1_ListRolloutsRequestInput, _towline_v1_ListRolloutsRequest>
+      ListRolloutsResponse: MessageTypeDefinition<_towline_v1_ListRolloutsResponseInput, _towline_v1_ListRolloutsResponse>
       ListSitesRequest: MessageTypeDefinition<_towline_v1_ListSitesRequestInput, _towline_v1_ListSitesRequest>
       ListSitesResponse: MessageTypeDefinition<_towline_v1_ListSitesResponseInput, _towline_v1_ListSitesResponse>
       ListTokensRequest: MessageTypeDefinition<_towline_v1_ListTokensRequestInput, _towline_v1_ListTokensRequest>
@@ -329,12 +358,15 @@ export interface ProtoGrpcType {
       OpenSessionResponse: MessageTypeDefinition<_towline_v1_OpenSessionResponseInput, _towline_v1_OpenSessionResponse>
       OwnFacts: MessageTypeDefinition<_towline_v1_OwnFactsInput, _towline_v1_OwnFacts>
       PathAs: MessageTypeDefinition<_towline_v1_PathAsInput, _towline_v1_PathAs>
+      PauseRolloutRequest: MessageTypeDefinition<_towline_v1_PauseRolloutRequestInput, _towline_v1_PauseRolloutRequest>
+      PauseRolloutResponse: MessageTypeDefinition<_towline_v1_PauseRolloutResponseInput, _towline_v1_PauseRolloutResponse>
       PeerEndpoint: MessageTypeDefinition<_towline_v1_PeerEndpointInput, _towline_v1_PeerEndpoint>
       PendingEnrollment: MessageTypeDefinition<_towline_v1_PendingEnrollmentInput, _towline_v1_PendingEnrollment>
       PlanRequest: MessageTypeDefinition<_towline_v1_PlanRequestInput, _towline_v1_PlanRequest>
       PlanResponse: MessageTypeDefinition<_towline_v1_PlanResponseInput, _towline_v1_PlanResponse>
       PlanSummary: MessageTypeDefinition<_towline_v1_PlanSummaryInput, _towline_v1_PlanSummary>
       PlannedLink: MessageTypeDefinition<_towline_v1_PlannedLinkInput, _towline_v1_PlannedLink>
+      PlannedWave: MessageTypeDefinition<_towline_v1_PlannedWaveInput, _towline_v1_PlannedWave>
       Progress: MessageTypeDefinition<_towline_v1_ProgressInput, _towline_v1_Progress>
       Prospect: EnumTypeDefinition
       Question: MessageTypeDefinition<_towline_v1_QuestionInput, _towline_v1_Question>
@@ -347,6 +379,8 @@ export interface ProtoGrpcType {
       ReportAddressesResponse: MessageTypeDefinition<_towline_v1_ReportAddressesResponseInput, _towline_v1_ReportAddressesResponse>
       ReportRequest: MessageTypeDefinition<_towline_v1_ReportRequestInput, _towline_v1_ReportRequest>
       ReportResponse: MessageTypeDefinition<_towline_v1_ReportResponseInput, _towline_v1_ReportResponse>
+      ResumeRolloutRequest: MessageTypeDefinition<_towline_v1_ResumeRolloutRequestInput, _towline_v1_ResumeRolloutRequest>
+      ResumeRolloutResponse: MessageTypeDefinition<_towline_v1_ResumeRolloutResponseInput, _towline_v1_ResumeRolloutResponse>
       RetireSigningKeysRequest: MessageTypeDefinition<_towline_v1_RetireSigningKeysRequestInput, _towline_v1_RetireSigningKeysRequest>
       RetireSigningKeysResponse: MessageTypeDefinition<_towline_v1_RetireSigningKeysResponseInput, _towline_v1_RetireSigningKeysResponse>
       Retirement: MessageTypeDefinition<_towline_v1_RetirementInput, _towline_v1_Retirement>
@@ -357,6 +391,12 @@ export interface ProtoGrpcType {
       RollbackRequest: MessageTypeDefinition<_towline_v1_RollbackRequestInput, _towline_v1_RollbackRequest>
       RollbackResponse: MessageTypeDefinition<_towline_v1_RollbackResponseInput, _towline_v1_RollbackResponse>
       RollbackSummary: MessageTypeDefinition<_towline_v1_RollbackSummaryInput, _towline_v1_RollbackSummary>
+      Rollout: MessageTypeDefinition<_towline_v1_RolloutInput, _towline_v1_Rollout>
+      RolloutCount: MessageTypeDefinition<_towline_v1_RolloutCountInput, _towline_v1_RolloutCount>
+      RolloutException: MessageTypeDefinition<_towline_v1_RolloutExceptionInput, _towline_v1_RolloutException>
+      RolloutNode: MessageTypeDefinition<_towline_v1_RolloutNodeInput, _towline_v1_RolloutNode>
+      RolloutNodeState: EnumTypeDefinition
+      RolloutState: EnumTypeDefinition
       RotateLinkKeyRequest: MessageTypeDefinition<_towline_v1_RotateLinkKeyRequestInput, _towline_v1_RotateLinkKeyRequest>
       RotateLinkKeyResponse: MessageTypeDefinition<_towline_v1_RotateLinkKeyResponseInput, _towline_v1_RotateLinkKeyResponse>
       RotateMasterKeyRequest: MessageTypeDefinition<_towline_v1_RotateMasterKeyRequestInput, _towline_v1_RotateMasterKeyRequest>

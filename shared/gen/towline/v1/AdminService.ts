@@ -2,6 +2,8 @@
 
 import type * as grpc from '@grpc/grpc-js'
 import type { MethodDefinition } from '@grpc/proto-loader'
+import type { AbortRolloutRequestInput as _towline_v1_AbortRolloutRequestInput, AbortRolloutRequest as _towline_v1_AbortRolloutRequest } from '../../towline/v1/AbortRolloutRequest.ts';
+import type { AbortRolloutResponseInput as _towline_v1_AbortRolloutResponseInput, AbortRolloutResponse as _towline_v1_AbortRolloutResponse } from '../../towline/v1/AbortRolloutResponse.ts';
 import type { AbortTunnelMoveRequestInput as _towline_v1_AbortTunnelMoveRequestInput, AbortTunnelMoveRequest as _towline_v1_AbortTunnelMoveRequest } from '../../towline/v1/AbortTunnelMoveRequest.ts';
 import type { AbortTunnelMoveResponseInput as _towline_v1_AbortTunnelMoveResponseInput, AbortTunnelMoveResponse as _towline_v1_AbortTunnelMoveResponse } from '../../towline/v1/AbortTunnelMoveResponse.ts';
 import type { ActivateRequestInput as _towline_v1_ActivateRequestInput, ActivateRequest as _towline_v1_ActivateRequest } from '../../towline/v1/ActivateRequest.ts';
@@ -14,6 +16,8 @@ import type { ApproveRequestInput as _towline_v1_ApproveRequestInput, ApproveReq
 import type { ApproveResponseInput as _towline_v1_ApproveResponseInput, ApproveResponse as _towline_v1_ApproveResponse } from '../../towline/v1/ApproveResponse.ts';
 import type { BackupRequestInput as _towline_v1_BackupRequestInput, BackupRequest as _towline_v1_BackupRequest } from '../../towline/v1/BackupRequest.ts';
 import type { BackupResponseInput as _towline_v1_BackupResponseInput, BackupResponse as _towline_v1_BackupResponse } from '../../towline/v1/BackupResponse.ts';
+import type { BeginRolloutRequestInput as _towline_v1_BeginRolloutRequestInput, BeginRolloutRequest as _towline_v1_BeginRolloutRequest } from '../../towline/v1/BeginRolloutRequest.ts';
+import type { BeginRolloutResponseInput as _towline_v1_BeginRolloutResponseInput, BeginRolloutResponse as _towline_v1_BeginRolloutResponse } from '../../towline/v1/BeginRolloutResponse.ts';
 import type { BeginSessionRequestInput as _towline_v1_BeginSessionRequestInput, BeginSessionRequest as _towline_v1_BeginSessionRequest } from '../../towline/v1/BeginSessionRequest.ts';
 import type { BeginSessionResponseInput as _towline_v1_BeginSessionResponseInput, BeginSessionResponse as _towline_v1_BeginSessionResponse } from '../../towline/v1/BeginSessionResponse.ts';
 import type { BeginTunnelMoveRequestInput as _towline_v1_BeginTunnelMoveRequestInput, BeginTunnelMoveRequest as _towline_v1_BeginTunnelMoveRequest } from '../../towline/v1/BeginTunnelMoveRequest.ts';
@@ -34,6 +38,8 @@ import type { GetNodeRequestInput as _towline_v1_GetNodeRequestInput, GetNodeReq
 import type { GetNodeResponseInput as _towline_v1_GetNodeResponseInput, GetNodeResponse as _towline_v1_GetNodeResponse } from '../../towline/v1/GetNodeResponse.ts';
 import type { GetReleaseRequestInput as _towline_v1_GetReleaseRequestInput, GetReleaseRequest as _towline_v1_GetReleaseRequest } from '../../towline/v1/GetReleaseRequest.ts';
 import type { GetReleaseResponseInput as _towline_v1_GetReleaseResponseInput, GetReleaseResponse as _towline_v1_GetReleaseResponse } from '../../towline/v1/GetReleaseResponse.ts';
+import type { GetRolloutRequestInput as _towline_v1_GetRolloutRequestInput, GetRolloutRequest as _towline_v1_GetRolloutRequest } from '../../towline/v1/GetRolloutRequest.ts';
+import type { GetRolloutResponseInput as _towline_v1_GetRolloutResponseInput, GetRolloutResponse as _towline_v1_GetRolloutResponse } from '../../towline/v1/GetRolloutResponse.ts';
 import type { GetSigningKeysRequestInput as _towline_v1_GetSigningKeysRequestInput, GetSigningKeysRequest as _towline_v1_GetSigningKeysRequest } from '../../towline/v1/GetSigningKeysRequest.ts';
 import type { GetSigningKeysResponseInput as _towline_v1_GetSigningKeysResponseInput, GetSigningKeysResponse as _towline_v1_GetSigningKeysResponse } from '../../towline/v1/GetSigningKeysResponse.ts';
 import type { GetSiteRequestInput as _towline_v1_GetSiteRequestInput, GetSiteRequest as _towline_v1_GetSiteRequest } from '../../towline/v1/GetSiteRequest.ts';
@@ -56,6 +62,8 @@ import type { ListPendingRequestInput as _towline_v1_ListPendingRequestInput, Li
 import type { ListPendingResponseInput as _towline_v1_ListPendingResponseInput, ListPendingResponse as _towline_v1_ListPendingResponse } from '../../towline/v1/ListPendingResponse.ts';
 import type { ListReleasesRequestInput as _towline_v1_ListReleasesRequestInput, ListReleasesRequest as _towline_v1_ListReleasesRequest } from '../../towline/v1/ListReleasesRequest.ts';
 import type { ListReleasesResponseInput as _towline_v1_ListReleasesResponseInput, ListReleasesResponse as _towline_v1_ListReleasesResponse } from '../../towline/v1/ListReleasesResponse.ts';
+import type { ListRolloutsRequestInput as _towline_v1_ListRolloutsRequestInput, ListRolloutsRequest as _towline_v1_ListRolloutsRequest } from '../../towline/v1/ListRolloutsRequest.ts';
+import type { ListRolloutsResponseInput as _towline_v1_ListRolloutsResponseInput, ListRolloutsResponse as _towline_v1_ListRolloutsResponse } from '../../towline/v1/ListRolloutsResponse.ts';
 import type { ListSitesRequestInput as _towline_v1_ListSitesRequestInput, ListSitesRequest as _towline_v1_ListSitesRequest } from '../../towline/v1/ListSitesRequest.ts';
 import type { ListSitesResponseInput as _towline_v1_ListSitesResponseInput, ListSitesResponse as _towline_v1_ListSitesResponse } from '../../towline/v1/ListSitesResponse.ts';
 import type { ListTokensRequestInput as _towline_v1_ListTokensRequestInput, ListTokensRequest as _towline_v1_ListTokensRequest } from '../../towline/v1/ListTokensRequest.ts';
@@ -64,12 +72,16 @@ import type { LookingGlassRequestInput as _towline_v1_LookingGlassRequestInput, 
 import type { LookingGlassResponseInput as _towline_v1_LookingGlassResponseInput, LookingGlassResponse as _towline_v1_LookingGlassResponse } from '../../towline/v1/LookingGlassResponse.ts';
 import type { OpenSessionRequestInput as _towline_v1_OpenSessionRequestInput, OpenSessionRequest as _towline_v1_OpenSessionRequest } from '../../towline/v1/OpenSessionRequest.ts';
 import type { OpenSessionResponseInput as _towline_v1_OpenSessionResponseInput, OpenSessionResponse as _towline_v1_OpenSessionResponse } from '../../towline/v1/OpenSessionResponse.ts';
+import type { PauseRolloutRequestInput as _towline_v1_PauseRolloutRequestInput, PauseRolloutRequest as _towline_v1_PauseRolloutRequest } from '../../towline/v1/PauseRolloutRequest.ts';
+import type { PauseRolloutResponseInput as _towline_v1_PauseRolloutResponseInput, PauseRolloutResponse as _towline_v1_PauseRolloutResponse } from '../../towline/v1/PauseRolloutResponse.ts';
 import type { PlanRequestInput as _towline_v1_PlanRequestInput, PlanRequest as _towline_v1_PlanRequest } from '../../towline/v1/PlanRequest.ts';
 import type { PlanResponseInput as _towline_v1_PlanResponseInput, PlanResponse as _towline_v1_PlanResponse } from '../../towline/v1/PlanResponse.ts';
 import type { RemoveNodeRequestInput as _towline_v1_RemoveNodeRequestInput, RemoveNodeRequest as _towline_v1_RemoveNodeRequest } from '../../towline/v1/RemoveNodeRequest.ts';
 import type { RemoveNodeResponseInput as _towline_v1_RemoveNodeResponseInput, RemoveNodeResponse as _towline_v1_RemoveNodeResponse } from '../../towline/v1/RemoveNodeResponse.ts';
 import type { RemoveSiteRequestInput as _towline_v1_RemoveSiteRequestInput, RemoveSiteRequest as _towline_v1_RemoveSiteRequest } from '../../towline/v1/RemoveSiteRequest.ts';
 import type { RemoveSiteResponseInput as _towline_v1_RemoveSiteResponseInput, RemoveSiteResponse as _towline_v1_RemoveSiteResponse } from '../../towline/v1/RemoveSiteResponse.ts';
+import type { ResumeRolloutRequestInput as _towline_v1_ResumeRolloutRequestInput, ResumeRolloutRequest as _towline_v1_ResumeRolloutRequest } from '../../towline/v1/ResumeRolloutRequest.ts';
+import type { ResumeRolloutResponseInput as _towline_v1_ResumeRolloutResponseInput, ResumeRolloutResponse as _towline_v1_ResumeRolloutResponse } from '../../towline/v1/ResumeRolloutResponse.ts';
 import type { RetireSigningKeysRequestInput as _towline_v1_RetireSigningKeysRequestInput, RetireSigningKeysRequest as _towline_v1_RetireSigningKeysRequest } from '../../towline/v1/RetireSigningKeysRequest.ts';
 import type { RetireSigningKeysResponseInput as _towline_v1_RetireSigningKeysResponseInput, RetireSigningKeysResponse as _towline_v1_RetireSigningKeysResponse } from '../../towline/v1/RetireSigningKeysResponse.ts';
 import type { RevokeNodeRequestInput as _towline_v1_RevokeNodeRequestInput, RevokeNodeRequest as _towline_v1_RevokeNodeRequest } from '../../towline/v1/RevokeNodeRequest.ts';
@@ -101,6 +113,21 @@ import type { WhyResponseInput as _towline_v1_WhyResponseInput, WhyResponse as _
  * back as FAILED_PRECONDITION with one line a problem in its message.
  */
 export interface AdminServiceClient extends grpc.Client {
+  /**
+   * AbortRollout ends a rollout where it is, or takes back what it changed.
+   */
+  AbortRollout(argument: _towline_v1_AbortRolloutRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_AbortRolloutResponse>): grpc.ClientUnaryCall;
+  AbortRollout(argument: _towline_v1_AbortRolloutRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_AbortRolloutResponse>): grpc.ClientUnaryCall;
+  AbortRollout(argument: _towline_v1_AbortRolloutRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_AbortRolloutResponse>): grpc.ClientUnaryCall;
+  AbortRollout(argument: _towline_v1_AbortRolloutRequestInput, callback: grpc.requestCallback<_towline_v1_AbortRolloutResponse>): grpc.ClientUnaryCall;
+  /**
+   * AbortRollout ends a rollout where it is, or takes back what it changed.
+   */
+  abortRollout(argument: _towline_v1_AbortRolloutRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_AbortRolloutResponse>): grpc.ClientUnaryCall;
+  abortRollout(argument: _towline_v1_AbortRolloutRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_AbortRolloutResponse>): grpc.ClientUnaryCall;
+  abortRollout(argument: _towline_v1_AbortRolloutRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_AbortRolloutResponse>): grpc.ClientUnaryCall;
+  abortRollout(argument: _towline_v1_AbortRolloutRequestInput, callback: grpc.requestCallback<_towline_v1_AbortRolloutResponse>): grpc.ClientUnaryCall;
+  
   /**
    * AbortTunnelMove calls the nodes back to the old end.
    */
@@ -188,6 +215,21 @@ export interface AdminServiceClient extends grpc.Client {
    */
   backup(argument: _towline_v1_BackupRequestInput, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_towline_v1_BackupResponse>;
   backup(argument: _towline_v1_BackupRequestInput, options?: grpc.CallOptions): grpc.ClientReadableStream<_towline_v1_BackupResponse>;
+  
+  /**
+   * BeginRollout activates a release in waves; dry, it says which.
+   */
+  BeginRollout(argument: _towline_v1_BeginRolloutRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_BeginRolloutResponse>): grpc.ClientUnaryCall;
+  BeginRollout(argument: _towline_v1_BeginRolloutRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_BeginRolloutResponse>): grpc.ClientUnaryCall;
+  BeginRollout(argument: _towline_v1_BeginRolloutRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_BeginRolloutResponse>): grpc.ClientUnaryCall;
+  BeginRollout(argument: _towline_v1_BeginRolloutRequestInput, callback: grpc.requestCallback<_towline_v1_BeginRolloutResponse>): grpc.ClientUnaryCall;
+  /**
+   * BeginRollout activates a release in waves; dry, it says which.
+   */
+  beginRollout(argument: _towline_v1_BeginRolloutRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_BeginRolloutResponse>): grpc.ClientUnaryCall;
+  beginRollout(argument: _towline_v1_BeginRolloutRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_BeginRolloutResponse>): grpc.ClientUnaryCall;
+  beginRollout(argument: _towline_v1_BeginRolloutRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_BeginRolloutResponse>): grpc.ClientUnaryCall;
+  beginRollout(argument: _towline_v1_BeginRolloutRequestInput, callback: grpc.requestCallback<_towline_v1_BeginRolloutResponse>): grpc.ClientUnaryCall;
   
   /**
    * BeginSession names what the caller has to make to prove its Unix user.
@@ -326,6 +368,21 @@ export interface AdminServiceClient extends grpc.Client {
   getRelease(argument: _towline_v1_GetReleaseRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_GetReleaseResponse>): grpc.ClientUnaryCall;
   getRelease(argument: _towline_v1_GetReleaseRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_GetReleaseResponse>): grpc.ClientUnaryCall;
   getRelease(argument: _towline_v1_GetReleaseRequestInput, callback: grpc.requestCallback<_towline_v1_GetReleaseResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * GetRollout shows a rollout with its nodes.
+   */
+  GetRollout(argument: _towline_v1_GetRolloutRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_GetRolloutResponse>): grpc.ClientUnaryCall;
+  GetRollout(argument: _towline_v1_GetRolloutRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_GetRolloutResponse>): grpc.ClientUnaryCall;
+  GetRollout(argument: _towline_v1_GetRolloutRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_GetRolloutResponse>): grpc.ClientUnaryCall;
+  GetRollout(argument: _towline_v1_GetRolloutRequestInput, callback: grpc.requestCallback<_towline_v1_GetRolloutResponse>): grpc.ClientUnaryCall;
+  /**
+   * GetRollout shows a rollout with its nodes.
+   */
+  getRollout(argument: _towline_v1_GetRolloutRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_GetRolloutResponse>): grpc.ClientUnaryCall;
+  getRollout(argument: _towline_v1_GetRolloutRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_GetRolloutResponse>): grpc.ClientUnaryCall;
+  getRollout(argument: _towline_v1_GetRolloutRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_GetRolloutResponse>): grpc.ClientUnaryCall;
+  getRollout(argument: _towline_v1_GetRolloutRequestInput, callback: grpc.requestCallback<_towline_v1_GetRolloutResponse>): grpc.ClientUnaryCall;
   
   /**
    * GetSigningKeys shows which key signs, and which nodes know it.
@@ -491,6 +548,21 @@ export interface AdminServiceClient extends grpc.Client {
   listReleases(argument: _towline_v1_ListReleasesRequestInput, callback: grpc.requestCallback<_towline_v1_ListReleasesResponse>): grpc.ClientUnaryCall;
   
   /**
+   * ListRollouts lists the rollouts, newest first, without their nodes.
+   */
+  ListRollouts(argument: _towline_v1_ListRolloutsRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_ListRolloutsResponse>): grpc.ClientUnaryCall;
+  ListRollouts(argument: _towline_v1_ListRolloutsRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_ListRolloutsResponse>): grpc.ClientUnaryCall;
+  ListRollouts(argument: _towline_v1_ListRolloutsRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_ListRolloutsResponse>): grpc.ClientUnaryCall;
+  ListRollouts(argument: _towline_v1_ListRolloutsRequestInput, callback: grpc.requestCallback<_towline_v1_ListRolloutsResponse>): grpc.ClientUnaryCall;
+  /**
+   * ListRollouts lists the rollouts, newest first, without their nodes.
+   */
+  listRollouts(argument: _towline_v1_ListRolloutsRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_ListRolloutsResponse>): grpc.ClientUnaryCall;
+  listRollouts(argument: _towline_v1_ListRolloutsRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_ListRolloutsResponse>): grpc.ClientUnaryCall;
+  listRollouts(argument: _towline_v1_ListRolloutsRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_ListRolloutsResponse>): grpc.ClientUnaryCall;
+  listRollouts(argument: _towline_v1_ListRolloutsRequestInput, callback: grpc.requestCallback<_towline_v1_ListRolloutsResponse>): grpc.ClientUnaryCall;
+  
+  /**
    * ListSites lists the sites of the inventory.
    */
   ListSites(argument: _towline_v1_ListSitesRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_ListSitesResponse>): grpc.ClientUnaryCall;
@@ -555,6 +627,21 @@ export interface AdminServiceClient extends grpc.Client {
   openSession(argument: _towline_v1_OpenSessionRequestInput, callback: grpc.requestCallback<_towline_v1_OpenSessionResponse>): grpc.ClientUnaryCall;
   
   /**
+   * PauseRollout tells nobody more until the rollout is resumed.
+   */
+  PauseRollout(argument: _towline_v1_PauseRolloutRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_PauseRolloutResponse>): grpc.ClientUnaryCall;
+  PauseRollout(argument: _towline_v1_PauseRolloutRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_PauseRolloutResponse>): grpc.ClientUnaryCall;
+  PauseRollout(argument: _towline_v1_PauseRolloutRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_PauseRolloutResponse>): grpc.ClientUnaryCall;
+  PauseRollout(argument: _towline_v1_PauseRolloutRequestInput, callback: grpc.requestCallback<_towline_v1_PauseRolloutResponse>): grpc.ClientUnaryCall;
+  /**
+   * PauseRollout tells nobody more until the rollout is resumed.
+   */
+  pauseRollout(argument: _towline_v1_PauseRolloutRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_PauseRolloutResponse>): grpc.ClientUnaryCall;
+  pauseRollout(argument: _towline_v1_PauseRolloutRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_PauseRolloutResponse>): grpc.ClientUnaryCall;
+  pauseRollout(argument: _towline_v1_PauseRolloutRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_PauseRolloutResponse>): grpc.ClientUnaryCall;
+  pauseRollout(argument: _towline_v1_PauseRolloutRequestInput, callback: grpc.requestCallback<_towline_v1_PauseRolloutResponse>): grpc.ClientUnaryCall;
+  
+  /**
    * Plan compiles the work tree and compares it with the newest release.
    */
   Plan(argument: _towline_v1_PlanRequestInput, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_towline_v1_PlanResponse>;
@@ -594,6 +681,21 @@ export interface AdminServiceClient extends grpc.Client {
   removeSite(argument: _towline_v1_RemoveSiteRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_RemoveSiteResponse>): grpc.ClientUnaryCall;
   removeSite(argument: _towline_v1_RemoveSiteRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_RemoveSiteResponse>): grpc.ClientUnaryCall;
   removeSite(argument: _towline_v1_RemoveSiteRequestInput, callback: grpc.requestCallback<_towline_v1_RemoveSiteResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * ResumeRollout goes on with a rollout that is paused or has stopped.
+   */
+  ResumeRollout(argument: _towline_v1_ResumeRolloutRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_ResumeRolloutResponse>): grpc.ClientUnaryCall;
+  ResumeRollout(argument: _towline_v1_ResumeRolloutRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_ResumeRolloutResponse>): grpc.ClientUnaryCall;
+  ResumeRollout(argument: _towline_v1_ResumeRolloutRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_ResumeRolloutResponse>): grpc.ClientUnaryCall;
+  ResumeRollout(argument: _towline_v1_ResumeRolloutRequestInput, callback: grpc.requestCallback<_towline_v1_ResumeRolloutResponse>): grpc.ClientUnaryCall;
+  /**
+   * ResumeRollout goes on with a rollout that is paused or has stopped.
+   */
+  resumeRollout(argument: _towline_v1_ResumeRolloutRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_ResumeRolloutResponse>): grpc.ClientUnaryCall;
+  resumeRollout(argument: _towline_v1_ResumeRolloutRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_ResumeRolloutResponse>): grpc.ClientUnaryCall;
+  resumeRollout(argument: _towline_v1_ResumeRolloutRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_ResumeRolloutResponse>): grpc.ClientUnaryCall;
+  resumeRollout(argument: _towline_v1_ResumeRolloutRequestInput, callback: grpc.requestCallback<_towline_v1_ResumeRolloutResponse>): grpc.ClientUnaryCall;
   
   /**
    * RetireSigningKeys has nodes accept nothing more that an earlier key signed.
@@ -788,6 +890,11 @@ export interface AdminServiceClient extends grpc.Client {
  */
 export interface AdminServiceHandlers extends grpc.UntypedServiceImplementation {
   /**
+   * AbortRollout ends a rollout where it is, or takes back what it changed.
+   */
+  AbortRollout: grpc.handleUnaryCall<_towline_v1_AbortRolloutRequest, _towline_v1_AbortRolloutResponseInput>;
+  
+  /**
    * AbortTunnelMove calls the nodes back to the old end.
    */
   AbortTunnelMove: grpc.handleUnaryCall<_towline_v1_AbortTunnelMoveRequest, _towline_v1_AbortTunnelMoveResponseInput>;
@@ -817,6 +924,11 @@ export interface AdminServiceHandlers extends grpc.UntypedServiceImplementation 
    * and to the daemon's own user only.
    */
   Backup: grpc.handleServerStreamingCall<_towline_v1_BackupRequest, _towline_v1_BackupResponseInput>;
+  
+  /**
+   * BeginRollout activates a release in waves; dry, it says which.
+   */
+  BeginRollout: grpc.handleUnaryCall<_towline_v1_BeginRolloutRequest, _towline_v1_BeginRolloutResponseInput>;
   
   /**
    * BeginSession names what the caller has to make to prove its Unix user.
@@ -867,6 +979,11 @@ export interface AdminServiceHandlers extends grpc.UntypedServiceImplementation 
    * GetRelease shows one release.
    */
   GetRelease: grpc.handleUnaryCall<_towline_v1_GetReleaseRequest, _towline_v1_GetReleaseResponseInput>;
+  
+  /**
+   * GetRollout shows a rollout with its nodes.
+   */
+  GetRollout: grpc.handleUnaryCall<_towline_v1_GetRolloutRequest, _towline_v1_GetRolloutResponseInput>;
   
   /**
    * GetSigningKeys shows which key signs, and which nodes know it.
@@ -925,6 +1042,11 @@ export interface AdminServiceHandlers extends grpc.UntypedServiceImplementation 
   ListReleases: grpc.handleUnaryCall<_towline_v1_ListReleasesRequest, _towline_v1_ListReleasesResponseInput>;
   
   /**
+   * ListRollouts lists the rollouts, newest first, without their nodes.
+   */
+  ListRollouts: grpc.handleUnaryCall<_towline_v1_ListRolloutsRequest, _towline_v1_ListRolloutsResponseInput>;
+  
+  /**
    * ListSites lists the sites of the inventory.
    */
   ListSites: grpc.handleUnaryCall<_towline_v1_ListSitesRequest, _towline_v1_ListSitesResponseInput>;
@@ -947,6 +1069,11 @@ export interface AdminServiceHandlers extends grpc.UntypedServiceImplementation 
   OpenSession: grpc.handleUnaryCall<_towline_v1_OpenSessionRequest, _towline_v1_OpenSessionResponseInput>;
   
   /**
+   * PauseRollout tells nobody more until the rollout is resumed.
+   */
+  PauseRollout: grpc.handleUnaryCall<_towline_v1_PauseRolloutRequest, _towline_v1_PauseRolloutResponseInput>;
+  
+  /**
    * Plan compiles the work tree and compares it with the newest release.
    */
   Plan: grpc.handleServerStreamingCall<_towline_v1_PlanRequest, _towline_v1_PlanResponseInput>;
@@ -960,6 +1087,11 @@ export interface AdminServiceHandlers extends grpc.UntypedServiceImplementation 
    * RemoveSite removes a site and its nodes from the work tree.
    */
   RemoveSite: grpc.handleUnaryCall<_towline_v1_RemoveSiteRequest, _towline_v1_RemoveSiteResponseInput>;
+  
+  /**
+   * ResumeRollout goes on with a rollout that is paused or has stopped.
+   */
+  ResumeRollout: grpc.handleUnaryCall<_towline_v1_ResumeRolloutRequest, _towline_v1_ResumeRolloutResponseInput>;
   
   /**
    * RetireSigningKeys has nodes accept nothing more that an earlier key signed.
@@ -1028,12 +1160,14 @@ export interface AdminServiceHandlers extends grpc.UntypedServiceImplementation 
 }
 
 export interface AdminServiceDefinition extends grpc.ServiceDefinition {
+  AbortRollout: MethodDefinition<_towline_v1_AbortRolloutRequestInput, _towline_v1_AbortRolloutResponseInput, _towline_v1_AbortRolloutRequest, _towline_v1_AbortRolloutResponse>
   AbortTunnelMove: MethodDefinition<_towline_v1_AbortTunnelMoveRequestInput, _towline_v1_AbortTunnelMoveResponseInput, _towline_v1_AbortTunnelMoveRequest, _towline_v1_AbortTunnelMoveResponse>
   Activate: MethodDefinition<_towline_v1_ActivateRequestInput, _towline_v1_ActivateResponseInput, _towline_v1_ActivateRequest, _towline_v1_ActivateResponse>
   AddNode: MethodDefinition<_towline_v1_AddNodeRequestInput, _towline_v1_AddNodeResponseInput, _towline_v1_AddNodeRequest, _towline_v1_AddNodeResponse>
   AddSite: MethodDefinition<_towline_v1_AddSiteRequestInput, _towline_v1_AddSiteResponseInput, _towline_v1_AddSiteRequest, _towline_v1_AddSiteResponse>
   Approve: MethodDefinition<_towline_v1_ApproveRequestInput, _towline_v1_ApproveResponseInput, _towline_v1_ApproveRequest, _towline_v1_ApproveResponse>
   Backup: MethodDefinition<_towline_v1_BackupRequestInput, _towline_v1_BackupResponseInput, _towline_v1_BackupRequest, _towline_v1_BackupResponse>
+  BeginRollout: MethodDefinition<_towline_v1_BeginRolloutRequestInput, _towline_v1_BeginRolloutResponseInput, _towline_v1_BeginRolloutRequest, _towline_v1_BeginRolloutResponse>
   BeginSession: MethodDefinition<_towline_v1_BeginSessionRequestInput, _towline_v1_BeginSessionResponseInput, _towline_v1_BeginSessionRequest, _towline_v1_BeginSessionResponse>
   BeginTunnelMove: MethodDefinition<_towline_v1_BeginTunnelMoveRequestInput, _towline_v1_BeginTunnelMoveResponseInput, _towline_v1_BeginTunnelMoveRequest, _towline_v1_BeginTunnelMoveResponse>
   Check: MethodDefinition<_towline_v1_CheckRequestInput, _towline_v1_CheckResponseInput, _towline_v1_CheckRequest, _towline_v1_CheckResponse>
@@ -1044,6 +1178,7 @@ export interface AdminServiceDefinition extends grpc.ServiceDefinition {
   FinishTunnelMove: MethodDefinition<_towline_v1_FinishTunnelMoveRequestInput, _towline_v1_FinishTunnelMoveResponseInput, _towline_v1_FinishTunnelMoveRequest, _towline_v1_FinishTunnelMoveResponse>
   GetNode: MethodDefinition<_towline_v1_GetNodeRequestInput, _towline_v1_GetNodeResponseInput, _towline_v1_GetNodeRequest, _towline_v1_GetNodeResponse>
   GetRelease: MethodDefinition<_towline_v1_GetReleaseRequestInput, _towline_v1_GetReleaseResponseInput, _towline_v1_GetReleaseRequest, _towline_v1_GetReleaseResponse>
+  GetRollout: MethodDefinition<_towline_v1_GetRolloutRequestInput, _towline_v1_GetRolloutResponseInput, _towline_v1_GetRolloutRequest, _towline_v1_GetRolloutResponse>
   GetSigningKeys: MethodDefinition<_towline_v1_GetSigningKeysRequestInput, _towline_v1_GetSigningKeysResponseInput, _towline_v1_GetSigningKeysRequest, _towline_v1_GetSigningKeysResponse>
   GetSite: MethodDefinition<_towline_v1_GetSiteRequestInput, _towline_v1_GetSiteResponseInput, _towline_v1_GetSiteRequest, _towline_v1_GetSiteResponse>
   GetStatus: MethodDefinition<_towline_v1_GetStatusRequestInput, _towline_v1_GetStatusResponseInput, _towline_v1_GetStatusRequest, _towline_v1_GetStatusResponse>
@@ -1055,13 +1190,16 @@ export interface AdminServiceDefinition extends grpc.ServiceDefinition {
   ListNodes: MethodDefinition<_towline_v1_ListNodesRequestInput, _towline_v1_ListNodesResponseInput, _towline_v1_ListNodesRequest, _towline_v1_ListNodesResponse>
   ListPending: MethodDefinition<_towline_v1_ListPendingRequestInput, _towline_v1_ListPendingResponseInput, _towline_v1_ListPendingRequest, _towline_v1_ListPendingResponse>
   ListReleases: MethodDefinition<_towline_v1_ListReleasesRequestInput, _towline_v1_ListReleasesResponseInput, _towline_v1_ListReleasesRequest, _towline_v1_ListReleasesResponse>
+  ListRollouts: MethodDefinition<_towline_v1_ListRolloutsRequestInput, _towline_v1_ListRolloutsResponseInput, _towline_v1_ListRolloutsRequest, _towline_v1_ListRolloutsResponse>
   ListSites: MethodDefinition<_towline_v1_ListSitesRequestInput, _towline_v1_ListSitesResponseInput, _towline_v1_ListSitesRequest, _towline_v1_ListSitesResponse>
   ListTokens: MethodDefinition<_towline_v1_ListTokensRequestInput, _towline_v1_ListTokensResponseInput, _towline_v1_ListTokensRequest, _towline_v1_ListTokensResponse>
   LookingGlass: MethodDefinition<_towline_v1_LookingGlassRequestInput, _towline_v1_LookingGlassResponseInput, _towline_v1_LookingGlassRequest, _towline_v1_LookingGlassResponse>
   OpenSession: MethodDefinition<_towline_v1_OpenSessionRequestInput, _towline_v1_OpenSessionResponseInput, _towline_v1_OpenSessionRequest, _towline_v1_OpenSessionResponse>
+  PauseRollout: MethodDefinition<_towline_v1_PauseRolloutRequestInput, _towline_v1_PauseRolloutResponseInput, _towline_v1_PauseRolloutRequest, _towline_v1_PauseRolloutResponse>
   Plan: MethodDefinition<_towline_v1_PlanRequestInput, _towline_v1_PlanResponseInput, _towline_v1_PlanRequest, _towline_v1_PlanResponse>
   RemoveNode: MethodDefinition<_towline_v1_RemoveNodeRequestInput, _towline_v1_RemoveNodeResponseInput, _towline_v1_RemoveNodeRequest, _towline_v1_RemoveNodeResponse>
   RemoveSite: MethodDefinition<_towline_v1_RemoveSiteRequestInput, _towline_v1_RemoveSiteResponseInput, _towline_v1_RemoveSiteRequest, _towline_v1_RemoveSiteResponse>
+  ResumeRollout: MethodDefinition<_towline_v1_ResumeRolloutRequestInput, _towline_v1_ResumeRolloutResponseInput, _towline_v1_ResumeRolloutRequest, _towline_v1_ResumeRolloutResponse>
   RetireSigningKeys: MethodDefinition<_towline_v1_RetireSigningKeysRequestInput, _towline_v1_RetireSigningKeysResponseInput, _towline_v1_RetireSigningKeysRequest, _towline_v1_RetireSigningKeysResponse>
   RevokeNode: MethodDefinition<_towline_v1_RevokeNodeRequestInput, _towline_v1_RevokeNodeResponseInput, _towline_v1_RevokeNodeRequest, _towline_v1_RevokeNodeResponse>
   RevokeToken: MethodDefinition<_towline_v1_RevokeTokenRequestInput, _towline_v1_RevokeTokenResponseInput, _towline_v1_RevokeTokenRequest, _towline_v1_RevokeTokenResponse>

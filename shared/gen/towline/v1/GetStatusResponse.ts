@@ -3,6 +3,7 @@
 import type { NodeStatusInput as _towline_v1_NodeStatusInput, NodeStatus as _towline_v1_NodeStatus } from '../../towline/v1/NodeStatus.ts';
 import type { CloneAlarmInput as _towline_v1_CloneAlarmInput, CloneAlarm as _towline_v1_CloneAlarm } from '../../towline/v1/CloneAlarm.ts';
 import type { NetworkPlanInput as _towline_v1_NetworkPlanInput, NetworkPlan as _towline_v1_NetworkPlan } from '../../towline/v1/NetworkPlan.ts';
+import type { RolloutInput as _towline_v1_RolloutInput, Rollout as _towline_v1_Rollout } from '../../towline/v1/Rollout.ts';
 
 /**
  * GetStatusResponse describes the fleet.
@@ -45,6 +46,11 @@ export interface GetStatusResponseInput {
    * not in order.
    */
   'plan'?: (_towline_v1_NetworkPlanInput | null);
+  /**
+   * The rollout that is under way or waits for an admin, without its nodes;
+   * absent if there is none.
+   */
+  'rollout'?: (_towline_v1_RolloutInput | null);
 }
 
 /**
@@ -88,4 +94,9 @@ export interface GetStatusResponse {
    * not in order.
    */
   'plan': (_towline_v1_NetworkPlan | null);
+  /**
+   * The rollout that is under way or waits for an admin, without its nodes;
+   * absent if there is none.
+   */
+  'rollout': (_towline_v1_Rollout | null);
 }

@@ -1,0 +1,83 @@
+import { TowlineError } from '../../shared/errors.ts';
+import type { Store } from '../store/store.ts';
+import { inFlight, type Rollout } from './rollout.ts';
+import { noCanary, type Seen, toReturning } from './transition.ts';
+
+const words: Readonly<Record<Rollout['state'], string>> = {
+  running: 'is under way',
+  paused: 'is paused',
+  stopped: 'has stopped',
+  finishing: 'is about to end',
+  returning: 'is being taken back',
+  done: 'is done',
+  aborted: 'was aborted',
+};
+
+/**
+ * Throws `conflict` while a rollout is under way or waits for somebody to say what becomes of it: what it has not told
+ * yet would be told behind its back.
+ */
+export function requireNone(store: Store, what: string): void {
+  const rollout = store.rollouts.current();
+  if (rollout === undefined) return;
+  throw new TowlineError(
+    'conflict',
+    `no ${what} now: the rollout of release ${rollout.release} ${words[rollout.state]}: see 'towline rollout status', or end it with 'towline rollout abort'`,
+  );
+}
+
+/** The rollout that is under way. Throws `notFound`. */
+export function requireCurrent(store: Store): Rollout {
+  const rollout = store.rollouts.current();
+  if (rollout !== undefined) return rollout;
+  throw new TowlineError('notFound', "no rollout is under way: see 'towline rollout list'");
+}
+
+/** Nobody more is told; those told prove themselves. Throws `conflict`. Pure. */
+export function paused(rollout: Rollout, now: number): Rollout {
+  if (rollout.state !== 'running') throw notNow(rollout, 'paused');
+  return { ...rollout, state: 'paused', changed: now, reason: 'an admin has paused it' };
+}
+
+/**
+ * Goes on with the rest: failed nodes are left as they are and do not count any more, and canaries that are out of
+ * contact are not waited for. Throws `conflict`. Pure.
+ */
+export function resumed(rollout: Rollout, now: number): Rollout {
+  if (rollout.state !== 'paused' && rollout.state !== 'stopped') throw notNow(rollout, 'resumed');
+  const forgiven = rollout.nodes.filter(({ state }) => state === 'failed').length;
+  return {
+    ...rollout,
+    state: 'running',
+    changed: now,
+    reason: '',
+    forgiven,
+    settings: { ...rollout.settings, waitsAfterCanaries: false },
+    nodes: !rollout.reason.startsWith(noCanary)
+      ? rollout.nodes
+      : rollout.nodes.map((node) =>
+          node.isCanary && node.state === 'waiting' ? { ...node, isCanary: false } : node,
+        ),
+  };
+}
+
+/** Ends it here: nobody more is told. With `isBack` those told get back what they had. Throws `conflict`. Pure. */
+export function aborted(rollout: Rollout, seen: Seen, isBack: boolean, now: number): Rollout {
+  if (rollout.state === 'returning' || rollout.state === 'finishing') throw notNow(rollout, 'aborted');
+  const flying = inFlight(rollout).length;
+  const reason = 'an admin has aborted it';
+  if (isBack) return toReturning(rollout, seen, now, reason);
+  return {
+    ...rollout,
+    state: 'aborted',
+    changed: now,
+    reason: flying === 0 ? reason : `${reason}; ${flying} on their way prove themselves or go back alone`,
+  };
+}
+
+function notNow({ release, state }: Rollout, what: string): TowlineError {
+  return new TowlineError(
+    'conflict',
+    `the rollout of release ${release} ${words[state]} and cannot be ${what}: see 'towline rollout status'`,
+  );
+}
