@@ -11,6 +11,7 @@ import { compile } from './compile.ts';
 import { day } from './day.ts';
 import { failover } from './failover.ts';
 import { faults } from './faults.ts';
+import { fleet } from './fleet.ts';
 import { history } from './history.ts';
 import { hostile } from './hostile.ts';
 import { recovery } from './recovery.ts';
@@ -69,6 +70,10 @@ const benchmarks: Readonly<Record<string, { readonly run: Benchmark; readonly wh
   agent: {
     run: agent,
     what: 'the agent: memory, CPU at rest, start, a scrape with 499 links, size',
+  },
+  fleet: {
+    run: fleet,
+    what: 'one controller and thousands of agents: activation, restart, memory, CPU (--only 100, 1000, 2000)',
   },
   hostile: {
     run: hostile,

@@ -48,7 +48,7 @@ const defaultWindowS = 60;
 const birdPatienceMs = 3000;
 
 /** Time in milliseconds that a bundle has to prove itself. */
-export function confirmWindowMs({ manifest }: Bundle): number {
+export function confirmWindowMs({ manifest }: Pick<Bundle, 'manifest'>): number {
   return (manifest.confirmWindowS === 0 ? defaultWindowS : manifest.confirmWindowS) * 1000;
 }
 
@@ -198,8 +198,12 @@ const verdicts = new Set<ErrorCode>([
   'notFound',
 ]);
 
-async function proveContact(ports: ProvePorts, bundle: Bundle, signal: AbortSignal): Promise<void> {
-  const { manifest } = bundle;
+/** Waits until the controller signs, over a new connection, that it was reached with this bundle. */
+export async function proveContact(
+  ports: Pick<ProvePorts, 'openClient' | 'clock' | 'signers' | 'onSignedTime'>,
+  { manifest }: Pick<Bundle, 'manifest'>,
+  signal: AbortSignal,
+): Promise<void> {
   let failure: unknown = 'no answer in time';
   for (let attempt = 0; ; attempt++) {
     const nonce = randomBytes(32);

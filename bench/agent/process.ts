@@ -22,10 +22,17 @@ export async function cpuPercent(pid: number, forMs: number, signal: AbortSignal
 const ticksPerSecond = 100;
 
 async function ticksOf(pid: number): Promise<number> {
+  const { own } = await cpuSeconds(pid);
+  return own * ticksPerSecond;
+}
+
+/** CPU time in seconds that a process has used, and what those used that it started and that have ended. */
+export async function cpuSeconds(pid: number): Promise<{ readonly own: number; readonly children: number }> {
   const text = await readFile(`/proc/${pid}/stat`, 'utf8');
-  // proc(5): after the name in parentheses, utime and stime are the 12th and 13th field.
+  // proc(5): after the name in parentheses, utime, stime, cutime and cstime are the 12th to 15th field.
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-  return Number(fields[11]) + Number(fields[12]);
+  const [user = 0, system = 0, ofUser = 0, ofSystem = 0] = fields.slice(11, 15).map(Number);
+  return { own: (user + system) / ticksPerSecond, children: (ofUser + ofSystem) / ticksPerSecond };
 }
 
 /** Resident memory in MB of a Node.js that has loaded these packages and nothing else. */
