@@ -11,8 +11,9 @@ const sizes = [100, 1_000, 2_000] as const;
  * restart, memory and CPU at each size. `--rounds` activations; `--only` one size.
  */
 export const fleet: Benchmark = async ({ rounds = 3, only, signal }) => {
-  const wanted = only === undefined ? sizes : sizes.filter((size) => String(size) === only);
-  if (wanted.length === 0) throw new TowlineError('invalid', `there is no case ${only}: ${sizes.join(', ')}`);
+  const wanted = only === undefined ? sizes : [Number(only)];
+  if (wanted.some((size) => !Number.isInteger(size) || size < 1))
+    throw new TowlineError('invalid', `there is no case ${only}: ${sizes.join(', ')}`);
   const measured: SizeFigures[] = [];
   for (const agents of wanted)
     measured.push(await inNamespace<SizeFigures>({ kind: 'size', agents, rounds }, signal));

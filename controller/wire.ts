@@ -12,6 +12,7 @@ import { letIn, placeOf } from './admin/let-in.ts';
 import { adminService } from './admin/service.ts';
 import { createAnnouncer } from './agents/announce.ts';
 import { createChallenges } from './agents/challenges.ts';
+import { createDoor } from './agents/door.ts';
 import { createCallGuard } from './agents/guard.ts';
 import { createAgentsListener } from './agents/listener.ts';
 import { createWatches } from './agents/watches.ts';
@@ -102,6 +103,7 @@ function assemble(
     tellMove: (nodeId) => moves.tell(nodeId),
   });
   const challenges = createChallenges(clock);
+  const door = createDoor({ clock, roster, watches });
   const { audit, sessions, proofs, noteRun } = openAudit({ ...ports, store, socket: config.socket });
   const inventory = metered(openInventory(config.network_dir, paths.inventory), meters.git);
   const rendered = metered(openRendered(paths.rendered, store), meters.git);
@@ -211,7 +213,8 @@ function assemble(
     managementAddress: roster.managementAddress,
   });
   const agents = createAgentsListener(config.listen, controllerAddress, {
-    ...{ store, challenges, watches, announcer, hints, lookWake, rotationWake, pairs, meters, clock, log },
+    ...{ store, challenges, watches, door, announcer, hints, pairs, meters, clock, log },
+    ...{ lookWake, rotationWake },
     guard: auditedGuard(createCallGuard(roster, challenges, facts.networkId), audit),
     signing: keys.signing,
   });

@@ -44,6 +44,8 @@ export class WithdrawnError extends TowlineError {
 }
 
 const pollMs = 200;
+/** Who does not get through is rolled back. */
+const urgent = { isUrgent: true } as const;
 const defaultWindowS = 60;
 const birdPatienceMs = 3000;
 
@@ -124,7 +126,7 @@ async function proveKeys(
 async function proveReach(ports: ProvePorts, signal: AbortSignal): Promise<void> {
   for (let attempt = 0; ; attempt++) {
     let failure: unknown;
-    const client = ports.openClient();
+    const client = ports.openClient(urgent);
     try {
       return await client.reach(signal);
     } catch (error) {
@@ -207,7 +209,7 @@ export async function proveContact(
   let failure: unknown = 'no answer in time';
   for (let attempt = 0; ; attempt++) {
     const nonce = randomBytes(32);
-    const client = ports.openClient();
+    const client = ports.openClient(urgent);
     try {
       const response = await client.confirm(
         { release: manifest.release, bundleDigest: manifest.bundleDigest, nonce },
@@ -248,7 +250,7 @@ export async function controllerAnswers(
 ): Promise<boolean> {
   const deadline = ports.clock.monotonic() + reachMs;
   for (;;) {
-    const client = ports.openClient();
+    const client = ports.openClient(urgent);
     try {
       await withDeadline(signal, reachMs / 2, (ending) => client.reach(ending));
       return true;

@@ -7,6 +7,7 @@ import type { Pairs } from '../pairs/pairs.ts';
 import type { Store } from '../store/store.ts';
 import type { Announcer } from './announce.ts';
 import type { Challenges } from './challenges.ts';
+import type { Door } from './door.ts';
 import type { CallGuard } from './guard.ts';
 import type { Watches } from './watches.ts';
 
@@ -16,6 +17,7 @@ export interface AgentContext {
   readonly guard: CallGuard;
   readonly challenges: Challenges;
   readonly watches: Watches;
+  readonly door: Pick<Door, 'enter' | 'entered' | 'spread'>;
   readonly announcer: Announcer;
   readonly pairs: Pick<Pairs, 'reported' | 'confirmed' | 'watched'>;
   readonly signing: Signing;

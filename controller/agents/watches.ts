@@ -3,6 +3,7 @@ import type { OwnFacts } from '../../shared/gen/towline/v1/OwnFacts.ts';
 import type { PeerEndpoint } from '../../shared/gen/towline/v1/PeerEndpoint.ts';
 import type { SignedTunnelMove } from '../../shared/gen/towline/v1/SignedTunnelMove.ts';
 import type { SigningChain } from '../../shared/gen/towline/v1/SigningChain.ts';
+import type { Spread } from '../../shared/gen/towline/v1/Spread.ts';
 import type { WatchResponse } from '../../shared/gen/towline/v1/WatchResponse.ts';
 
 /** What an open watch has to say and has not said yet. The latest state wins: it holds one entry a peer at most. */
@@ -14,7 +15,8 @@ export interface Watcher {
 
 /** The open watches of all nodes. */
 export interface Watches {
-  open(nodeId: number): Watcher;
+  /** @param spread told once all else is */
+  open(nodeId: number, spread?: Spread): Watcher;
   hint(nodeId: number, endpoint: PeerEndpoint): void;
   desire(nodeId: number, release: DesiredRelease): void;
   move(nodeId: number, move: SignedTunnelMove): void;
@@ -24,6 +26,8 @@ export interface Watches {
   sign(nodeId: number, chain: SigningChain): void;
   isOpen(nodeId: number): boolean;
   count(): number;
+  /** Nodes with an open watch. */
+  nodes(): number;
   closeNode(nodeId: number): void;
   closeAll(): void;
 }
@@ -34,6 +38,7 @@ interface Entry {
   tunnelMove: SignedTunnelMove | undefined;
   signingChain: SigningChain | undefined;
   ownFacts: OwnFacts | undefined;
+  spread: Spread | undefined;
   closed: boolean;
   wake: () => void;
 }
@@ -61,7 +66,7 @@ export function createWatches(): Watches {
   };
 
   return {
-    open(nodeId) {
+    open(nodeId, spread) {
       const own = open.get(nodeId) ?? new Set<Entry>();
       open.set(nodeId, own);
       const [oldest] = own;
@@ -72,6 +77,7 @@ export function createWatches(): Watches {
         tunnelMove: undefined,
         signingChain: undefined,
         ownFacts: undefined,
+        spread,
         closed: false,
         wake: () => undefined,
       };
@@ -98,6 +104,7 @@ export function createWatches(): Watches {
       }),
     isOpen: (nodeId) => open.has(nodeId),
     count: () => [...open.values()].reduce((sum, own) => sum + own.size, 0),
+    nodes: () => open.size,
     closeNode,
     closeAll() {
       for (const nodeId of [...open.keys()]) closeNode(nodeId);
@@ -131,6 +138,11 @@ async function next(entry: Entry): Promise<WatchResponse | undefined> {
       const desiredRelease = entry.desired;
       entry.desired = undefined;
       return { desiredRelease };
+    }
+    if (entry.spread !== undefined) {
+      const { spread } = entry;
+      entry.spread = undefined;
+      return { spread };
     }
     await new Promise<void>((resolve) => {
       entry.wake = resolve;

@@ -5,6 +5,7 @@ import type { PeerEndpointInput as _towline_v1_PeerEndpointInput, PeerEndpoint a
 import type { SignedTunnelMoveInput as _towline_v1_SignedTunnelMoveInput, SignedTunnelMove as _towline_v1_SignedTunnelMove } from '../../towline/v1/SignedTunnelMove.ts';
 import type { SigningChainInput as _towline_v1_SigningChainInput, SigningChain as _towline_v1_SigningChain } from '../../towline/v1/SigningChain.ts';
 import type { OwnFactsInput as _towline_v1_OwnFactsInput, OwnFacts as _towline_v1_OwnFacts } from '../../towline/v1/OwnFacts.ts';
+import type { SpreadInput as _towline_v1_SpreadInput, Spread as _towline_v1_Spread } from '../../towline/v1/Spread.ts';
 
 /**
  * WatchResponse is one piece of news.
@@ -31,9 +32,13 @@ export interface WatchResponseInput {
    */
   'ownFacts'?: (_towline_v1_OwnFactsInput | null);
   /**
+   * How to come back when this watch breaks.
+   */
+  'spread'?: (_towline_v1_SpreadInput | null);
+  /**
    * Exactly one of these is set.
    */
-  'event'?: "desiredRelease"|"peerEndpoint"|"tunnelMove"|"signingChain"|"ownFacts";
+  'event'?: "desiredRelease"|"peerEndpoint"|"tunnelMove"|"signingChain"|"ownFacts"|"spread";
 }
 
 /**
@@ -61,7 +66,11 @@ export interface WatchResponse {
    */
   'ownFacts'?: (_towline_v1_OwnFacts | null);
   /**
+   * How to come back when this watch breaks.
+   */
+  'spread'?: (_towline_v1_Spread | null);
+  /**
    * Exactly one of these is set.
    */
-  'event'?: "desiredRelease"|"peerEndpoint"|"tunnelMove"|"signingChain"|"ownFacts";
+  'event'?: "desiredRelease"|"peerEndpoint"|"tunnelMove"|"signingChain"|"ownFacts"|"spread";
 }
