@@ -40,6 +40,7 @@ import { listenTcp } from './serve/listen-tcp.ts';
 import { lockState } from './serve/lock.ts';
 import { openState, type State } from './serve/open-state.ts';
 import { createQueue } from './serve/queue.ts';
+import { createReload } from './serve/reload.ts';
 import type { Daemon } from './serve/serve.ts';
 import { clearSocket, restrictSocket } from './serve/socket.ts';
 import { createUnderWay } from './serve/under-way.ts';
@@ -73,7 +74,9 @@ export interface Controller extends Daemon {
 }
 
 /** Opens the controller's state. Throws `failed`, `conflict` if `towline init` has not run. */
-export async function wire(config: ControllerConfig, ports: Ports): Promise<Controller> {
+export async function wire(read: ControllerConfig, ports: Ports): Promise<Controller> {
+  // A reload changes it in place.
+  const config = { ...read };
   const state = await openState(config, ports.clock, ports.log);
   try {
     return assemble(config, ports, state);
@@ -268,6 +271,8 @@ function assemble(
       isStarted = true;
       log.info({ ...listening, network: facts.name, socket: config.socket }, 'towline serves');
     },
+
+    reload: createReload(config, managementTunnel, log),
 
     async stop(graceMs) {
       stopping.abort();

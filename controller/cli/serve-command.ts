@@ -9,15 +9,18 @@ export function serveCommand(io: Io) {
     io,
     {
       usage: 'serve',
-      summary: 'run the controller until it is told to stop (SIGTERM)',
+      summary: 'run the controller until it is told to stop (SIGTERM); SIGHUP reads controller.toml again',
       example: 'serve',
       notes:
         'It logs to standard output: JSON lines, or readable text on a terminal. TOWLINE_LOG sets the level.',
     },
     async (session) => {
       const { socketOption } = session;
-      const configured = session.loadConfig();
-      const config = socketOption === undefined ? configured : withSocket(configured, socketOption);
+      const load = () => {
+        const configured = session.loadConfig();
+        return socketOption === undefined ? configured : withSocket(configured, socketOption);
+      };
+      const config = load();
       await requireStateOwner(config.state_dir, 'towline serve');
       const [
         { wire },
@@ -41,7 +44,7 @@ export function serveCommand(io: Io) {
       setLogVerbosity(logVerbosity.NONE);
       const log = createLog('towline');
       const wireguard = createWireGuard(run, config.wireguard.mode);
-      await serve(await wire(config, { run, wireguard, clock: systemClock, log }), run, log);
+      await serve(await wire(config, { run, wireguard, clock: systemClock, log }), run, log, load);
     },
   );
 }
