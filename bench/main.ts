@@ -73,7 +73,7 @@ const benchmarks: Readonly<Record<string, { readonly run: Benchmark; readonly wh
   },
   fleet: {
     run: fleet,
-    what: 'one controller and thousands of agents: activation, restart, memory, CPU (--only 100, 1000, 2000)',
+    what: 'one controller and thousands of agents: activation, restart, memory, kills (--only 100, stopped, kills)',
   },
   hostile: {
     run: hostile,

@@ -113,7 +113,7 @@ function ground(
     towline,
     async start() {
       const log = openSync(logPath, 'a');
-      const child = spawn(process.execPath, [program, '--config', configPath, 'serve'], {
+      const child = spawn(process.execPath, [...profiling(), program, '--config', configPath, 'serve'], {
         stdio: ['ignore', log, log],
       });
       serving = child;
@@ -149,6 +149,12 @@ function ground(
       made.close();
     },
   };
+}
+
+/** Where TOWLINE_BENCH_PROFILE names a folder, the controller leaves a CPU profile there when it ends. */
+function profiling(): string[] {
+  const folder = process.env.TOWLINE_BENCH_PROFILE;
+  return folder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${folder}`];
 }
 
 function lastWords(path: string): string {

@@ -1,7 +1,9 @@
 /** One case of the benchmark, in namespaces of its own: sends its result to its parent, and ends. */
 import { messageOf } from '../../shared/errors.ts';
+import { measureKills } from './kills.ts';
 import type { Order } from './order.ts';
 import { measureSize } from './size.ts';
+import { measureStopped } from './stopped.ts';
 
 const order = JSON.parse(process.argv[2] ?? '') as Order;
 const say = (line: string) => void process.stderr.write(`  ${line}\n`);
@@ -16,5 +18,6 @@ try {
 
 function run(): Promise<object> {
   if (order.kind === 'size') return measureSize(order, say);
-  throw new Error(`there is no case ${order.kind}`);
+  if (order.kind === 'stopped') return measureStopped(order, say);
+  return measureKills(order, say);
 }

@@ -40,7 +40,7 @@ export async function inNamespace<Result>(order: Order, signal: AbortSignal): Pr
 
 /** The folders that the caller has chosen for what is written. */
 function kept(): Record<string, string> {
-  const names = ['TOWLINE_BENCH_DIR', 'NODE_OPTIONS', 'TMPDIR'];
+  const names = ['TOWLINE_BENCH_DIR', 'TOWLINE_BENCH_PROFILE', 'TMPDIR'];
   return Object.fromEntries(
     names.flatMap((name) => {
       const value = process.env[name];

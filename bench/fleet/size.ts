@@ -15,10 +15,13 @@ export interface SizeFigures {
   /** to each of them, all rounds. */
   readonly ack_p50_ms: number;
   readonly ack_p99_ms: number;
-  /** Of the controller in one activation, its reports included. */
+  /** CPU time of the controller in one activation, its reports included; the same for a thousand. */
+  readonly activate_cpu_s: number;
   readonly cpu_s_per_1000_agents: number;
   /** Of the agents' processes in the same time: what a machine of their own would take away. */
   readonly agents_cpu_s_per_1000: number;
+  /** CPU time of the controller from its start to the last agent's return. */
+  readonly session_cpu_s: number;
   /** All agents connected and idle. */
   readonly controller_rss_mb: number;
   /** What of it an agent takes: the same, less that before the first one came. */
@@ -80,8 +83,10 @@ export async function measureSize(
       ),
       ack_p50_ms: Math.round(quantile(acks, 0.5)),
       ack_p99_ms: Math.round(quantile(acks, 0.99)),
+      activate_cpu_s: rounded(mean(({ cpuS }) => cpuS)),
       cpu_s_per_1000_agents: rounded((1000 * mean(({ cpuS }) => cpuS)) / agents),
       agents_cpu_s_per_1000: rounded((1000 * mean(({ agentsCpuS }) => agentsCpuS)) / agents),
+      session_cpu_s: rounded(restarted.cpuS),
       controller_rss_mb: rounded(idleMb, 1),
       rss_kb_per_agent: rounded((1000 * (idleMb - emptyMb)) / agents, 1),
       idle_cpu_percent: rounded((100 * used) / idleS, 1),
@@ -136,5 +141,6 @@ async function restart(ground: Ground, crowd: Crowd) {
   const news = await crowd.until('all are back', ({ inContact }) => inContact === crowd.size, 600);
   const allBackS = (Math.max(...news.contacts) - back) / 1000;
   const begun = news.attempts.filter((at) => at >= back);
-  return { stoppedS, allBackS, peakOverMean: peakOverMean(begun) };
+  const { own: cpuS } = await cpuSeconds(ground.pid());
+  return { stoppedS, allBackS, peakOverMean: peakOverMean(begun), cpuS };
 }

@@ -5,6 +5,7 @@ import { type DesiredTable, desiredTable } from './desired.ts';
 import { type EndpointTable, endpointTable } from './endpoints.ts';
 import { type EnrollmentTable, enrollmentTable } from './enrollments.ts';
 import { type EventTable, eventTable } from './events.ts';
+import { createTogether, type Together } from './group-commit.ts';
 import { type HistoryTable, historyTable } from './history.ts';
 import { type MasterKeyTable, masterKeyTable } from './master-key.ts';
 import { type NetworkTable, networkTable } from './network.ts';
@@ -45,6 +46,8 @@ export interface Store {
   readonly rotations: RotationTable;
   /** All or nothing; what it returned is on the disk. */
   transaction<T>(work: () => T): T;
+  /** For what many nodes write at one time. */
+  readonly together: Together;
   close(): void;
 }
 
@@ -58,6 +61,15 @@ export function openStore(path: string, observe: ObserveDatabase = () => undefin
   timeStatements(db, observe);
   const nodes = nodeTable(db);
   const endpoints = endpointTable(db);
+  const transaction = <T>(work: () => T): T => {
+    try {
+      return timed(() => db.transaction(work).immediate(), observe, 'transaction');
+    } catch (error) {
+      nodes.forget();
+      endpoints.forget();
+      throw error;
+    }
+  };
   return {
     network: networkTable(db),
     enrollments: enrollmentTable(db),
@@ -79,15 +91,9 @@ export function openStore(path: string, observe: ObserveDatabase = () => undefin
     masterKey: masterKeyTable(db),
     signingKeys: signingKeyTable(db),
     rotations: rotationTable(db),
-    transaction(work) {
-      try {
-        return timed(() => db.transaction(work).immediate(), observe, 'transaction');
-      } catch (error) {
-        nodes.forget();
-        endpoints.forget();
-        throw error;
-      }
-    },
+    transaction,
+    // Each piece in a savepoint: it is no transaction that anybody waits for.
+    together: createTogether((work) => (db.inTransaction ? db.transaction(work)() : transaction(work))),
     close: () => void db.close(),
   };
 }
