@@ -19,7 +19,7 @@ export interface KillFigures {
 /** The longest time in ms from the beginning of a command to the kill: an activation takes less on a quiet machine. */
 const withinMs = 1_200;
 
-/** Kills the controller during activations, every fourth time during a commit; each time all agents have to end well. */
+/** Kills the controller during activations, every third time during a commit; each time all agents have to end well. */
 export async function measureKills(
   { agents, kills }: Extract<Order, { kind: 'kills' }>,
   say: (line: string) => void,
@@ -36,7 +36,7 @@ export async function measureKills(
     for (let kill = 1; kill <= kills; kill++) {
       const value = 31 + (kill % 400);
       let isActivated: boolean | undefined;
-      if (kill % 4 === 0) {
+      if (kill % 3 === 0) {
         const number = await orKilled(ground, ground.change(value));
         if (number !== undefined) acknowledged.push(number);
       } else {

@@ -28,7 +28,7 @@ export interface DoorOptions {
   readonly random?: () => number;
 }
 
-/** A session takes 5 to 10 ms of CPU at both ends: they wait for one another for half a second at most. */
+/** Where a session takes ten milliseconds of CPU, they wait for one another for less than a second. */
 const mostAtOnce = 64;
 /** Who has not opened its watch within this time, in ms, has given up: calls of agents end after as long. */
 const patienceMs = 10_000;

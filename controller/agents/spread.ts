@@ -1,6 +1,6 @@
 /**
- * Sessions a second that a controller takes in without effort, a fifth of what it can: one takes about 4 ms of CPU
- * (docs/fleet.md), and the rest is for what has to go on meanwhile.
+ * Sessions a second that a controller takes in beside all else: half of a core where one takes ten milliseconds of its
+ * CPU. `npm run bench -- fleet` prints what one takes.
  */
 export const sessionsPerSecond = 50;
 /** The longest that a network of any size may take to be back, in seconds. */

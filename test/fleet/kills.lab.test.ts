@@ -4,7 +4,7 @@ import type { KillFigures } from '../../bench/fleet/kills.ts';
 import { inNamespace } from '../../bench/fleet/namespace.ts';
 
 /** A sample of what `npm run bench -- fleet --only kills` does 200 times. */
-const order = { kind: 'kills', agents: 8, kills: 4 } as const;
+const order = { kind: 'kills', agents: 5, kills: 3 } as const;
 
 test('a controller that is killed during activations and commits loses nothing that it acknowledged, and no agent takes its bundle back', async () => {
   const { kills, acknowledged, ...wrong } = await inNamespace<KillFigures>(
