@@ -12,9 +12,6 @@ test('a controller that is killed during activations and commits loses nothing t
     AbortSignal.timeout(300_000),
   );
   assert.equal(kills, order.kills);
-  assert.ok(
-    acknowledged >= 1 + 2,
-    'the first release, and those of the two rounds that kill an activation',
-  );
+  assert.ok(acknowledged >= 1 + 2, 'the first release, and those of the two rounds that kill an activation');
   assert.deepEqual(wrong, { lost: 0, used_twice: 0, rolled_back: 0 });
 });
