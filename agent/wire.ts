@@ -113,13 +113,14 @@ export async function wireAgent(
       isRoot ? ownHands(run) : handsWithHelper(run, helperAt(helperSocket(config))),
       paths.servicesNote,
     ),
-    openClient: () => {
+    openClient: ({ isUrgent } = {}) => {
       const client = openClient({
         address: enrollment.controllerAddress,
         port: enrollment.controllerPort,
         networkId,
         nodeId,
         identityPrivateKey: keys.identity.privateKey,
+        isUrgent,
       });
       return followingChains(client, signers.follow, (error) =>
         log.warn({ error: messageOf(error) }, 'a change of the signing key is refused'),

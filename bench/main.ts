@@ -11,6 +11,7 @@ import { compile } from './compile.ts';
 import { day } from './day.ts';
 import { failover } from './failover.ts';
 import { faults } from './faults.ts';
+import { fleet } from './fleet.ts';
 import { history } from './history.ts';
 import { hostile } from './hostile.ts';
 import { recovery } from './recovery.ts';
@@ -79,6 +80,10 @@ const benchmarks: Readonly<Record<string, { readonly run: Benchmark; readonly wh
   services: {
     run: services,
     what: 'the packages on machines with systemd and OpenRC: restart, kill, watchdog, boot, purge (root)',
+  },
+  fleet: {
+    run: fleet,
+    what: 'one controller and thousands of agents: activation, restart, memory, kills (--only 100, stopped, kills)',
   },
   hostile: {
     run: hostile,

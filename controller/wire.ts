@@ -17,6 +17,7 @@ import { letIn, placeOf } from './admin/let-in.ts';
 import { adminService } from './admin/service.ts';
 import { createAnnouncer } from './agents/announce.ts';
 import { createChallenges } from './agents/challenges.ts';
+import { createDoor } from './agents/door.ts';
 import { createCallGuard } from './agents/guard.ts';
 import { createAgentsListener } from './agents/listener.ts';
 import { createWatches } from './agents/watches.ts';
@@ -47,6 +48,7 @@ import { listenTcp } from './serve/listen-tcp.ts';
 import { lockState } from './serve/lock.ts';
 import { openState, type State } from './serve/open-state.ts';
 import { createQueue } from './serve/queue.ts';
+import { createReload } from './serve/reload.ts';
 import type { Daemon } from './serve/serve.ts';
 import { clearSocket, restrictSocket } from './serve/socket.ts';
 import { createUnderWay } from './serve/under-way.ts';
@@ -85,7 +87,9 @@ export interface Controller extends Daemon {
 }
 
 /** Opens the controller's state. Throws `failed`, `conflict` if `towline init` has not run. */
-export async function wire(config: ControllerConfig, ports: Ports): Promise<Controller> {
+export async function wire(read: ControllerConfig, ports: Ports): Promise<Controller> {
+  // A reload changes it in place.
+  const config = { ...read };
   const state = await openState(config, ports.clock, ports.log);
   try {
     return assemble(config, ports, state);
@@ -116,6 +120,7 @@ function assemble(
     tellMove: (nodeId) => moves.tell(nodeId),
   });
   const challenges = createChallenges(clock);
+  const door = createDoor({ clock, roster, watches });
   const { audit, sessions, proofs, noteRun } = openAudit({ ...ports, store, socket: config.socket });
   const inventory = metered(openInventory(config.network_dir, paths.inventory), meters.git);
   const rendered = metered(openRendered(paths.rendered, store), meters.git);
@@ -233,7 +238,7 @@ function assemble(
     managementAddress: roster.managementAddress,
   });
   const agents = createAgentsListener(config.listen, controllerAddress, {
-    ...{ store, challenges, watches, announcer, hints, questions, pairs, meters, clock, log },
+    ...{ store, challenges, watches, door, announcer, hints, questions, pairs, meters, clock, log },
     ...{ lookWake, rotationWake },
     heard: (nodeId) => {
       if (rolloutMemory.followed.has(nodeId)) rolloutWake.notify();
@@ -300,6 +305,8 @@ function assemble(
       isStarted = true;
       log.info({ ...listening, network: facts.name, socket: config.socket }, 'towline serves');
     },
+
+    reload: createReload(config, managementTunnel, log),
 
     async stop(graceMs) {
       stopping.abort();

@@ -44,11 +44,13 @@ export class WithdrawnError extends TowlineError {
 }
 
 const pollMs = 200;
+/** Who does not get through is rolled back. */
+const urgent = { isUrgent: true } as const;
 const defaultWindowS = 60;
 const birdPatienceMs = 3000;
 
 /** Time in milliseconds that a bundle has to prove itself. */
-export function confirmWindowMs({ manifest }: Bundle): number {
+export function confirmWindowMs({ manifest }: Pick<Bundle, 'manifest'>): number {
   return (manifest.confirmWindowS === 0 ? defaultWindowS : manifest.confirmWindowS) * 1000;
 }
 
@@ -124,7 +126,7 @@ async function proveKeys(
 async function proveReach(ports: ProvePorts, signal: AbortSignal): Promise<void> {
   for (let attempt = 0; ; attempt++) {
     let failure: unknown;
-    const client = ports.openClient();
+    const client = ports.openClient(urgent);
     try {
       return await client.reach(signal);
     } catch (error) {
@@ -198,12 +200,16 @@ const verdicts = new Set<ErrorCode>([
   'notFound',
 ]);
 
-async function proveContact(ports: ProvePorts, bundle: Bundle, signal: AbortSignal): Promise<void> {
-  const { manifest } = bundle;
+/** Waits until the controller signs, over a new connection, that it was reached with this bundle. */
+export async function proveContact(
+  ports: Pick<ProvePorts, 'openClient' | 'clock' | 'signers' | 'onSignedTime'>,
+  { manifest }: Pick<Bundle, 'manifest'>,
+  signal: AbortSignal,
+): Promise<void> {
   let failure: unknown = 'no answer in time';
   for (let attempt = 0; ; attempt++) {
     const nonce = randomBytes(32);
-    const client = ports.openClient();
+    const client = ports.openClient(urgent);
     try {
       const response = await client.confirm(
         { release: manifest.release, bundleDigest: manifest.bundleDigest, nonce },
@@ -244,7 +250,7 @@ export async function controllerAnswers(
 ): Promise<boolean> {
   const deadline = ports.clock.monotonic() + reachMs;
   for (;;) {
-    const client = ports.openClient();
+    const client = ports.openClient(urgent);
     try {
       await withDeadline(signal, reachMs / 2, (ending) => client.reach(ending));
       return true;

@@ -1,5 +1,5 @@
 import type { ClientReadableStream } from '@grpc/grpc-js';
-import { TowlineError } from '../../shared/errors.ts';
+import { messageOf, TowlineError } from '../../shared/errors.ts';
 import { fromServiceError } from '../../shared/rpc/status.ts';
 
 type Done<T> = (error: Error | null, response?: T) => void;
@@ -15,16 +15,27 @@ export function unary<T>(
 ): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     signal.throwIfAborted();
-    const limit = limitOf(timeoutMs, () => call.cancel());
-    const cancel = () => call.cancel();
-    const call = start((error, response) => {
+    let call: { cancel(): void } | undefined;
+    const cancel = () => call?.cancel();
+    const limit = limitOf(timeoutMs, cancel);
+    const over = () => {
       limit.end();
       signal.removeEventListener('abort', cancel);
+    };
+    signal.addEventListener('abort', cancel, { once: true });
+    const done: Done<T> = (error, response) => {
+      over();
       if (error !== null) reject(limit.error() ?? fromServiceError(error));
       else if (response === undefined) reject(new TowlineError('failed', 'the controller sent no answer'));
       else resolve(response);
-    });
-    signal.addEventListener('abort', cancel, { once: true });
+    };
+    try {
+      call = start(done);
+    } catch (cause) {
+      // A session that ended meanwhile has closed its connection; the timer must not outlive the call.
+      over();
+      reject(new TowlineError('unavailable', `the connection is closed: ${messageOf(cause)}`, { cause }));
+    }
   });
 }
 

@@ -10,6 +10,7 @@ import type { WatchResponse } from '../../shared/gen/towline/v1/WatchResponse.ts
 import { challengeKey, signatureKey, signCall } from '../../shared/rpc/call-signature.ts';
 import { clientOptions } from '../../shared/rpc/channel.ts';
 import { v1 } from '../../shared/rpc/protocol.ts';
+import { urgency } from '../../shared/rpc/retry-after.ts';
 import { agentVersion } from '../version.ts';
 import { streamed, unary } from './call.ts';
 
@@ -30,8 +31,8 @@ export interface ControllerClient {
   close(): void;
 }
 
-/** Opens a client with a connection of its own. */
-export type OpenClient = () => ControllerClient;
+/** Opens a client with a connection of its own; one that is urgent is not put off by a controller that is busy. */
+export type OpenClient = (options?: { readonly isUrgent?: boolean }) => ControllerClient;
 
 export interface ClientOptions {
   /** The controller's IPv6 address in the management tunnel. */
@@ -40,6 +41,7 @@ export interface ClientOptions {
   readonly networkId: string;
   readonly nodeId: number;
   readonly identityPrivateKey: Buffer;
+  readonly isUrgent?: boolean | undefined;
 }
 
 const unaryTimeoutMs = 10_000;
@@ -57,7 +59,9 @@ export function openClient(options: ClientOptions): ControllerClient {
   const client = new v1.AgentService(target, credentials.createInsecure(), channelOptions);
 
   const getChallenge = (signal: AbortSignal) =>
-    unary<{ challenge: Buffer }>(signal, unaryTimeoutMs, (done) => client.GetChallenge({}, done));
+    unary<{ challenge: Buffer }>(signal, unaryTimeoutMs, (done) =>
+      client.GetChallenge({}, urgency(options.isUrgent ?? false), done),
+    );
 
   const sign = async (method: string, signal: AbortSignal): Promise<Metadata> => {
     const { challenge } = await getChallenge(signal);

@@ -8,8 +8,9 @@ import type { SignedTunnelMove } from '../../shared/gen/towline/v1/SignedTunnelM
 import type { Clock } from '../../shared/os/clock.ts';
 import type { Log } from '../../shared/os/log.ts';
 import { unlessWoken, type Wake } from '../../shared/os/wake.ts';
-import { backoffMs } from './backoff.ts';
+import { BusyError } from '../../shared/rpc/retry-after.ts';
 import type { ControllerClient, OpenClient } from './client.ts';
+import { pauseMs } from './pause.ts';
 
 export interface FollowOptions {
   readonly open: OpenClient;
@@ -31,46 +32,54 @@ export interface FollowOptions {
   readonly isUrgent: () => boolean;
 }
 
-/** The longest pause in milliseconds of a node that has to be back soon. */
-const mostUrgentMs = 3_000;
+/** How a session went. */
+interface Session {
+  /** Whether the controller answered at all. */
+  hasAnswered: boolean;
+  /** What it said last of the time over which nodes come back. */
+  spreadS: number;
+  /** Milliseconds after which it wants to be asked again, where it put the node off. */
+  retryAfterMs: number | undefined;
+}
 
 /**
  * Keeps a watch on the controller open until the signal is aborted. Each session has a new connection, so that
- * one that hangs is never taken up again; between sessions it waits with full jitter. When the node's own addresses
+ * one that hangs is never taken up again; between sessions it waits (agent/session/pause.ts). When the node's own addresses
  * change, another session begins at once: what was lost meanwhile, TCP would send again only after a pause as long as
  * the outage.
  */
 export async function followController(options: FollowOptions, signal: AbortSignal): Promise<void> {
   const { clock, anew } = options;
+  let spreadS = 0;
   for (let failures = 0; !signal.aborted; failures++) {
-    let isAnew = await unlessWoken(anew, signal, async (ended) => {
-      if (await runSession(options, ended)) failures = 0;
-    });
+    const session: Session = { hasAnswered: false, spreadS, retryAfterMs: undefined };
+    let isAnew = await unlessWoken(anew, signal, (ended) => runSession(options, session, ended));
     signal.throwIfAborted();
+    if (session.hasAnswered) failures = 0;
+    spreadS = session.spreadS;
     if (!isAnew) {
-      const mostMs = options.isUrgent() ? mostUrgentMs : undefined;
-      const pauseMs = backoffMs(failures, Math.random(), undefined, mostMs);
-      isAnew = await unlessWoken(anew, signal, (ended) => clock.sleep(pauseMs, ended));
+      const ms = pauseMs({ ...session, failures, isUrgent: options.isUrgent() }, Math.random());
+      isAnew = await unlessWoken(anew, signal, (ended) => clock.sleep(ms, ended));
     }
     if (isAnew) failures = -1;
   }
 }
 
-/** One session, until it breaks; whether the controller answered at all. */
-async function runSession(options: FollowOptions, signal: AbortSignal): Promise<boolean> {
+/** One session, until it breaks. */
+async function runSession(options: FollowOptions, session: Session, signal: AbortSignal): Promise<void> {
   const { log } = options;
-  const client = options.open();
-  let hasAnswered = false;
+  const client = options.open({ isUrgent: options.isUrgent() });
   try {
     await client.reach(signal);
-    hasAnswered = true;
+    session.hasAnswered = true;
     log.info('in contact with the controller');
     options.onSession(client);
     client
       .reportAddresses(options.addresses(), signal)
       .catch((error: unknown) => log.debug({ error: messageOf(error) }, 'own addresses are not reported'));
     for await (const news of client.watch(signal)) {
-      const { desiredRelease, peerEndpoint, tunnelMove, ownFacts, question } = news;
+      const { desiredRelease, peerEndpoint, tunnelMove, ownFacts, question, spread } = news;
+      if (spread) session.spreadS = spread.seconds;
       if (desiredRelease) options.onDesired(desiredRelease);
       if (peerEndpoint) options.onHint(peerEndpoint);
       if (ownFacts) options.onOwnFacts(ownFacts);
@@ -78,10 +87,10 @@ async function runSession(options: FollowOptions, signal: AbortSignal): Promise<
       if (question) options.onQuestion(question, client, signal);
     }
   } catch (error) {
+    if (error instanceof BusyError) session.retryAfterMs = error.retryAfterMs;
     if (!signal.aborted) log.info({ error: messageOf(error) }, 'the controller does not answer');
   } finally {
     options.onSession(undefined);
     client.close();
   }
-  return hasAnswered;
 }

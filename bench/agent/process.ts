@@ -14,11 +14,11 @@ export async function residentMb(pid: number): Promise<number> {
  * ended (what they use is the kernel's count of user and system time, whatever else the machine does).
  */
 export async function cpuPercent(pid: number, forMs: number, signal: AbortSignal) {
-  const [before, began] = [await ticksOf(pid), performance.now()];
+  const [before, began] = [await cpuSeconds(pid), performance.now()];
   await delay(forMs, undefined, { signal });
   const seconds = (performance.now() - began) / 1000;
-  const now = await ticksOf(pid);
-  const percent = (ticks: number) => Math.round((10_000 * ticks) / ticksPerSecond / seconds) / 100;
+  const now = await cpuSeconds(pid);
+  const percent = (used: number) => Math.round((10_000 * used) / seconds) / 100;
   const [own, children] = [now.own - before.own, now.children - before.children];
   return { all: percent(own + children), own: percent(own), children: percent(children) };
 }
@@ -26,12 +26,13 @@ export async function cpuPercent(pid: number, forMs: number, signal: AbortSignal
 /** `getconf CLK_TCK` of every Linux that Node.js runs on. */
 const ticksPerSecond = 100;
 
-async function ticksOf(pid: number): Promise<{ own: number; children: number }> {
+/** CPU time in seconds that a process has used, and what those used that it started and that have ended. */
+export async function cpuSeconds(pid: number): Promise<{ readonly own: number; readonly children: number }> {
   const text = await readFile(`/proc/${pid}/stat`, 'utf8');
-  // proc(5): after the name in parentheses, utime and stime are the 12th and 13th field, then those of children.
+  // proc(5): after the name in parentheses, utime, stime, cutime and cstime are the 12th to 15th field.
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-  const [own, ownSystem, children, childrenSystem] = fields.slice(11, 15).map(Number);
-  return { own: (own ?? 0) + (ownSystem ?? 0), children: (children ?? 0) + (childrenSystem ?? 0) };
+  const [user = 0, system = 0, ofUser = 0, ofSystem = 0] = fields.slice(11, 15).map(Number);
+  return { own: (user + system) / ticksPerSecond, children: (ofUser + ofSystem) / ticksPerSecond };
 }
 
 /** Resident memory in MB of a Node.js that has loaded these packages and nothing else. */

@@ -32,9 +32,16 @@ export interface BenchController {
   /** Releases go through it, as in the daemon: git's own upkeep has its turn between them. */
   readonly queue: Queue;
   /** Makes keys for all nodes of the work tree, allocates, and notes them as enrolled. */
-  enrollAll(): Promise<void>;
+  enrollAll(): Promise<Enrolled[]>;
   /** Removes the folder, unless it is to be kept. */
   close(options?: { readonly keep?: boolean }): Promise<void>;
+}
+
+/** A node with the key that its router proves itself with. */
+export interface Enrolled {
+  readonly nodeId: number;
+  readonly name: string;
+  readonly identityPrivateKey: Buffer;
 }
 
 /** @param at folder to work in, which may have a controller from before; by default a new one */
@@ -97,12 +104,16 @@ export async function openBenchController(at?: string): Promise<BenchController>
       const names = [...tree.keys()].flatMap(
         (path) => /^sites\/[^/]+\/([^/]+)\/node\.toml$/.exec(path)?.[1] ?? [],
       );
-      const keys = new Map(names.map((name) => [name, newKeys()]));
+      const identities = new Map(names.map((name) => [name, generateSigningKeyPair()]));
+      const keys = new Map(
+        [...identities].map(([name, { publicKey }]): [string, NodeKeys] => [name, newKeys(publicKey)]),
+      );
       const { network, generated } = context.compiler.model(tree, keys);
       await inventory.write(generated);
       store.transaction(() => {
         for (const node of network.nodes) {
-          const own = keys.get(node.name) ?? newKeys();
+          const own = keys.get(node.name);
+          if (own === undefined) continue;
           store.nodes.put({
             nodeId: node.id,
             name: node.name,
@@ -114,6 +125,10 @@ export async function openBenchController(at?: string): Promise<BenchController>
             approved: systemClock.now(),
           });
         }
+      });
+      return network.nodes.flatMap(({ id, name }) => {
+        const identity = identities.get(name);
+        return identity === undefined ? [] : [{ nodeId: id, name, identityPrivateKey: identity.privateKey }];
       });
     },
     async close({ keep = false } = {}) {
@@ -127,9 +142,9 @@ export async function openBenchController(at?: string): Promise<BenchController>
 }
 
 /** The four public keys that a router makes. */
-function newKeys(): NodeKeys {
+function newKeys(identity: Buffer): NodeKeys {
   return {
-    identity: generateSigningKeyPair().publicKey,
+    identity,
     management: generateBoxKeyPair().publicKey,
     link: generateBoxKeyPair().publicKey,
     sealing: generateBoxKeyPair().publicKey,

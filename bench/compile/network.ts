@@ -24,7 +24,7 @@ export function degreeSix(nodes: number): SyntheticNetwork {
   const groups = (node: number) =>
     distances.flatMap((distance) => [
       link(node, distance),
-      link((node - distance + nodes) % nodes, distance),
+      link((node + nodes - (distance % nodes)) % nodes, distance),
     ]);
   return { nodes, links: nodes * distances.length, files: filesOf(nodes, groups) };
 }

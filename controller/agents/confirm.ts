@@ -10,12 +10,12 @@ import type { IncomingCall } from './guard.ts';
  * Signs that a node reached the controller with the bundle it names. Throws `invalid`, `conflict`, `unavailable` for a
  * node that changes its mind more often than it can have applied a bundle.
  */
-export function confirm(
+export async function confirm(
   { guard, store, pairs, signing, heard, clock }: AgentContext,
   budget: WriteBudget,
   request: ConfirmRequest,
   call: IncomingCall,
-): ConfirmResponse {
+): Promise<ConfirmResponse> {
   const node = guard.authenticate(call);
   const { release, bundleDigest, nonce } = request;
   if (nonce.length !== 32) throw new TowlineError('invalid', 'the nonce of a confirmation has 32 bytes');
@@ -27,7 +27,7 @@ export function confirm(
   if (store.desired.confirmed(node.nodeId) !== release) {
     if (!budget.take(node.nodeId, now))
       throw new TowlineError('unavailable', `${node.name} confirms one release after another: wait a minute`);
-    store.desired.confirm(node.nodeId, release, now);
+    await store.together(() => store.desired.confirm(node.nodeId, release, now));
     pairs.confirmed(node.nodeId);
     heard(node.nodeId);
   }

@@ -8,6 +8,7 @@ import type { Questions } from '../questions/questions.ts';
 import type { Store } from '../store/store.ts';
 import type { Announcer } from './announce.ts';
 import type { Challenges } from './challenges.ts';
+import type { Door } from './door.ts';
 import type { CallGuard } from './guard.ts';
 import type { Watches } from './watches.ts';
 
@@ -17,6 +18,7 @@ export interface AgentContext {
   readonly guard: CallGuard;
   readonly challenges: Challenges;
   readonly watches: Watches;
+  readonly door: Pick<Door, 'enter' | 'entered' | 'spread'>;
   readonly announcer: Announcer;
   readonly pairs: Pick<Pairs, 'reported' | 'confirmed' | 'watched'>;
   readonly signing: Signing;

@@ -16,11 +16,11 @@ const maxDriftLine = 512;
 const maxReason = 8_192;
 
 /** Stores a node's state, as far as it can be true. Throws `invalid` if it is larger than any node's can be. */
-export function report(
+export async function report(
   { guard, store, pairs, rotationWake, heard, clock }: AgentContext,
   request: ReportRequest,
   call: IncomingCall,
-): ReportResponse {
+): Promise<ReportResponse> {
   const node = guard.authenticate(call);
   const words = [
     request.birdState,
@@ -58,10 +58,12 @@ export function report(
   const runningRelease = knownRelease(store, node.nodeId, request);
   const tunnelReason = request.tunnelReason.slice(0, maxDriftLine);
   const accepted = { ...request, runningRelease, lastApply, drift, tunnelReason };
-  const before = store.reports.get(node.nodeId)?.report;
-  const changes = changesOf(before, accepted, (name) => store.nodes.findByName(name) !== undefined);
-  store.reports.put(node.nodeId, accepted, clock.now());
-  store.history.note(node.nodeId, changes, clock.now());
+  await store.together(() => {
+    const before = store.reports.get(node.nodeId)?.report;
+    const changes = changesOf(before, accepted, (name) => store.nodes.findByName(name) !== undefined);
+    store.reports.put(node.nodeId, accepted, clock.now());
+    store.history.note(node.nodeId, changes, clock.now());
+  });
   pairs.reported(node.nodeId, accepted);
   if (hasNewKey) rotationWake.notify();
   heard(node.nodeId);

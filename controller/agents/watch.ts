@@ -8,12 +8,16 @@ import type { AgentContext } from './context.ts';
 
 /** Tells a node its state, then every change of it, until one of both goes. Throws `unauthenticated`. */
 export async function watch(
-  { guard, store, watches, announcer, pairs, clock, log }: AgentContext,
+  { guard, store, watches, door, announcer, pairs, clock, log }: AgentContext,
   call: ServerWritableStream<WatchRequest, WatchResponseInput>,
 ): Promise<void> {
   const node = guard.authenticate(call);
   if (!watches.isOpen(node.nodeId)) noteReturn(store, node.nodeId, clock.now());
-  const watcher = watches.open(node.nodeId, call.request.answersQuestions);
+  const watcher = watches.open(node.nodeId, {
+    canAnswer: call.request.answersQuestions,
+    spread: door.spread(),
+  });
+  door.entered(node.nodeId);
   call.on('cancelled', watcher.close);
   call.on('close', watcher.close);
   log.info({ node: node.name }, 'node is in contact');

@@ -4,6 +4,7 @@ import type { PeerEndpoint } from '../../shared/gen/towline/v1/PeerEndpoint.ts';
 import type { Question } from '../../shared/gen/towline/v1/Question.ts';
 import type { SignedTunnelMove } from '../../shared/gen/towline/v1/SignedTunnelMove.ts';
 import type { SigningChain } from '../../shared/gen/towline/v1/SigningChain.ts';
+import type { Spread } from '../../shared/gen/towline/v1/Spread.ts';
 import type { WatchResponse } from '../../shared/gen/towline/v1/WatchResponse.ts';
 
 /**
@@ -16,10 +17,16 @@ export interface Watcher {
   close(): void;
 }
 
+export interface WatchOptions {
+  /** Whether the node answers questions. */
+  readonly canAnswer?: boolean;
+  /** Told once all else is. */
+  readonly spread?: Spread | undefined;
+}
+
 /** The open watches of all nodes. */
 export interface Watches {
-  /** @param canAnswer whether the node answers questions */
-  open(nodeId: number, canAnswer?: boolean): Watcher;
+  open(nodeId: number, options?: WatchOptions): Watcher;
   hint(nodeId: number, endpoint: PeerEndpoint): void;
   desire(nodeId: number, release: DesiredRelease): void;
   move(nodeId: number, move: SignedTunnelMove): void;
@@ -31,6 +38,8 @@ export interface Watches {
   ask(nodeId: number, question: Question): 'asked' | 'away' | 'cannot';
   isOpen(nodeId: number): boolean;
   count(): number;
+  /** Nodes with an open watch. */
+  nodes(): number;
   closeNode(nodeId: number): void;
   closeAll(): void;
 }
@@ -43,6 +52,7 @@ interface Entry {
   ownFacts: OwnFacts | undefined;
   readonly questions: Question[];
   readonly canAnswer: boolean;
+  spread: Spread | undefined;
   closed: boolean;
   wake: () => void;
 }
@@ -70,7 +80,7 @@ export function createWatches(): Watches {
   };
 
   return {
-    open(nodeId, canAnswer = false) {
+    open(nodeId, { canAnswer = false, spread } = {}) {
       const own = open.get(nodeId) ?? new Set<Entry>();
       open.set(nodeId, own);
       const [oldest] = own;
@@ -83,6 +93,7 @@ export function createWatches(): Watches {
         ownFacts: undefined,
         questions: [],
         canAnswer,
+        spread,
         closed: false,
         wake: () => undefined,
       };
@@ -117,6 +128,7 @@ export function createWatches(): Watches {
     },
     isOpen: (nodeId) => open.has(nodeId),
     count: () => [...open.values()].reduce((sum, own) => sum + own.size, 0),
+    nodes: () => open.size,
     closeNode,
     closeAll() {
       for (const nodeId of [...open.keys()]) closeNode(nodeId);
@@ -152,6 +164,11 @@ async function next(entry: Entry): Promise<WatchResponse | undefined> {
       const desiredRelease = entry.desired;
       entry.desired = undefined;
       return { desiredRelease };
+    }
+    if (entry.spread !== undefined) {
+      const { spread } = entry;
+      entry.spread = undefined;
+      return { spread };
     }
     await new Promise<void>((resolve) => {
       entry.wake = resolve;

@@ -9,15 +9,18 @@ export function serveCommand(io: Io) {
     io,
     {
       usage: 'serve',
-      summary: 'run the controller until it is told to stop (SIGTERM)',
+      summary: 'run the controller until it is told to stop (SIGTERM); SIGHUP reads controller.toml again',
       example: 'serve',
       notes:
         'It logs to standard output: JSON lines, or readable text on a terminal. TOWLINE_LOG sets the level,\nTOWLINE_LOG_FORMAT=json|text the format. Under journald each line has its level: journalctl -p warning.',
     },
     async (session) => {
       const { socketOption, configPath } = session;
-      const configured = session.loadConfig();
-      const config = socketOption === undefined ? configured : withSocket(configured, socketOption);
+      const load = () => {
+        const configured = session.loadConfig();
+        return socketOption === undefined ? configured : withSocket(configured, socketOption);
+      };
+      const config = load();
       await requireStateOwner(config.state_dir, 'towline serve');
       const [
         { wire },
@@ -46,7 +49,7 @@ export function serveCommand(io: Io) {
       const untoggle = toggleBySignal(log.level, (state) => log.info(state, 'log level'));
       try {
         const ports = { run, wireguard, clock: systemClock, log, logLevel: log.level, configPath };
-        await serve(await wire(config, ports), run, log);
+        await serve(await wire(config, ports), run, log, load);
       } finally {
         untoggle();
       }

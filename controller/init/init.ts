@@ -106,7 +106,7 @@ function configText({ name, endpoints, overrides }: InitOptions): string {
       `${JSON.stringify(text)} is no endpoint, expected a host name or address such as vpn.example.net, 192.0.2.1 or [2001:db8::1]:51820`,
     );
   });
-  return `# Configuration of the controller. Restart 'towline serve' after a change.
+  return `# Configuration of the controller. Restart 'towline serve' after a change; SIGHUP takes endpoints alone.
 # endpoints: where routers reach this machine from outside, best first; a port after
 # the host is that of WireGuard, where it is not listen.wireguard_port.
 ${stringify({ name, endpoints: parsed, ...overrides })}`;

@@ -5,6 +5,7 @@ import { type DesiredTable, desiredTable } from './desired.ts';
 import { type EndpointTable, endpointTable } from './endpoints.ts';
 import { type EnrollmentTable, enrollmentTable } from './enrollments.ts';
 import { type EventTable, eventTable } from './events.ts';
+import { createTogether, type Together } from './group-commit.ts';
 import { type HistoryTable, historyTable } from './history.ts';
 import { type MasterKeyTable, masterKeyTable } from './master-key.ts';
 import { type NetworkTable, networkTable } from './network.ts';
@@ -47,6 +48,8 @@ export interface Store {
   readonly rollouts: RolloutTable;
   /** All or nothing; what it returned is on the disk. */
   transaction<T>(work: () => T): T;
+  /** For what many nodes write at one time. */
+  readonly together: Together;
   close(): void;
 }
 
@@ -62,6 +65,16 @@ export function openStore(path: string, observe: ObserveDatabase = () => undefin
   const nodes = nodeTable(db);
   const endpoints = endpointTable(db);
   const rollouts = rolloutTable(db);
+  const transaction = <T>(work: () => T): T => {
+    try {
+      return timed(() => db.transaction(work).immediate(), observe, 'transaction');
+    } catch (error) {
+      nodes.forget();
+      endpoints.forget();
+      rollouts.forget();
+      throw error;
+    }
+  };
   return {
     network: networkTable(db),
     enrollments: enrollmentTable(db),
@@ -84,16 +97,9 @@ export function openStore(path: string, observe: ObserveDatabase = () => undefin
     signingKeys: signingKeyTable(db),
     rotations: rotationTable(db),
     rollouts,
-    transaction(work) {
-      try {
-        return timed(() => db.transaction(work).immediate(), observe, 'transaction');
-      } catch (error) {
-        nodes.forget();
-        endpoints.forget();
-        rollouts.forget();
-        throw error;
-      }
-    },
+    transaction,
+    // Each piece in a savepoint: it is no transaction that anybody waits for.
+    together: createTogether((work) => (db.inTransaction ? db.transaction(work)() : transaction(work))),
     close: () => void db.close(),
   };
 }

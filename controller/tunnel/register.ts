@@ -26,14 +26,15 @@ export function createTunnelRegister(
     keys.set(keyFile, key);
     return key;
   };
-  const configured: TunnelPlace = {
+  // Read each time: a reload changes it.
+  const configured = (): TunnelPlace => ({
     generation: 0,
     interface: managementInterface,
     port: config.listen.wireguard_port,
     keyFile: firstTunnelKey,
     endpoints: wireguardEndpoints(config),
-  };
-  const places = () => placesOf(store.tunnelMoves.all(), configured);
+  });
+  const places = () => placesOf(store.tunnelMoves.all(), configured());
   return {
     places,
     ends() {

@@ -26,7 +26,8 @@ export function createRoster(store: Store, managementAddress: (nodeId: number) =
   let byNumber = new Map<number, EnrolledNode>();
   return {
     refresh() {
-      nodes = store.nodes.all();
+      // The identical nodes while none changes: their keys have been read then.
+      nodes = store.nodes.allWithRetired().filter(({ retired }) => retired === null);
       byAddress = new Map(nodes.map((node) => [canonicalSource(managementAddress(node.nodeId)), node]));
       byKey = new Map(nodes.map((node) => [node.managementKey.toString('base64'), node]));
       byName = new Map(nodes.map((node) => [node.name, node]));

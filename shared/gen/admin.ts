@@ -183,6 +183,7 @@ import type { SigningChainInput as _towline_v1_SigningChainInput, SigningChain a
 import type { SigningKeyInput as _towline_v1_SigningKeyInput, SigningKey as _towline_v1_SigningKey } from './towline/v1/SigningKey.ts';
 import type { SigningNodeInput as _towline_v1_SigningNodeInput, SigningNode as _towline_v1_SigningNode } from './towline/v1/SigningNode.ts';
 import type { SiteInput as _towline_v1_SiteInput, Site as _towline_v1_Site } from './towline/v1/Site.ts';
+import type { SpreadInput as _towline_v1_SpreadInput, Spread as _towline_v1_Spread } from './towline/v1/Spread.ts';
 import type { SuccessionInput as _towline_v1_SuccessionInput, Succession as _towline_v1_Succession } from './towline/v1/Succession.ts';
 import type { TokenInput as _towline_v1_TokenInput, Token as _towline_v1_Token } from './towline/v1/Token.ts';
 import type { TokenProofInput as _towline_v1_TokenProofInput, TokenProof as _towline_v1_TokenProof } from './towline/v1/TokenProof.ts';
@@ -421,6 +422,7 @@ export interface ProtoGrpcType {
       SigningKey: MessageTypeDefinition<_towline_v1_SigningKeyInput, _towline_v1_SigningKey>
       SigningNode: MessageTypeDefinition<_towline_v1_SigningNodeInput, _towline_v1_SigningNode>
       Site: MessageTypeDefinition<_towline_v1_SiteInput, _towline_v1_Site>
+      Spread: MessageTypeDefinition<_towline_v1_SpreadInput, _towline_v1_Spread>
       Succession: MessageTypeDefinition<_towline_v1_SuccessionInput, _towline_v1_Succession>
       Token: MessageTypeDefinition<_towline_v1_TokenInput, _towline_v1_Token>
       TokenProof: MessageTypeDefinition<_towline_v1_TokenProofInput, _towline_v1_TokenProof>

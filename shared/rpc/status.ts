@@ -1,5 +1,6 @@
-import { type ServiceError, status } from '@grpc/grpc-js';
+import { type Metadata, type ServiceError, status } from '@grpc/grpc-js';
 import { type ErrorCode, messageOf, TowlineError } from '../errors.ts';
+import { BusyError, retryAfterOf, retryAfterTrailer } from './retry-after.ts';
 
 const statusOf: Record<ErrorCode, status> = {
   invalid: status.INVALID_ARGUMENT,
@@ -16,8 +17,13 @@ const statusOf: Record<ErrorCode, status> = {
 const codeOf = new Map(Object.entries(statusOf).map(([code, value]) => [value, code as ErrorCode]));
 
 /** What a gRPC handler answers for an error. What is no TowlineError is a fault of ours: its text stays here. */
-export function toStatus(error: unknown): { code: status; details: string } {
-  if (error instanceof TowlineError) return { code: statusOf[error.code], details: fitting(error.message) };
+export function toStatus(error: unknown): { code: status; details: string; metadata?: Metadata } {
+  if (error instanceof TowlineError) {
+    const answer = { code: statusOf[error.code], details: fitting(error.message) };
+    return error instanceof BusyError
+      ? { ...answer, metadata: retryAfterTrailer(error.retryAfterMs) }
+      : answer;
+  }
   return { code: status.INTERNAL, details: 'internal error, see the log of the controller' };
 }
 
@@ -40,6 +46,9 @@ function fitting(text: string): string {
 export function fromServiceError(error: unknown): TowlineError {
   if (error instanceof TowlineError) return error;
   if (!isServiceError(error)) return new TowlineError('failed', messageOf(error), { cause: error });
+  const retryAfterMs = error.code === status.UNAVAILABLE ? retryAfterOf(error.metadata) : undefined;
+  if (retryAfterMs !== undefined)
+    return new BusyError(error.details || error.message, retryAfterMs, { cause: error });
   const code = error.code === status.DEADLINE_EXCEEDED ? 'unavailable' : codeOf.get(error.code);
   return new TowlineError(code ?? 'failed', error.details || error.message, { cause: error });
 }

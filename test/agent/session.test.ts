@@ -1,107 +1,19 @@
-// long: one server stands for the controller in all of them.
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { type TestContext, test } from 'node:test';
-import { type Metadata, Server, ServerCredentials, status } from '@grpc/grpc-js';
+import { test } from 'node:test';
 import { backoffMs } from '../../agent/session/backoff.ts';
 import { openClient } from '../../agent/session/client.ts';
 import { followController } from '../../agent/session/follow.ts';
 import { generateSigningKeyPair } from '../../shared/crypto/ed25519.ts';
 import { TowlineError } from '../../shared/errors.ts';
-import type { AgentServiceHandlers } from '../../shared/gen/towline/v1/AgentService.ts';
-import type { DesiredRelease } from '../../shared/gen/towline/v1/DesiredRelease.ts';
-import type { ReportAddressesRequest } from '../../shared/gen/towline/v1/ReportAddressesRequest.ts';
 import { systemClock } from '../../shared/os/clock.ts';
 import { createWake } from '../../shared/os/wake.ts';
-import { challengeKey, signatureKey, verifyCall } from '../../shared/rpc/call-signature.ts';
-import { v1 } from '../../shared/rpc/protocol.ts';
 import { networkId, nodeId } from '../fakes/bundles.ts';
 import { silentLog } from '../fakes/log.ts';
 import { until } from '../fakes/until.ts';
+import { identity, startServer } from './session-fixture.ts';
 
-const identity = generateSigningKeyPair();
-const desired: DesiredRelease = {
-  release: 4,
-  epoch: 1,
-  bundleDigest: Buffer.alloc(32, 3),
-  retry: 0,
-  stageOnly: false,
-  linkKey: 0,
-};
 const never = new AbortController().signal;
-
-/** A real gRPC server that takes a challenge once, as the controller does, and counts connections and calls. */
-async function startServer(context: TestContext) {
-  const server = new Server();
-  const challenges = new Set<string>();
-  const seen = { peers: new Set<string>(), watches: 0, confirms: 0, answers: [] as string[] };
-  let endWatch = () => {};
-  const addresses: ReportAddressesRequest[] = [];
-  const check = (call: { metadata: Metadata; getPath(): string; getPeer(): string }) => {
-    seen.peers.add(call.getPeer());
-    const [[challenge], [signature]] = [call.metadata.get(challengeKey), call.metadata.get(signatureKey)];
-    const isKnown = Buffer.isBuffer(challenge) && challenges.delete(challenge.toString('hex'));
-    const signed = { networkId, nodeId, method: call.getPath(), challenge: challenge as Buffer };
-    if (!isKnown || !verifyCall(identity.publicKey, signed, signature as Buffer)) {
-      throw Object.assign(new Error('not signed'), { code: status.UNAUTHENTICATED });
-    }
-  };
-  const handlers: AgentServiceHandlers = {
-    GetChallenge: (_call, done) => {
-      const challenge = randomBytes(32);
-      challenges.add(challenge.toString('hex'));
-      done(null, { challenge });
-    },
-    Watch: (call) => {
-      try {
-        check(call);
-      } catch (error) {
-        call.emit('error', error);
-        return;
-      }
-      seen.watches++;
-      endWatch = () => call.end();
-      call.write({ peerEndpoint: { nodeName: 'kiel', address: '198.18.1.2' } });
-      call.write({ desiredRelease: desired });
-      call.write({ question: { questionId: 7, bird: { command: 'show status' } } });
-    },
-    FetchBundle: (call) => {
-      check(call);
-      for (const file of call.request.heldFiles)
-        call.write({ file: { sha256: file, content: Buffer.from('x') } });
-      call.end();
-    },
-    Confirm: (call, done) => {
-      check(call);
-      seen.confirms++;
-      done(null, { confirmation: Buffer.from('c'), signature: call.request.nonce });
-    },
-    Report: (call, done) => {
-      check(call);
-      done(null, {});
-    },
-    Answer: (call, done) => {
-      check(call);
-      seen.answers.push(call.request.text ?? '');
-      done(null, {});
-    },
-    ReportAddresses: (call, done) => {
-      check(call);
-      addresses.push({ ...call.request });
-      done(null, {});
-    },
-  };
-  server.addService(v1.AgentService.service, handlers);
-  const port = await new Promise<number>((resolve, reject) =>
-    server.bindAsync('[::1]:0', ServerCredentials.createInsecure(), (error, bound) =>
-      error ? reject(error) : resolve(bound),
-    ),
-  );
-  context.after(() => server.forceShutdown());
-  const open = (key = identity.privateKey) =>
-    openClient({ address: '::1', port, networkId, nodeId, identityPrivateKey: key });
-  return { open, seen, addresses, endWatch: () => endWatch() };
-}
 
 test('every call answers a challenge of its own with the identity key', async (context) => {
   const { open } = await startServer(context);
@@ -145,7 +57,7 @@ test('a watch that ends is opened again, and news come in and questions are answ
   const got: string[] = [];
   const following = followController(
     {
-      open,
+      open: () => open(),
       clock: { ...systemClock, sleep: (_ms, signal) => systemClock.sleep(1, signal) },
       log: silentLog,
       onSession: (client) => got.push(client === undefined ? 'gone' : 'here'),
@@ -286,6 +198,53 @@ for (const [isUrgent, least, most] of [
   });
 }
 
+for (const isUrgent of [false, true]) {
+  test(`a node that is put off ${isUrgent ? 'says that it is urgent, and asks again soon' : 'asks again when it was told to, and after a break anywhere in the time that it was told'}`, async (context) => {
+    const { open, seen, busy, endWatch } = await startServer(context);
+    const ended = new AbortController();
+    const pauses: number[] = [];
+    let releases = 0;
+    busy.push(123_000);
+    const following = followController(
+      {
+        open: (how) => open(undefined, how?.isUrgent),
+        clock: {
+          ...systemClock,
+          sleep: async (ms, signal) => {
+            pauses.push(ms);
+            await systemClock.sleep(1, signal);
+          },
+        },
+        log: silentLog,
+        onSession: () => {},
+        onDesired: () => releases++,
+        onHint: () => {},
+        onTunnelMove: () => {},
+        onOwnFacts: () => {},
+        onQuestion: () => {},
+        isUrgent: () => isUrgent,
+        addresses: () => ({}),
+        anew: createWake(),
+      },
+      ended.signal,
+    );
+    // Pauses are drawn: one of these is long enough to have come of the time that was told.
+    for (let watch = 1; watch <= 12; watch++) {
+      await until(`watch ${watch}`, () => releases === watch);
+      endWatch();
+    }
+    ended.abort();
+    await assert.rejects(following);
+    const [first = 0, ...later] = pauses;
+    assert.equal(seen.urgent[0], isUrgent);
+    if (isUrgent) assert.ok(Math.max(...pauses) <= 3_000, pauses.join());
+    else {
+      assert.equal(first, 123_000);
+      assert.ok(Math.max(...later) > 3_000 && Math.max(...later) <= 40_000, later.join());
+    }
+  });
+}
+
 test('a controller that is away is an error of kind unavailable', async () => {
   const client = openClient({
     address: '::1',
@@ -299,6 +258,16 @@ test('a controller that is away is an error of kind unavailable', async () => {
     (error) => error instanceof TowlineError && error.code === 'unavailable',
   );
   client.close();
+});
+
+test('a call over a connection that was closed ends as unavailable, at once', async (context) => {
+  const { open } = await startServer(context);
+  const client = open();
+  await client.reach(never);
+  client.close();
+  const isUnavailable = (error: unknown) => error instanceof TowlineError && error.code === 'unavailable';
+  await assert.rejects(client.reach(never), isUnavailable);
+  await assert.rejects(client.report({}, never), isUnavailable);
 });
 
 test('waits grow with each failure up to a bound, and lie anywhere below it', () => {

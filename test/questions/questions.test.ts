@@ -28,8 +28,8 @@ describe('a question to a node', () => {
   it('goes by its latest watch, and its answer comes back', async () => {
     const watches = createWatches();
     const questions = createQuestions({ watches, clock: still });
-    const stale = watches.open(1, true);
-    const watcher = watches.open(1, true);
+    const stale = watches.open(1, { canAnswer: true });
+    const watcher = watches.open(1, { canAnswer: true });
     const asked = questions.ask(berlin, subject, never);
     const { question } = (await watcher.next()) ?? {};
     assert.deepEqual(question?.bird, subject.bird);
@@ -42,7 +42,7 @@ describe('a question to a node', () => {
   it('is not taken as answered by another node, nor by an answer to another question', async () => {
     const watches = createWatches();
     const questions = createQuestions({ watches, clock: still });
-    const watcher = watches.open(1, true);
+    const watcher = watches.open(1, { canAnswer: true });
     const asked = questions.ask(berlin, subject, never);
     const { question } = (await watcher.next()) ?? {};
     questions.answered(2, answerOf(question, { text: 'forged' }));
@@ -59,7 +59,7 @@ describe('a question to a node', () => {
     await assert.rejects(ask(), { code: 'unavailable', message: /^berlin is not in contact/ });
     watches.open(1);
     await assert.rejects(ask(), { code: 'unavailable', message: /^the agent of berlin .* upgrade it$/ });
-    const watcher = watches.open(1, true);
+    const watcher = watches.open(1, { canAnswer: true });
     const refused = ask();
     const { question } = (await watcher.next()) ?? {};
     questions.answered(1, answerOf(question, { refusal: 'BIRD does not run' }));
@@ -74,7 +74,7 @@ describe('a question to a node', () => {
   it('ends with its caller, and leaves room for others: eight may wait', async () => {
     const watches = createWatches();
     const questions = createQuestions({ watches, clock: still });
-    watches.open(1, true);
+    watches.open(1, { canAnswer: true });
     const caller = new AbortController();
     const asked = Array.from({ length: 8 }, () => questions.ask(berlin, subject, caller.signal));
     await assert.rejects(questions.ask(berlin, subject, never), { code: 'conflict' });

@@ -72,14 +72,22 @@ export interface AgentServiceClient extends grpc.Client {
   fetchBundle(argument: _towline_v1_FetchBundleRequestInput, options?: grpc.CallOptions): grpc.ClientReadableStream<_towline_v1_FetchBundleResponse>;
   
   /**
-   * GetChallenge hands out a challenge for one call from this address.
+   * GetChallenge hands out a challenge for one call from this address. To a node
+   * without a watch it may answer UNAVAILABLE with the trailer
+   * `towline-retry-after-ms` (decimal): others come first, and the node shall
+   * ask again after that time. A call with the metadata key `towline-urgent` is
+   * not put off.
    */
   GetChallenge(argument: _towline_v1_GetChallengeRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_GetChallengeResponse>): grpc.ClientUnaryCall;
   GetChallenge(argument: _towline_v1_GetChallengeRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_GetChallengeResponse>): grpc.ClientUnaryCall;
   GetChallenge(argument: _towline_v1_GetChallengeRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_GetChallengeResponse>): grpc.ClientUnaryCall;
   GetChallenge(argument: _towline_v1_GetChallengeRequestInput, callback: grpc.requestCallback<_towline_v1_GetChallengeResponse>): grpc.ClientUnaryCall;
   /**
-   * GetChallenge hands out a challenge for one call from this address.
+   * GetChallenge hands out a challenge for one call from this address. To a node
+   * without a watch it may answer UNAVAILABLE with the trailer
+   * `towline-retry-after-ms` (decimal): others come first, and the node shall
+   * ask again after that time. A call with the metadata key `towline-urgent` is
+   * not put off.
    */
   getChallenge(argument: _towline_v1_GetChallengeRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_GetChallengeResponse>): grpc.ClientUnaryCall;
   getChallenge(argument: _towline_v1_GetChallengeRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_GetChallengeResponse>): grpc.ClientUnaryCall;
@@ -163,7 +171,11 @@ export interface AgentServiceHandlers extends grpc.UntypedServiceImplementation 
   FetchBundle: grpc.handleServerStreamingCall<_towline_v1_FetchBundleRequest, _towline_v1_FetchBundleResponseInput>;
   
   /**
-   * GetChallenge hands out a challenge for one call from this address.
+   * GetChallenge hands out a challenge for one call from this address. To a node
+   * without a watch it may answer UNAVAILABLE with the trailer
+   * `towline-retry-after-ms` (decimal): others come first, and the node shall
+   * ask again after that time. A call with the metadata key `towline-urgent` is
+   * not put off.
    */
   GetChallenge: grpc.handleUnaryCall<_towline_v1_GetChallengeRequest, _towline_v1_GetChallengeResponseInput>;
   

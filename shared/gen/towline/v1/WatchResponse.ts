@@ -6,6 +6,7 @@ import type { SignedTunnelMoveInput as _towline_v1_SignedTunnelMoveInput, Signed
 import type { SigningChainInput as _towline_v1_SigningChainInput, SigningChain as _towline_v1_SigningChain } from '../../towline/v1/SigningChain.ts';
 import type { OwnFactsInput as _towline_v1_OwnFactsInput, OwnFacts as _towline_v1_OwnFacts } from '../../towline/v1/OwnFacts.ts';
 import type { QuestionInput as _towline_v1_QuestionInput, Question as _towline_v1_Question } from '../../towline/v1/Question.ts';
+import type { SpreadInput as _towline_v1_SpreadInput, Spread as _towline_v1_Spread } from '../../towline/v1/Spread.ts';
 
 /**
  * WatchResponse is one piece of news.
@@ -36,9 +37,13 @@ export interface WatchResponseInput {
    */
   'question'?: (_towline_v1_QuestionInput | null);
   /**
+   * How to come back when this watch breaks.
+   */
+  'spread'?: (_towline_v1_SpreadInput | null);
+  /**
    * Exactly one of these is set.
    */
-  'event'?: "desiredRelease"|"peerEndpoint"|"tunnelMove"|"signingChain"|"ownFacts"|"question";
+  'event'?: "desiredRelease"|"peerEndpoint"|"tunnelMove"|"signingChain"|"ownFacts"|"question"|"spread";
 }
 
 /**
@@ -70,7 +75,11 @@ export interface WatchResponse {
    */
   'question'?: (_towline_v1_Question | null);
   /**
+   * How to come back when this watch breaks.
+   */
+  'spread'?: (_towline_v1_Spread | null);
+  /**
    * Exactly one of these is set.
    */
-  'event'?: "desiredRelease"|"peerEndpoint"|"tunnelMove"|"signingChain"|"ownFacts"|"question";
+  'event'?: "desiredRelease"|"peerEndpoint"|"tunnelMove"|"signingChain"|"ownFacts"|"question"|"spread";
 }

@@ -1,0 +1,5 @@
+/** What a case is told on its command line, as JSON. */
+export type Order =
+  | { readonly kind: 'size'; readonly agents: number; readonly rounds: number }
+  | { readonly kind: 'stopped'; readonly agents: number; readonly stopped: number; readonly releases: number }
+  | { readonly kind: 'kills'; readonly agents: number; readonly kills: number };
