@@ -63,6 +63,7 @@ describe('the help of towline', () => {
       'approve',
       'deny',
       'status',
+      'why',
       'events',
       'events verify',
       'export',
@@ -173,6 +174,7 @@ describe('a command line that makes no sense', () => {
 describe('without a daemon', () => {
   const calls = [
     'status',
+    'why berlin',
     'plan',
     'check',
     'commit -m x',

@@ -1,3 +1,4 @@
+// long: each part of an examination is small, and is tested together with what it needs.
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,3 +1,4 @@
+// long: every cause has its case here, and each is a table row or two.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { diagnose, rules } from '../../controller/why/diagnose.ts';
