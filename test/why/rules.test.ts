@@ -102,6 +102,10 @@ const cases: Readonly<Record<string, readonly [Changes, readonly string[]]>> = {
     },
     ['bird-absent aachen'],
   ],
+  'BIRD had no time to say anything': [
+    { answers: { aachen: { birdState: '' } }, ends: { 'aachen>berlin': noBird, 'aachen>celle': noBird } },
+    [],
+  ],
   'BIRD is silent': [{ answers: { aachen: { birdState: 'silent' } } }, ['bird-silent aachen']],
   'another program has the socket of BIRD': [
     { answers: { aachen: { birdState: 'foreign' } } },
