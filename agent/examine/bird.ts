@@ -18,7 +18,8 @@ export interface SessionState {
 
 /** What BIRD says. */
 export interface BirdFindings {
-  readonly state: BirdState;
+  /** Empty if there was no time to see. */
+  readonly state: BirdState | '';
   readonly sessions: ReadonlyMap<string, SessionState>;
   /** State of BFD, by interface. */
   readonly bfd: ReadonlyMap<string, string>;

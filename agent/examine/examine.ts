@@ -1,5 +1,6 @@
 import { isIPv4 } from 'node:net';
 import * as z from 'zod';
+import { TowlineError } from '../../shared/errors.ts';
 import type { ExaminationInput } from '../../shared/gen/towline/v1/Examination.ts';
 import type { LinkExaminationInput } from '../../shared/gen/towline/v1/LinkExamination.ts';
 import { readLinks } from '../../shared/net/link.ts';
@@ -58,20 +59,22 @@ async function examine(
   const beganMs = clock.monotonic();
   const state = () => ports.wireguard.state();
   const absent: BirdFindings = {
-    state: 'silent',
+    state: '',
     sessions: new Map(),
     bfd: new Map(),
     own: undefined,
     path: [],
   };
-  const none = new Map<string, DeviceState>();
   const [bundle, interfaces, devices, bird, route] = await Promise.all([
     look('bundle', ports.bundle, undefined),
-    look('interfaces', () => readLinks(run), []),
-    look('WireGuard', state, none),
+    look('interfaces', () => readLinks(run), undefined),
+    look('WireGuard', state, undefined),
     look('BIRD', () => askBird(ports.socket, ports.socketPath, routeTo), absent),
     routeTo === undefined ? '' : look('route', () => deviceTo(run, routeTo), ''),
   ]);
+  // Without them every link would seem to be missing.
+  if (interfaces === undefined || devices === undefined)
+    throw new TowlineError('unavailable', `it cannot look at its links: ${look.blind.join('; ')}`);
   const running = { interfaces, devices };
   const wanted = (bundle?.settings.links ?? []).filter((link) => peer === '' || link.peer === peer);
   const [node, links, resolverError] = await Promise.all([

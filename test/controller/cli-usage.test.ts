@@ -64,6 +64,7 @@ describe('the help of towline', () => {
       'approve',
       'deny',
       'status',
+      'why',
       'events',
       'events verify',
       'export',
@@ -174,6 +175,7 @@ describe('a command line that makes no sense', () => {
 describe('without a daemon', () => {
   const calls = [
     'status',
+    'why berlin',
     'plan',
     'check',
     'commit -m x',

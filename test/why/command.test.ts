@@ -20,6 +20,7 @@ describe('towline why', () => {
     const same = await harness.cli('why', 'berlin', 'berlin');
     assert.equal(same.code, 2);
     assert.match(same.err, /name two nodes, or one for itself/);
+    assert.equal((await harness.cli('why')).code, 2);
     await harness.json('node', 'add', 'bremen', '--site', 'berlin');
     assert.deepEqual(await causes('bremen'), ['not-enrolled bremen']);
     await harness.json('commit', '-m', 'first');

@@ -1,4 +1,4 @@
-// long: every cause has its case here.
+// long: every cause has its case here, and each is a table row or two.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { diagnose, rules } from '../../controller/why/diagnose.ts';
@@ -101,6 +101,10 @@ const cases: Readonly<Record<string, readonly [Changes, readonly string[]]>> = {
       },
     },
     ['bird-absent aachen'],
+  ],
+  'BIRD had no time to say anything': [
+    { answers: { aachen: { birdState: '' } }, ends: { 'aachen>berlin': noBird, 'aachen>celle': noBird } },
+    [],
   ],
   'BIRD is silent': [{ answers: { aachen: { birdState: 'silent' } } }, ['bird-silent aachen']],
   'another program has the socket of BIRD': [

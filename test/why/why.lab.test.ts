@@ -27,19 +27,6 @@ test('nothing is said to be wrong where nothing is, and the way of packets is to
   assert.deepEqual(JSON.parse(stdout).path, ['dora', 'aachen', 'celle']);
 });
 
-test('what makes no sense is told so, by words and exit codes', async () => {
-  const { network } = grounds;
-  for (const [args, code, words] of [
-    [['aachne'], 1, /there is no node "aachne", did you mean "aachen"\?/],
-    [['aachen', 'aachen'], 2, /name two nodes/],
-    [[], 2, /missing required argument/],
-  ] as const) {
-    const { exitCode, stderr } = await network.towline(['why', ...args], { allowFailure: true });
-    assert.equal(exitCode, code, stderr);
-    assert.match(stderr, words);
-  }
-});
-
 for (const names of sample) {
   test(`${names.join(' and ')}: each is named, and nothing else`, async (context) => {
     const made = names.map((name) => {

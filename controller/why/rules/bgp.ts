@@ -35,7 +35,7 @@ export const disabled: Rule = (scene) =>
 export const bfd: Rule = (scene) =>
   working(scene, 'bfd').flatMap((link): Cause[] => {
     const states = link.ends.flatMap(({ node, seen }) =>
-      seen === undefined ? [] : [{ node, is: seen.bfdState }],
+      isKnown(seen) ? [{ node, is: seen.bfdState }] : [],
     );
     if (states.length === 0 || states.every(({ is }) => is === 'Up')) return [];
     const [a, b] = link.ends;
@@ -79,7 +79,7 @@ export const limit: Rule = ({ facts }) =>
 export const established: Rule = (scene) =>
   working(scene, 'bgp').flatMap((link): Cause[] => {
     const down = link.ends.flatMap(({ node, seen }) =>
-      seen === undefined || seen.bgpState === 'Established' ? [] : [{ node, seen }],
+      isKnown(seen) && seen.bgpState !== 'Established' ? [{ node, seen }] : [],
     );
     if (down.length === 0) return [];
     const [a, b] = link.ends;
@@ -118,6 +118,11 @@ export const established: Rule = (scene) =>
 /** Links that carry packets, and of which this layer is not explained yet. */
 function working({ facts, tunnelOf, isExplained }: Scene, layer: 'bfd' | 'bgp'): LinkFacts[] {
   return facts.links.filter((link) => tunnelOf(link) === 'works' && !isExplained(link, layer));
+}
+
+/** Whether BIRD said anything of the session: of one that had no time for it nothing follows. */
+function isKnown(seen: LinkExamination | undefined): seen is LinkExamination {
+  return seen !== undefined && seen.protocolState !== '';
 }
 
 function because({ bgpError }: LinkExamination): string {
