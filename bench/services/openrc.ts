@@ -36,7 +36,7 @@ usermod --append --groups bird towline-agent
 install -d -o towline-agent -g towline-agent -m 0755 /var/lib/towline
 rc-update -q add towline-prepare boot
 for service in towline-root-helper towline-agent; do rc-update -q add $service default; done
-printf 'towline_agent_silence_s=40\\n' >/etc/conf.d/towline-agent`;
+mkdir -p /etc/conf.d; printf 'towline_agent_silence_s=40\\n' >/etc/conf.d/towline-agent`;
 
 const asAgent = 'setpriv --reuid=towline-agent --regid=towline-agent --init-groups --';
 /** Becomes the package's agent where OpenRC is, or else the one whose argument vector comes first. */

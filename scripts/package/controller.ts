@@ -73,7 +73,8 @@ async function productionPackages(top: string): Promise<string[]> {
     reject: false,
   });
   const folders = stdout.split('\n').filter((path) => path.startsWith(join(top, 'node_modules')));
-  return [...new Set(folders)].sort();
+  // Types are of no use to a program, though packages ask for them.
+  return [...new Set(folders)].filter((path) => !path.includes('/@types/')).sort();
 }
 
 /** Files of one npm package, without those of packages inside it. */
