@@ -2,10 +2,11 @@ import { TowlineError } from '../../shared/errors.ts';
 import { releaseToActivate, requireKnown, requireNotOlder, usableBundles } from '../release/activate.ts';
 import { confirmedRelease, hasConfirmed } from '../release/confirmed.ts';
 import type { BundleHead } from '../store/bundles.ts';
+import { chooseCanaries } from './canaries.ts';
 import { type PlanSources, rolloutNetwork, turnsOf } from './network.ts';
 import { requireNone } from './requests.ts';
 import type { Rollout, RolloutNode } from './rollout.ts';
-import { allWaves, chooseCanaries } from './waves.ts';
+import { allWaves } from './waves.ts';
 
 /** A number of nodes, or a part of those that change. */
 export interface Amount {

@@ -5,8 +5,8 @@ import { type ConditionSources, conditionOf } from '../agents/condition.ts';
 import { linkGraph, spokeSites } from '../check/graph.ts';
 import { planSwitches, runningRelease } from '../pairs/plan.ts';
 import type { ReleaseContext } from '../release/context.ts';
+import type { Unit } from './look.ts';
 import type { NetworkNode } from './topology.ts';
-import type { Unit } from './waves.ts';
 
 /** What waves are planned with. */
 export interface PlanSources {

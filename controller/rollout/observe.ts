@@ -51,36 +51,54 @@ export function observe(sources: ObserveSources, rollout: Rollout, memory: Rollo
   const units = new Map<number, number>();
   for (const { unit } of rollout.nodes) if (unit > 0) units.set(unit, (units.get(unit) ?? 0) + 1);
 
+  // Thousands may wait of whom no more is asked than where they are: the rest is looked at when it is asked for.
   const look = (node: RolloutNode): NodeSeen => {
     const { nodeId, release } = node;
     const enrolled = store.nodes.find(nodeId);
-    const content = store.bundles.find(nodeId, release)?.content;
+    const head = store.bundles.head(nodeId, release);
     const key = keyOf(node);
     const isUnderWay = node.state === 'told' || node.state === 'returning';
     if (isUnderWay && !memory.seenAt.has(key)) memory.seenAt.set(key, now);
     const inFlightMs = now - (memory.seenAt.get(key) ?? now);
-    const confirmS = content === undefined ? 0 : manifestCodec.decode(content.manifest).confirmWindowS;
-    const isTied = (units.get(node.unit) ?? 0) > 1;
-    const windowMs = Math.max(confirmS * 1000, isTied ? handshakeWindowMs : 0) + rollout.settings.marginMs;
+    const windowOf = once(() => {
+      const content = store.bundles.find(nodeId, release)?.content;
+      const confirmS = content === undefined ? 0 : manifestCodec.decode(content.manifest).confirmWindowS;
+      const isTied = (units.get(node.unit) ?? 0) > 1;
+      return Math.max(confirmS * 1000, isTied ? handshakeWindowMs : 0) + rollout.settings.marginMs;
+    });
     const report = store.reports.get(nodeId)?.report;
     const last = report?.lastApply;
     const isRefused =
       last?.outcome === 'APPLY_OUTCOME_ROLLED_BACK' || last?.outcome === 'APPLY_OUTCOME_REFUSED';
-    const isQuarantined = content?.digest.equals(report?.quarantinedDigest ?? Buffer.alloc(0)) === true;
+    const isQuarantined = head?.digest?.equals(report?.quarantinedDigest ?? Buffer.alloc(0)) === true;
     const hasFailed = (isRefused && last?.release === release) || isQuarantined;
-    // While the controller was away a node could prove nothing, and it tries again.
-    const isOld =
-      (node.hadFailed && inFlightMs < retryMs) || (memory.toldBefore.has(key) && inFlightMs < windowMs);
+    const verdict = once(() => {
+      // While the controller was away a node could prove nothing, and it tries again.
+      const isOld =
+        (node.hadFailed && inFlightMs < retryMs) || (memory.toldBefore.has(key) && inFlightMs < windowOf());
+      return verdictOf(sources, node, hasFailed && !isOld);
+    });
     return {
-      isGone: enrolled === undefined || content?.sealingKey.equals(enrolled.sealingKey) !== true,
+      isGone: enrolled === undefined || head?.sealingKey?.equals(enrolled.sealingKey) !== true,
       isInContact: conditionOf(sources, nodeId) !== 'away',
       desired: store.desired.get(nodeId),
-      confirmed: confirmedRelease(store, nodeId),
-      ...verdictOf(sources, node, hasFailed && !isOld),
       hasFailed,
-      links: linksOf(store, nodeId),
       inFlightMs,
-      windowMs,
+      get confirmed() {
+        return confirmedRelease(store, nodeId);
+      },
+      get verdict() {
+        return verdict().verdict;
+      },
+      get reason() {
+        return verdict().reason;
+      },
+      get links() {
+        return linksOf(store, nodeId);
+      },
+      get windowMs() {
+        return windowOf();
+      },
     };
   };
   return {
@@ -153,4 +171,12 @@ function linksDown(sources: ObserveSources, node: RolloutNode, desired: number):
     })
     .map(({ peer }) => peer)
     .sort();
+}
+
+function once<T>(work: () => T): () => T {
+  let kept: { readonly value: T } | undefined;
+  return () => {
+    kept ??= { value: work() };
+    return kept.value;
+  };
 }

@@ -71,8 +71,19 @@ export function transition(before: Rollout, seen: Seen, now: number): Step {
 
 /** Each node by what is known of it. */
 function judge(rollout: Rollout, seen: Seen, now: number): Rollout {
+  // All who wait are looked at when one of them is about to be chosen, and not each second.
+  const { wave, waveEnded, settings, nodes } = rollout;
+  const isHere = (node: RolloutNode) => wave > 0 && node.wave === wave;
+  const isUnderWay = nodes.some(
+    (node) => node.state === 'told' || (node.state === 'waiting' && isHere(node)),
+  );
+  const isChoosing =
+    rollout.state === 'running' &&
+    !isUnderWay &&
+    (waveEnded === 0 || now >= Math.min(waveEnded, now) + settings.pauseMs);
   return withNodes(rollout, (node) => {
     if (node.state === 'waiting') {
+      if (!isChoosing && !isHere(node)) return node;
       const { isGone, desired } = seen.of(node);
       if (isGone) return moved(node, 'gone', goneText, now);
       return desired > node.release ? moved(node, 'gone', `it has release ${desired} already`, now) : node;

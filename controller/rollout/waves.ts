@@ -1,10 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { findCuts } from '../check/cuts.ts';
-import { lostOnTheWay, lostWithout } from './losses.ts';
-import { carries, type Forest, growForest, type Links, linksOf, type NetworkNode } from './topology.ts';
-
-/** Nodes that change together, by their indexes; most often one. */
-export type Unit = readonly number[];
+import { exceptionsOf } from './exceptions.ts';
+import { createLook, type Look, type Unit } from './look.ts';
+import { type Forest, growForest, type NetworkNode } from './topology.ts';
 
 export interface Wave {
   readonly units: readonly Unit[];
@@ -82,125 +79,8 @@ export async function allWaves(
   return waves;
 }
 
-/**
- * Units to try a release on first: that nobody else depends on, with few links, each of another site as far as that
- * goes, by name. Whole units until there are enough nodes.
- */
-export async function chooseCanaries(
-  nodes: readonly NetworkNode[],
-  units: readonly Unit[],
-  count: number,
-): Promise<Unit[]> {
-  const look = await createLook(nodes, new Set());
-  const rank = (unit: Unit) => ({
-    unit,
-    forced: look.goesAlone(unit) ? 0 : 1,
-    links: unit.reduce((sum, index) => sum + (look.links[index]?.length ?? 0), 0),
-    name: nodes[unit[0] as number]?.name ?? '',
-  });
-  const ranked = units
-    .map(rank)
-    .sort(
-      (a, b) =>
-        a.forced - b.forced ||
-        a.unit.length - b.unit.length ||
-        a.links - b.links ||
-        (a.name < b.name ? -1 : 1),
-    );
-  const [sites, chosen] = [new Set<string>(), new Set<Unit>()];
-  let size = 0;
-  for (const isAnotherSite of [true, false]) {
-    for (const { unit } of ranked) {
-      const own = unit.map((index) => nodes[index]?.site ?? '');
-      if (size >= count || chosen.has(unit) || (isAnotherSite && own.some((site) => sites.has(site))))
-        continue;
-      chosen.add(unit);
-      size += unit.length;
-      for (const site of own) sites.add(site);
-    }
-  }
-  return units.filter((unit) => chosen.has(unit));
-}
-
-interface Look {
-  readonly nodes: readonly NetworkNode[];
-  readonly links: Links;
-  readonly isThere: (index: number) => boolean;
-  /** Whether a unit may be gone, with others or without. */
-  goes(unit: Unit, gone: ReadonlySet<number>): boolean;
-  /** Whether a unit may be gone, and all others are there. */
-  goesAlone(unit: Unit): boolean;
-  /** Whether a site keeps a router. */
-  leavesSites(unit: Unit, gone: ReadonlySet<number>): boolean;
-  lost(gone: ReadonlySet<number>): number[];
-  /** Nodes without a path when some more have got on; a look at all of the network where links go. */
-  lostAfter(units: readonly Unit[]): number[];
-  drops(unit: Unit): boolean;
-}
-
 function isSame(a: readonly number[], b: readonly number[]): boolean {
   return a === b || (a.length === b.length && a.every((peer, at) => peer === b[at]));
-}
-
-async function createLook(nodes: readonly NetworkNode[], done: ReadonlySet<number>): Promise<Look> {
-  const isThere = (index: number) => carries(nodes[index] as NetworkNode);
-  const links = linksOf(nodes, (index) => done.has(index), isThere);
-  const isAway = (index: number) => !isThere(index);
-  await nextTurn();
-  const base = growForest(nodes, links, isAway, () => false);
-  const isSpoke = (index: number) => nodes[index]?.isSpoke === true;
-  const core = links.map((list, index) => (isSpoke(index) ? [] : list.filter((peer) => !isSpoke(peer))));
-  await nextTurn();
-  const cuts = new Set(
-    findCuts({ neighbours: core, real: nodes.length, anchors: [] }).nodes.flatMap(({ vertices }) => vertices),
-  );
-  await nextTurn();
-  const away = new Set([...nodes.keys()].filter(isAway));
-  const sites = new Map<string, number[]>();
-  for (const [index, { site, runs }] of nodes.entries())
-    if (runs) sites.set(site, [...(sites.get(site) ?? []), index]);
-  let end: Int32Array | undefined;
-
-  const lost = (gone: ReadonlySet<number>) =>
-    lostWithout(nodes, links, base.root, new Set([...away, ...gone]));
-  const leavesSites = (unit: Unit, gone: ReadonlySet<number>) =>
-    unit.every((index) => {
-      const own = sites.get(nodes[index]?.site ?? '') ?? [];
-      if (own.length < 2 || !isThere(index)) return true;
-      return own.some((other) => isThere(other) && !gone.has(other) && !unit.includes(other));
-    });
-  const goes = (unit: Unit, gone: ReadonlySet<number>) =>
-    leavesSites(unit, gone) && lost(new Set([...gone, ...unit])).length === 0;
-  return {
-    nodes,
-    links,
-    isThere,
-    goes,
-    goesAlone(unit) {
-      if (!leavesSites(unit, new Set())) return false;
-      const [only] = unit;
-      if (unit.length > 1 || only === undefined) return goes(unit, new Set());
-      if (cuts.has(only)) return false;
-      // Whether spokes depend on it is seen by looking; for all others that is known by now.
-      const isPlain = !isSpoke(only) && !(links[only] ?? []).some(isSpoke);
-      return isPlain || (links[only] ?? []).length === 0 || goes(unit, new Set());
-    },
-    leavesSites,
-    lost,
-    drops: (unit) =>
-      unit.some((index) => (links[index] ?? []).some((peer) => nodes[index]?.next.includes(peer) !== true)),
-    lostAfter(units) {
-      const moved = new Set([...done, ...units.flat()]);
-      const at = (isDone: (index: number) => boolean) =>
-        growForest(nodes, linksOf(nodes, isDone, isThere), isAway, () => false).root;
-      end ??= at(() => true);
-      return lostOnTheWay(
-        base.root,
-        end,
-        at((index) => moved.has(index)),
-      );
-    },
-  };
 }
 
 /** Units that may all be gone at once, at most so many nodes. */
@@ -304,42 +184,4 @@ async function forced(look: Look, candidates: readonly Unit[]): Promise<Wave> {
   }
   const unit = candidates.find(look.goesAlone) ?? (candidates[0] as Unit);
   return { units: [unit], exceptions: exceptionsOf(look, unit) };
-}
-
-function exceptionsOf(look: Look, unit: Unit): string[] {
-  const { nodes } = look;
-  const named = (indexes: readonly number[]) => some(indexes.map((index) => nodes[index]?.name ?? ''));
-  const subject = named(unit);
-  const lost = look.lost(new Set(unit));
-  const lostLater = look.drops(unit) ? look.lostAfter([unit]) : [];
-  const sites = new Set(unit.map((index) => nodes[index]?.site ?? ''));
-  const whole = [...sites].filter((site) => {
-    const own = unit.filter((index) => nodes[index]?.site === site);
-    return !look.leavesSites(own, new Set());
-  });
-  return [
-    ...(lost.length === 0
-      ? []
-      : [
-          `${subject}: ${counted(lost.length)} would have no path to the rest while ${unit.length === 1 ? 'it is' : 'they are'} down: ${named(lost)}`,
-        ]),
-    ...whole.map((site) => `${subject}: no other router of site ${site} is in contact`),
-    ...(lostLater.length === 0
-      ? []
-      : [
-          `${subject}: drops links before others have the ends of those that replace them; until then ${counted(lostLater.length)} ${lostLater.length === 1 ? 'has' : 'have'} no path to the rest: ${named(lostLater)}`,
-        ]),
-  ];
-}
-
-const mostNames = 5;
-
-function some(names: readonly string[]): string {
-  const shown = [...names].sort();
-  const rest = shown.length - mostNames;
-  return rest > 1 ? `${shown.slice(0, mostNames).join(', ')} and ${rest} more` : shown.join(', ');
-}
-
-function counted(number: number): string {
-  return number === 1 ? '1 node' : `${number} nodes`;
 }

@@ -49,6 +49,8 @@ export interface BundleTable {
   /** The same bundle in another manifest: that of another epoch. */
   reissue(nodeId: number, release: number, signed: Pick<BundleContent, 'manifest' | 'signature'>): void;
   find(nodeId: number, release: number): Bundle | undefined;
+  /** What tells a node's bundle of exactly this release from others. */
+  head(nodeId: number, release: number): BundleHead | undefined;
   /** The node's bundle at a release: the row with the highest release up to it. */
   at(nodeId: number, release: number): Bundle | undefined;
   /** Names of the nodes that a node has links to at a release, sorted; none where it is gone, or is not yet. */
@@ -77,6 +79,10 @@ export function bundleTable(db: Database.Database): BundleTable {
   );
   const at = db.prepare<[number, number], Row>(
     `SELECT ${columns} FROM bundles WHERE node_id = ? AND release <= ? ORDER BY release DESC LIMIT 1`,
+  );
+  const head = db.prepare<[number, number], BundleHead>(
+    `SELECT node_id AS nodeId, release, node_name AS nodeName, digest, sealing_key AS sealingKey
+     FROM bundles INDEXED BY bundles_heads WHERE node_id = ? AND release = ?`,
   );
   const peersAt = db
     .prepare<[number, number], string>(
@@ -114,6 +120,7 @@ export function bundleTable(db: Database.Database): BundleTable {
     reissue: (nodeId, release, { manifest, signature }) =>
       void reissue.run(manifest, signature, nodeId, release),
     find: (nodeId, release) => mapped(find.get(nodeId, release)),
+    head: (nodeId, release) => head.get(nodeId, release),
     at: (nodeId, release) => mapped(at.get(nodeId, release)),
     peersAt: (nodeId, release) => JSON.parse(peersAt.get(nodeId, release) ?? '[]') as string[],
     headsAt: (release) => headsAt.all(release),

@@ -31,6 +31,7 @@ const groups = [
   'keys rotate',
   'keys retire',
   'rotate',
+  'rollout',
   'token',
   'export',
 ];
@@ -80,6 +81,7 @@ describe('the help of towline', () => {
     ),
     ...[' history', ' replace', ' revoke', ' rotate-key', ' unquarantine'].map((verb) => `node${verb}`),
     ...['', ' list', ' show', ' diff'].map((verb) => `release${verb}`),
+    ...['', ' status', ' pause', ' resume', ' abort', ' list'].map((verb) => `rollout${verb}`),
     ...['', ' create', ' list', ' revoke'].map((verb) => `token${verb}`),
     ...['', ' move', ' show', ' finish', ' abort'].map((verb) => `tunnel${verb}`),
   ];

@@ -1,3 +1,4 @@
+// long: one controller's database and the routers that it has, which every simulation has in common.
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,5 +1,5 @@
+import type { Unit } from '../../controller/rollout/look.ts';
 import type { NetworkNode } from '../../controller/rollout/topology.ts';
-import type { Unit } from '../../controller/rollout/waves.ts';
 
 /** Numbers from 0 to 1, the same ones for a seed. */
 export function seeded(seed: number): () => number {

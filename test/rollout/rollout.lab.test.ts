@@ -6,8 +6,8 @@ import { waitUntilGreen } from '../../lab/network/wait.ts';
 import { until } from '../lab/until.ts';
 import { probeLinks } from '../network/fixture.ts';
 
-const sites = ['aachen', 'berlin', 'celle', 'dresden'] as const;
-const linkCount = 6;
+const sites = ['aachen', 'berlin', 'celle'] as const;
+const linkCount = 3;
 let network: LabNetwork;
 before(async () => {
   network = await meshOf(sites, { values: { 'confirm.window_s': '10' } });
@@ -42,22 +42,22 @@ const keepalives = async () =>
 test('a release goes to a canary, then wave by wave, under traffic and over a controller that is killed', async (context) => {
   const probes = await probeLinks(network, [
     ['aachen', 'berlin'],
-    ['celle', 'dresden'],
+    ['berlin', 'celle'],
   ]);
   await set('wireguard.keepalive', '20');
   await network.towline(['commit', '-m', 'another keepalive']);
   await network.towline(['activate', '--canary', 'celle', '--wave', '2', '--pause', 'manual']);
   await until('the canary is well', async () => (await rollout('status')).shown.state === 'paused', 60_000);
-  assert.deepEqual(await keepalives(), ['25', '25', '20', '25']);
+  assert.deepEqual(await keepalives(), ['25', '25', '20']);
   await network.controllerService?.kill('SIGKILL');
   await network.controllerService?.exited;
   await network.startController();
   assert.equal((await rollout('status')).shown.state, 'paused');
   const { exitCode, shown } = await rollout('resume', '--wait');
   assert.equal(exitCode, 0);
-  assert.deepEqual([shown.state, shown.wave, shown.nodes.length], ['done', 3, 4]);
+  assert.deepEqual([shown.state, shown.wave, shown.nodes.length], ['done', 2, 3]);
   assert.ok(shown.nodes.every(({ state }) => state === 'healthy'));
-  assert.deepEqual(await keepalives(), Array(4).fill('20'));
+  assert.deepEqual(await keepalives(), Array(3).fill('20'));
   for (const { name, probe } of probes) {
     const { lost, sent } = await probe.stop();
     context.diagnostic(`${name}: ${lost} of ${sent} packets lost`);
@@ -67,21 +67,21 @@ test('a release goes to a canary, then wave by wave, under traffic and over a co
 
 test('a release that fails on one router stops there, and all of it is taken back', async () => {
   await set('wireguard.keepalive', '15');
-  await set('confirm.require', '["ping:192.0.2.1"]', '--node', 'dresden');
-  await network.towline(['commit', '-m', 'what dresden cannot show']);
+  await set('confirm.require', '["ping:192.0.2.1"]', '--node', 'celle');
+  await network.towline(['commit', '-m', 'what celle cannot show']);
   const waited = await network.towline(
     ['activate', '--canary', 'berlin', '--wave', '1', '--pause', '0', '--wait', '--json'],
     { allowFailure: true },
   );
   assert.equal(waited.exitCode, 1);
   const shown = JSON.parse(waited.stdout) as Shown;
-  assert.deepEqual([shown.state, shown.reason], ['stopped', '1 of at most 1 failed: dresden']);
+  assert.deepEqual([shown.state, shown.reason], ['stopped', '1 of at most 1 failed: celle']);
   const states = Object.fromEntries(shown.nodes.map(({ name, state }) => [name, state]));
-  assert.deepEqual(states, { aachen: 'waiting', berlin: 'healthy', celle: 'waiting', dresden: 'failed' });
-  assert.match(shown.nodes.find(({ name }) => name === 'dresden')?.reason ?? '', /192\.0\.2\.1/);
-  assert.deepEqual(await keepalives(), ['20', '15', '20', '20']);
+  assert.deepEqual(states, { aachen: 'waiting', berlin: 'healthy', celle: 'failed' });
+  assert.match(shown.nodes.find(({ name }) => name === 'celle')?.reason ?? '', /192\.0\.2\.1/);
+  assert.deepEqual(await keepalives(), ['20', '15', '20']);
   const back = await rollout('abort', '--rollback', '--wait');
   assert.deepEqual([back.exitCode, back.shown.state], [0, 'aborted']);
-  assert.deepEqual(await keepalives(), Array(4).fill('20'));
+  assert.deepEqual(await keepalives(), Array(3).fill('20'));
   await waitUntilGreen(network, linkCount);
 });

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { chooseCanaries } from '../../controller/rollout/canaries.ts';
+import type { Unit } from '../../controller/rollout/look.ts';
 import type { NetworkNode } from '../../controller/rollout/topology.ts';
-import { allWaves, chooseCanaries, type Unit, type Wave } from '../../controller/rollout/waves.ts';
+import { allWaves, type Wave } from '../../controller/rollout/waves.ts';
 import { chain, type Link, mesh, network, randomNetwork, ring, seeded, star } from './networks.ts';
 import { Oracle } from './oracle.ts';
 
