@@ -202,7 +202,15 @@ describe('the methods of the admin service', () => {
     const reading = Object.values(v1.AdminService.service)
       .map(({ path }) => path.split('/').at(-1) ?? '')
       .filter((name) => isReadOnly(name, {}) && !/^(?:Get|List)[A-Z][a-z]+s?/.test(name));
-    assert.deepEqual(reading.sort(), ['BeginSession', 'Check', 'DiffReleases', 'OpenSession', 'Plan', 'Why']);
+    assert.deepEqual(reading.sort(), [
+      'BeginSession',
+      'Check',
+      'DiffReleases',
+      'LookingGlass',
+      'OpenSession',
+      'Plan',
+      'Why',
+    ]);
     assert.ok(changing.includes('Approve') && changing.includes('SetValue') && changing.includes('Commit'));
   });
 

@@ -72,6 +72,11 @@ describe('the help of towline', () => {
       'export prometheus',
       'export alerts',
       'export dashboards',
+      'backup',
+      'backup keygen',
+      'graph',
+      'log-level',
+      'restore',
     ],
     ...['', ' show', ' rotate', ' rotate master', ' rotate signing', ' retire', ' retire signing'].map(
       (verb) => `keys${verb}`,

@@ -55,11 +55,12 @@ export async function unwrapFileKey({ stanzas }: Header, opener: Opener): Promis
   if (ofPassphrase !== undefined && stanzas.length > 1) throw broken();
   const ofKeys = stanzas.filter(({ type }) => type === 'X25519');
   if ('passphrase' in opener) {
-    if (ofPassphrase === undefined && ofKeys.length === 0) throw broken();
     if (ofPassphrase === undefined)
       throw new TowlineError(
         'denied',
-        'the file is for a public key, not for a passphrase: give the secret key with --key',
+        ofKeys.length > 0
+          ? 'the file is for a public key, not for a passphrase: give the secret key with --key'
+          : 'the file is not for a passphrase, or its beginning is damaged',
       );
     const found = await byPassphrase(ofPassphrase, opener.passphrase);
     if (found !== undefined) return found;
