@@ -3,9 +3,8 @@ import { runInNewContext } from 'node:vm';
 import type { Clock } from '../shared/os/clock.ts';
 
 // V8 lets the young generation grow to 32 MB before it cleans up, which an agent that is mostly idle fills within
-// minutes; and the compilers that make code faster are some MB, which an agent does not need: it waits most of its life.
-// What these save, and what they cost, is in docs/decisions (2026-11-30) and `npm run bench -- agent`.
-const flags = ['--semi-space-growth-factor=1', '--optimize-for-size', '--no-opt', '--no-sparkplug'];
+// minutes. What these save is in docs/decisions (2026-11-30) and `npm run bench -- agent`; why the compilers are left on, too.
+const flags = ['--semi-space-growth-factor=1', '--optimize-for-size'];
 for (const flag of flags) setFlagsFromString(flag);
 
 const settledMs = 20_000;
