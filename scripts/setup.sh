@@ -39,6 +39,8 @@ if [ "${1:-}" = test ]; then
   want systemd-analyze systemd
   want shellcheck shellcheck
   want dpkg-deb dpkg
+  # Backups are its files.
+  want age age
 fi
 
 # better-sqlite3 is compiled where no binary of it can be fetched.
