@@ -10,10 +10,11 @@ export interface Birds {
   stop(): Promise<void>;
 }
 
-const own = '10.254.255.254';
+/** An address of its own at each end of each session: BIRD has one BFD session an interface and peer's address. */
+const ownOf = (index: number) => `10.254.${index >> 8}.${index & 255}`;
 /** Of configuration, socket and number, on its machine. */
 const path = '/run/many-birds';
-const peerOf = (index: number) => `10.254.${index >> 8}.${index & 255}`;
+const peerOf = (index: number) => `10.255.${index >> 8}.${index & 255}`;
 /** Under load, 499 sessions take a while. */
 const deadlineMs = 120_000;
 
@@ -30,20 +31,21 @@ export async function startBirds(
   try {
     const peers = Array.from({ length: sessions }, (_, index) => ({
       name: `link_${index + 1}`,
+      own: ownOf(index + 1),
       address: peerOf(index + 1),
     }));
     for (const [machine, other, addresses] of [
-      [a, b, [own]],
+      [a, b, peers.map(({ own }) => own)],
       [b, a, peers.map(({ address }) => address)],
     ] as const) {
       const { ipv4 = '' } = lab.publicAddresses(other);
       const steps = [
         `link add many type vxlan id 499 remote ${ipv4} dstport 4789 dev wan0`,
         'link set many up',
-        ...addresses.map((address) => `addr add ${address}/16 dev many`),
+        ...addresses.map((address) => `addr add ${address}/15 dev many`),
       ];
       await lab.exec(machine, ['ip', '-batch', '-'], { input: `${steps.join('\n')}\n` });
-      const protocols = peers.map(({ name, address }) => {
+      const protocols = peers.map(({ name, own, address }) => {
         const [local, remote] = machine === a ? [own, address] : [address, own];
         const [localAs, remoteAs] = machine === a ? [65_001, 65_002] : [65_002, 65_001];
         return `protocol bgp ${name} from tl { local ${local} port 1790 as ${localAs}; neighbor ${remote} port 1790 as ${remoteAs}; }`;
