@@ -1,5 +1,5 @@
 import type { Registry } from 'prom-client';
-import { gauge, type Labels, single } from '../../shared/metrics/series.ts';
+import { gauge, gaugeOfMany, type Labels, single } from '../../shared/metrics/series.ts';
 import type {
   BfdDetails,
   BirdDetails,
@@ -84,6 +84,12 @@ interface Seen {
 }
 
 function registerProtocols(registry: Registry, ask: Ask): void {
+  const known = new WeakMap<ChannelDetails, Labels>();
+  const labelsOf = (protocol: ProtocolDetails, channel: ChannelDetails) => {
+    const labels = known.get(channel) ?? channelLabels(protocol, channel);
+    known.set(channel, labels);
+    return labels;
+  };
   const labels = ['name', 'proto', 'ip_version', 'import_filter', 'export_filter'];
   const register = (
     name: string,
@@ -92,13 +98,12 @@ function registerProtocols(registry: Registry, ask: Ask): void {
     more: (protocol: ProtocolDetails) => Labels = () => ({}),
   ) => {
     const labelNames = [...labels, ...(name === 'up' ? ['state'] : [])];
-    gauge(registry, `bird_protocol_${name}`, help, labelNames, async () => {
+    gaugeOfMany(registry, `bird_protocol_${name}`, help, labelNames, async () => {
       const now = await ask();
       return (now?.protocols ?? []).flatMap((protocol) =>
         protocol.channels.flatMap((channel) => {
           const found = value({ protocol, channel, daemon: now?.daemon as DaemonDetails });
-          if (found === undefined) return [];
-          return [[{ ...labelsOf(protocol, channel), ...more(protocol) }, found] as const];
+          return found === undefined ? [] : [[labelsOf(protocol, channel), more(protocol), found] as const];
         }),
       );
     });
@@ -128,7 +133,7 @@ function registerProtocols(registry: Registry, ask: Ask): void {
   }
 }
 
-function labelsOf(
+function channelLabels(
   { name, type }: ProtocolDetails,
   { family, importFilter, exportFilter }: ChannelDetails,
 ): Labels {

@@ -1,4 +1,4 @@
-import { Counter, Gauge, type Registry } from 'prom-client';
+import { Counter, Gauge, type MetricObjectWithValues, type MetricValue, type Registry } from 'prom-client';
 
 export type Labels = Readonly<Record<string, string>>;
 export type Series = Iterable<readonly [labels: Labels, value: number]>;
@@ -21,6 +21,29 @@ export function gauge(
       for (const [labels, value] of series) this.set(labels, value);
     },
   });
+}
+
+/** Labels that several gauges of one thing have in common, as one object, and those of this gauge alone. */
+export type ManySeries = Iterable<readonly [common: Labels, own: Labels, value: number]>;
+
+/**
+ * The same where a scrape has thousands of series, no two of them with the same labels. What is read goes straight into the
+ * page: kept in the gauge each would be hashed first, and common labels are written once instead of once a gauge.
+ */
+export function gaugeOfMany(
+  registry: Registry,
+  name: string,
+  help: string,
+  labelNames: readonly string[],
+  read: () => Promise<ManySeries>,
+): void {
+  new (class extends Gauge {
+    override async get(): Promise<MetricObjectWithValues<MetricValue<string>>> {
+      const values = [];
+      for (const [sharedLabels, labels, value] of await read()) values.push({ value, labels, sharedLabels });
+      return { ...(await super.get()), values };
+    }
+  })({ name, help, labelNames, registers: [registry] });
 }
 
 /** The same for counters that are kept elsewhere. */
