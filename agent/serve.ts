@@ -142,7 +142,7 @@ export async function serve(
     endpoints: parts.endpoints,
     hasWay: addresses.hasWay,
     bundle,
-    point: pointInForce(parts, bundle),
+    point: pointInForce({ ...parts, glances }, bundle),
     knock: createKnock(parts.log),
     renew: renewInForce(parts, bundle),
     wake: trackerWake,

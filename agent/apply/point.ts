@@ -1,9 +1,16 @@
 import type { PeerState } from '../../shared/wireguard/types.ts';
+import type { WireGuard } from '../../shared/wireguard/wireguard.ts';
 import type { Bundle } from '../check/bundle.ts';
 import type { LinkFile } from '../check/link-file.ts';
+import { type Glances, hasArrived } from '../tracker/glances.ts';
 import type { SeenPeer } from '../tracker/tracker.ts';
 import type { ApplyPorts } from './apply.ts';
 import { deviceConfig } from './device.ts';
+
+/** Without `WireGuard.state`: its counters are not those of the glances by which the tracker decides. */
+export interface PointPorts extends Pick<ApplyPorts, 'linkPrivateKey' | 'hints'> {
+  readonly wireguard: Pick<WireGuard, 'setEndpoint' | 'removePeer' | 'sync'>;
+}
 
 /**
  * Points a link at an endpoint (`address:port`). A peer that had none is taken away and added with it: without
@@ -12,7 +19,7 @@ import { deviceConfig } from './device.ts';
  * @param inUse the endpoint that the link has now
  */
 export async function pointLink(
-  ports: Pick<ApplyPorts, 'wireguard' | 'linkPrivateKey' | 'hints'>,
+  ports: PointPorts,
   bundle: Bundle,
   link: LinkFile,
   endpoint: string,
@@ -37,7 +44,7 @@ export async function pointLink(
  * that came to work meanwhile, or whose peer WireGuard followed: its own roaming wins.
  */
 export function pointInForce(
-  ports: Pick<ApplyPorts, 'wireguard' | 'linkPrivateKey' | 'hints' | 'lock'>,
+  ports: PointPorts & Pick<ApplyPorts, 'lock'> & { readonly glances: Pick<Glances, 'look'> },
   bundle: () => Promise<Bundle | undefined>,
 ): (of: Bundle, link: LinkFile, endpoint: string, seen?: SeenPeer) => Promise<void> {
   return (_of, { interface: name, peer }, endpoint, seen) =>
@@ -45,7 +52,7 @@ export function pointInForce(
       const now = await bundle();
       const link = now?.links.find((candidate) => candidate.interface === name);
       if (now === undefined || link?.peer.publicKey !== peer.publicKey) return;
-      const device = (await ports.wireguard.state()).get(name);
+      const device = (await ports.glances.look()).get(name);
       const inUse = device?.peers.find(({ publicKey }) => publicKey === peer.publicKey);
       if (inUse === undefined || (seen !== undefined && isNewer(inUse, seen))) return;
       await pointLink(ports, now, link, endpoint, inUse.endpoint);
@@ -54,5 +61,5 @@ export function pointInForce(
 
 function isNewer(now: PeerState, seen: SeenPeer): boolean {
   if (now.endpoint !== seen.endpoint) return true;
-  return !seen.evenIfWorking && now.receivedBytes > seen.receivedBytes;
+  return !seen.evenIfWorking && hasArrived(seen.receivedBytes, now.receivedBytes);
 }

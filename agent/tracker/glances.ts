@@ -22,7 +22,7 @@ export interface Glances {
 }
 
 /** Endpoints and handshakes are never older. In milliseconds. */
-const mostAgeMs = 5000;
+export const mostGlanceAgeMs = 5000;
 
 interface Known {
   /** As WireGuard said, and the counters of its peer then. */
@@ -61,7 +61,7 @@ export function createGlances(
       }),
 
     glance() {
-      if (readTraffic === undefined || clock.monotonic() - askedAtMs >= mostAgeMs) return undefined;
+      if (readTraffic === undefined || clock.monotonic() - askedAtMs >= mostGlanceAgeMs) return undefined;
       const traffic = readTraffic();
       const next = new Map(known);
       for (const [name, one] of known) {
@@ -75,6 +75,15 @@ export function createGlances(
       return shownDevices();
     },
   };
+}
+
+/**
+ * Whether something arrived at a peer between two looks, by the bytes that both show. They are the numbers of one
+ * `Glances`: WireGuard's own are ahead of them, and would look like an arrival for as long as a link is silent. A peer
+ * that was taken away and added again counts from 0, and that is no arrival. Pure.
+ */
+export function hasArrived(before: number | undefined, now: number): boolean {
+  return now !== before && now > 0;
 }
 
 /**

@@ -19,6 +19,7 @@ import { createSilenceBreaker } from './silence.ts';
 /** What a link looked like when it was decided to point it elsewhere. */
 export interface SeenPeer {
   readonly endpoint: string | undefined;
+  /** As `Glances` shows it. */
   readonly receivedBytes: number;
   /** It is pointed whatever arrived since. */
   readonly evenIfWorking: boolean;

@@ -1,5 +1,6 @@
 import { endpointAddress } from '../../shared/wireguard/config-text.ts';
 import { bestHinted, candidatesOf, mostCandidates } from './candidates.ts';
+import { hasArrived, mostGlanceAgeMs } from './glances.ts';
 import type {
   LinkAction,
   LinkEvent,
@@ -224,12 +225,15 @@ function still(
 
 /** Takes in what was seen: whether something arrived, and whether WireGuard followed the peer by itself. */
 function observed(memory: LinkMemory, view: LinkView, { nowMs }: Moment): LinkMemory {
-  const hasArrived = view.receivedBytes !== memory.receivedBytes && view.receivedBytes > 0;
-  const hasRoamed = memory.receivedBytes !== undefined && hasArrived && view.endpoint !== memory.endpoint;
+  const isNew = hasArrived(memory.receivedBytes, view.receivedBytes);
+  const receivedAtMs = isNew ? nowMs : memory.receivedAtMs;
+  // What arrived from the new endpoint may have been glanced at before, when the endpoint shown was the old one.
+  const isRecent = receivedAtMs !== undefined && nowMs - receivedAtMs <= mostGlanceAgeMs;
+  const hasRoamed = memory.receivedBytes !== undefined && isRecent && view.endpoint !== memory.endpoint;
   return {
     ...memory,
     receivedBytes: view.receivedBytes,
-    receivedAtMs: hasArrived ? nowMs : memory.receivedAtMs,
+    receivedAtMs,
     endpoint: view.endpoint,
     roamedAtMs: hasRoamed ? nowMs : memory.roamedAtMs,
   };

@@ -89,7 +89,9 @@ test('a link is pointed only after the lock is free, and as the bundle says that
   await wireguard.sync('tl-kiel', { privateKey: '', peers: [peer] });
   const before = { links: [link], presharedKeys: new Map() } as unknown as Bundle;
   let inForce: Bundle | undefined = before;
-  const ports = { wireguard, lock, linkPrivateKey: () => Buffer.alloc(32, 1), hints: () => new Map() };
+  const glances = createGlances(wireguard, systemClock);
+  const keys = { linkPrivateKey: () => Buffer.alloc(32, 1), hints: () => new Map() };
+  const ports = { wireguard, glances, lock, ...keys };
   const point = pointInForce(ports, async () => inForce);
   wireguard.calls.length = 0;
 

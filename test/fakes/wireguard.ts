@@ -90,6 +90,6 @@ export class FakeWireGuard implements WireGuard {
   }
 
   async state() {
-    return new Map(this.devices);
+    return structuredClone(this.devices);
   }
 }
