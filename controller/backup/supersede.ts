@@ -1,6 +1,7 @@
 import type { Clock } from '../../shared/os/clock.ts';
 import { createAudit } from '../audit/audit.ts';
 import type { Actor } from '../audit/event.ts';
+import { restored } from '../rollout/requests.ts';
 import type { Store } from '../store/store.ts';
 import { tokenState } from '../store/tokens.ts';
 
@@ -10,12 +11,15 @@ export interface Superseded {
   readonly tokens: number;
   /** Routers that waited for an admin. */
   readonly pending: number;
+  /** Release whose rollout was under way, and stands now; undefined without one. */
+  readonly rollout: number | undefined;
 }
 
 /**
  * Makes a database the successor of the one that it is a copy of. What it releases is newer than anything that one has
  * released since. Doors that stood open are closed, since who came in by them meanwhile is not known here; and what
- * routers run counts as unknown until they say so. In one transaction.
+ * routers run counts as unknown until they say so. A rollout stands: it would go on, or take a release back, by what was
+ * known then. In one transaction.
  */
 export function supersede(
   store: Store,
@@ -46,9 +50,17 @@ export function supersede(
     const moves = store.tunnelMoves.all().filter(({ state }) => state === 'moving' || state === 'aborted');
     for (const { generation } of moves)
       for (const { nodeId } of store.nodes.all()) store.tunnelMoves.tell(generation, nodeId);
+    const rollout = store.rollouts.current();
+    if (rollout !== undefined) {
+      const stopped = restored(rollout, store.desired.get, now);
+      store.rollouts.update(rollout, stopped);
+      const { release, number, wave } = rollout;
+      const { reason } = stopped;
+      audit.note({ action: 'rollout.stopped', subject: release, detail: { rollout: number, wave, reason } });
+    }
     const made = new Date(backup.created_ms).toISOString();
     const detail = { backup: made, from_epoch: backup.epoch, tokens: tokens.length, pending: pending.length };
     audit.note({ action: 'backup.restored', subject: epoch, detail });
-    return { tokens: tokens.length, pending: pending.length };
+    return { tokens: tokens.length, pending: pending.length, rollout: rollout?.release };
   });
 }

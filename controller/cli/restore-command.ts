@@ -108,6 +108,11 @@ function textOf(io: Io, restored: Restored): string {
       : [
           `Ended: ${count(done.tokens, 'open token')}, ${count(done.pending, 'request')} to join (a router asks again).`,
         ]),
+    ...(done.rollout === undefined
+      ? []
+      : [
+          `The rollout of release ${done.rollout} was under way, and stands: look at 'towline rollout status', then resume or abort it.`,
+        ]),
     '',
     'Next:',
     `  let ${done.endpoints.join(', ')} lead to this machine (DNS, port forwarding)`,

@@ -75,6 +75,28 @@ export function aborted(rollout: Rollout, seen: Seen, isBack: boolean, now: numb
   };
 }
 
+/**
+ * The rollout of a backup, in a controller that was made of it: it stands until an admin has looked. Of the time between
+ * nothing is known, so nobody is told anything and nothing is taken back by itself: who was chosen and not told yet waits
+ * again, and who was about to get back what it had counts as failed. Pure.
+ *
+ * @param desired release that a node should run, by the backup
+ */
+export function restored(rollout: Rollout, desired: (nodeId: number) => number, now: number): Rollout {
+  return {
+    ...rollout,
+    state: 'stopped',
+    changed: now,
+    reason: 'restored from a backup: look, then resume or abort',
+    nodes: rollout.nodes.map((node) => {
+      if (node.state === 'told' && desired(node.nodeId) < node.release)
+        return { ...node, state: 'waiting', wave: 0, unit: 0, told: 0, changed: now };
+      if (node.state !== 'returning') return node;
+      return { ...node, state: 'failed', changed: now, reason: node.reason || 'was being taken back' };
+    }),
+  };
+}
+
 function notNow({ release, state }: Rollout, what: string): TowlineError {
   return new TowlineError(
     'conflict',
