@@ -10,11 +10,14 @@ export interface Birds {
   stop(): Promise<void>;
 }
 
-/** An address of its own at each end of each session: BIRD has one BFD session an interface and peer's address. */
-const ownOf = (index: number) => `10.254.${index >> 8}.${index & 255}`;
+/**
+ * An address of its own at each end of each session, none that Towline gives to a link: BIRD has one BFD session an
+ * interface and peer's address.
+ */
+const ownOf = (index: number) => `172.30.${index >> 8}.${index & 255}`;
 /** Of configuration, socket and number, on its machine. */
 const path = '/run/many-birds';
-const peerOf = (index: number) => `10.255.${index >> 8}.${index & 255}`;
+const peerOf = (index: number) => `172.31.${index >> 8}.${index & 255}`;
 /** Under load, 499 sessions take a while. */
 const deadlineMs = 120_000;
 
@@ -82,6 +85,8 @@ protocol bfd { interface "many" { interval 2 s; multiplier 5; }; }
 template bgp tl {
   bfd on;
   connect delay time 1;
+  connect retry time 2;
+  error wait time 1, 5;
   ipv4 { import all; export none; import table on; };
   ipv6 { import all; export none; };
 }
@@ -90,16 +95,21 @@ template bgp tl {
 async function waitUntilEstablished(path: string, sessions: number): Promise<void> {
   const ask = birdSocket(path);
   const deadline = Date.now() + deadlineMs;
-  for (let count = 0; ; ) {
+  for (let [count, missing] = [0, '']; ; ) {
     await delay(1000);
     try {
       const { lines } = await ask('show protocols');
-      count = lines.filter(({ text }) => /\bBGP\b.*\bEstablished\b/.test(text)).length;
+      const found = lines.filter(({ text }) => /\bBGP\b/.test(text));
+      const others = found.filter(({ text }) => !/\bEstablished\b/.test(text));
+      [count, missing] = [found.length - others.length, others[0]?.text ?? 'BIRD names no other'];
     } catch {
       // It has no socket yet.
     }
     if (count === sessions) return;
     if (Date.now() > deadline)
-      throw new TowlineError('failed', `${count} of ${sessions} sessions of BIRD were established in time`);
+      throw new TowlineError(
+        'failed',
+        `${count} of ${sessions} sessions of BIRD were established in time: ${missing}`,
+      );
   }
 }
