@@ -3,9 +3,8 @@ import { runInNewContext } from 'node:vm';
 import type { Clock } from '../shared/os/clock.ts';
 
 // V8 lets the young generation grow to 32 MB before it cleans up, which an agent that is mostly idle fills within
-// minutes. What these save is in docs/decisions (2026-11-30) and `npm run bench -- agent`; why the compilers are left on, too.
-const flags = ['--semi-space-growth-factor=1', '--optimize-for-size'];
-for (const flag of flags) setFlagsFromString(flag);
+// minutes. What this saves is in docs/decisions (2026-11-22), and `npm run bench -- agent` measures it.
+setFlagsFromString('--semi-space-growth-factor=1');
 
 const settledMs = 20_000;
 const intervalMs = 600_000;

@@ -18,6 +18,8 @@ export const changeKinds = [
 ] as const;
 export type ChangeKind = (typeof changeKinds)[number];
 
+const countedRoutes = ['imported', 'exported', 'filtered', 'preferred'] as const;
+
 /** A channel of a protocol, of one IP family. */
 export interface ChannelDetails {
   readonly family: 4 | 6;
@@ -108,12 +110,16 @@ function newChannel(family: 4 | 6): ChannelDetails {
 }
 
 function readChannelLine(channel: ChannelDetails, text: string): void {
-  const [, key = '', value = ''] = /^\s*([A-Z][A-Za-z ]*?):\s+(.*?)\s*$/.exec(text) ?? [];
+  const colon = text.indexOf(':');
+  const [key, value] = [text.slice(0, colon).trim(), text.slice(colon + 1).trim()];
   if (key === 'Input filter') channel.importFilter = value;
   else if (key === 'Output filter') channel.exportFilter = value;
   else if (key === 'Routes') {
-    for (const [, count, kind] of value.matchAll(/(\d+) (imported|exported|filtered|preferred)/g))
-      channel[kind as 'imported' | 'exported' | 'filtered' | 'preferred'] = Number(count);
+    for (const part of value.split(', ')) {
+      const [count = '', word = ''] = part.split(' ');
+      const kind = countedRoutes.find((one) => one === word);
+      if (kind !== undefined && /^\d+$/.test(count)) channel[kind] = Number(count);
+    }
   } else if (changeKinds.includes(key as ChangeKind)) {
     const cells = value.split(/\s+/).map((cell) => (/^\d+$/.test(cell) ? Number(cell) : undefined));
     const [received, rejected, filtered, ignored, accepted] = cells;

@@ -37,29 +37,39 @@ export class ReplyReader {
     if (this.#size > mostBytes) throw new TowlineError('failed', 'BIRD sends an answer without an end');
     const parts = (this.#rest + text).split('\n');
     this.#rest = parts.pop() ?? '';
-    return parts.flatMap((line) => this.#take(line));
+    const whole: BirdReply[] = [];
+    for (const line of parts) {
+      const reply = this.#take(line);
+      if (reply !== undefined) whole.push(reply);
+    }
+    return whole;
   }
 
-  #take(line: string): BirdReply[] {
-    // Unsolicited, and not part of an answer.
-    if (line.startsWith('+')) return [];
-    const coded = /^(\d{4})([ -])(.*)$/.exec(line);
-    if (coded === null) {
+  /** Takes a line; gives the answer that it completes. */
+  #take(line: string): BirdReply | undefined {
+    // Most lines continue what the one before began.
+    if (line.startsWith(' ')) {
       const last = this.#lines.at(-1);
-      if (!line.startsWith(' ') || last === undefined) {
-        throw new TowlineError('failed', 'the control socket does not speak as BIRD does, check bird.socket');
-      }
+      if (last === undefined) throw notBird();
       this.#lines.push({ code: last.code, text: line.slice(1) });
-      return [];
+      return undefined;
     }
+    // Unsolicited, and not part of an answer.
+    if (line.startsWith('+')) return undefined;
+    const coded = /^(\d{4})([ -])(.*)$/.exec(line);
+    if (coded === null) throw notBird();
     const code = Number(coded[1]);
     this.#lines.push({ code, text: coded[3] ?? '' });
-    if (coded[2] === '-') return [];
+    if (coded[2] === '-') return undefined;
     const lines = this.#lines;
     this.#lines = [];
     this.#size = 0;
-    return [{ code, lines }];
+    return { code, lines };
   }
+}
+
+function notBird(): TowlineError {
+  return new TowlineError('failed', 'the control socket does not speak as BIRD does, check bird.socket');
 }
 
 /** The answer's text, for people. */

@@ -1,5 +1,5 @@
 import type { Registry } from 'prom-client';
-import { gauge, gaugeOfMany, type Labels, single } from '../../shared/metrics/series.ts';
+import { gauge, type Labels, single } from '../../shared/metrics/series.ts';
 import type {
   BfdDetails,
   BirdDetails,
@@ -30,23 +30,35 @@ const outcomes: readonly (readonly [keyof ChannelChanges, string])[] = [
  * @param read asks BIRD; undefined where it does not answer
  */
 export function registerBird(registry: Registry, read: () => Promise<BirdDetails | undefined>): void {
-  let asking: Promise<BirdDetails | undefined> | undefined;
-  // All series of a scrape are collected at once: BIRD is asked once for them.
-  const ask = () => {
-    asking ??= read().finally(() => {
-      asking = undefined;
-    });
-    return asking;
-  };
-  gauge(registry, 'bird_socket_query_success', 'Whether BIRD answered.', [], async () =>
-    single((await ask()) === undefined ? 0 : 1),
-  );
+  let asked: Promise<Seen | undefined> = Promise.resolve(undefined);
+  // A scrape collects in this order: the first series asks BIRD, all others show what it said then.
+  gauge(registry, 'bird_socket_query_success', 'Whether BIRD answered.', [], async () => {
+    asked = read().then((details) => details && { ...details, channels: channelsOf(details) });
+    return single((await asked) === undefined ? 0 : 1);
+  });
+  const ask = () => asked;
   registerDaemon(registry, ask);
   registerProtocols(registry, ask);
   registerBfd(registry, ask);
 }
 
-type Ask = () => Promise<BirdDetails | undefined>;
+interface SeenChannel {
+  readonly protocol: ProtocolDetails;
+  readonly channel: ChannelDetails;
+  readonly labels: Labels;
+}
+
+interface Seen extends BirdDetails {
+  readonly channels: readonly SeenChannel[];
+}
+
+function channelsOf({ protocols }: BirdDetails): SeenChannel[] {
+  return protocols.flatMap((protocol) =>
+    protocol.channels.map((channel) => ({ protocol, channel, labels: labelsOf(protocol, channel) })),
+  );
+}
+
+type Ask = () => Promise<Seen | undefined>;
 
 function registerDaemon(registry: Registry, ask: Ask): void {
   const register = (name: string, help: string, value: (daemon: DaemonDetails) => number | undefined) =>
@@ -77,44 +89,29 @@ function registerDaemon(registry: Registry, ask: Ask): void {
   );
 }
 
-interface Seen {
-  readonly protocol: ProtocolDetails;
-  readonly channel: ChannelDetails;
-  readonly daemon: DaemonDetails;
-}
-
 function registerProtocols(registry: Registry, ask: Ask): void {
-  const known = new WeakMap<ChannelDetails, Labels>();
-  const labelsOf = (protocol: ProtocolDetails, channel: ChannelDetails) => {
-    const labels = known.get(channel) ?? channelLabels(protocol, channel);
-    known.set(channel, labels);
-    return labels;
-  };
-  const labels = ['name', 'proto', 'ip_version', 'import_filter', 'export_filter'];
+  const labelNames = ['name', 'proto', 'ip_version', 'import_filter', 'export_filter'];
   const register = (
     name: string,
     help: string,
-    value: (seen: Seen) => number | undefined,
-    more: (protocol: ProtocolDetails) => Labels = () => ({}),
-  ) => {
-    const labelNames = [...labels, ...(name === 'up' ? ['state'] : [])];
-    gaugeOfMany(registry, `bird_protocol_${name}`, help, labelNames, async () => {
+    value: (seen: SeenChannel, daemon: DaemonDetails) => number | undefined,
+  ) =>
+    gauge(registry, `bird_protocol_${name}`, help, labelNames, async () => {
       const now = await ask();
-      return (now?.protocols ?? []).flatMap((protocol) =>
-        protocol.channels.flatMap((channel) => {
-          const found = value({ protocol, channel, daemon: now?.daemon as DaemonDetails });
-          return found === undefined ? [] : [[labelsOf(protocol, channel), more(protocol), found] as const];
-        }),
-      );
+      const series: [Labels, number][] = [];
+      for (const seen of now?.channels ?? []) {
+        const found = value(seen, now?.daemon as DaemonDetails);
+        if (found !== undefined) series.push([seen.labels, found]);
+      }
+      return series;
     });
-  };
-  register(
-    'up',
-    'Whether the protocol is up.',
-    ({ protocol }) => (protocol.isUp ? 1 : 0),
-    ({ info }) => ({ state: info.split(/\s/)[0] ?? '' }),
+  gauge(registry, 'bird_protocol_up', 'Whether the protocol is up.', [...labelNames, 'state'], async () =>
+    ((await ask())?.channels ?? []).map(({ protocol: { info, isUp }, labels }) => [
+      { ...labels, state: info.split(/\s/)[0] ?? '' },
+      isUp ? 1 : 0,
+    ]),
   );
-  register('uptime', 'Seconds since the protocol came to its state.', ({ protocol, daemon }) =>
+  register('uptime', 'Seconds since the protocol came to its state.', ({ protocol }, daemon) =>
     ageOf(daemon, protocol.sinceMs),
   );
   const prefixes = (name: string, help: string, value: (channel: ChannelDetails) => number) =>
@@ -133,7 +130,7 @@ function registerProtocols(registry: Registry, ask: Ask): void {
   }
 }
 
-function channelLabels(
+function labelsOf(
   { name, type }: ProtocolDetails,
   { family, importFilter, exportFilter }: ChannelDetails,
 ): Labels {

@@ -1,49 +1,19 @@
-import { Counter, Gauge, type MetricObjectWithValues, type MetricValue, type Registry } from 'prom-client';
+import { Counter, Gauge, type MetricValue, type Registry } from 'prom-client';
 
 export type Labels = Readonly<Record<string, string>>;
+/** Labels that several metrics of a scrape share are written once where they are the same object. */
 export type Series = Iterable<readonly [labels: Labels, value: number]>;
+type Read = () => Series | Promise<Series>;
 
-/** Registers gauges whose series are read when they are asked for; those that are gone have no value any more. */
+/** Registers gauges whose series are read when they are asked for, each with labels of its own. */
 export function gauge(
   registry: Registry,
   name: string,
   help: string,
   labelNames: readonly string[],
-  read: () => Series | Promise<Series>,
+  read: Read,
 ): void {
-  new Gauge({
-    ...{ name, help, labelNames, registers: [registry] },
-    async collect() {
-      const series = await read();
-      this.reset();
-      // One without labels is 0 after that, and what is not known is not 0.
-      this.remove({});
-      for (const [labels, value] of series) this.set(labels, value);
-    },
-  });
-}
-
-/** Labels that several gauges of one thing have in common, as one object, and those of this gauge alone. */
-export type ManySeries = Iterable<readonly [common: Labels, own: Labels, value: number]>;
-
-/**
- * The same where a scrape has thousands of series, no two of them with the same labels. What is read goes straight into the
- * page: kept in the gauge each would be hashed first, and common labels are written once instead of once a gauge.
- */
-export function gaugeOfMany(
-  registry: Registry,
-  name: string,
-  help: string,
-  labelNames: readonly string[],
-  read: () => Promise<ManySeries>,
-): void {
-  new (class extends Gauge {
-    override async get(): Promise<MetricObjectWithValues<MetricValue<string>>> {
-      const values = [];
-      for (const [sharedLabels, labels, value] of await read()) values.push({ value, labels, sharedLabels });
-      return { ...(await super.get()), values };
-    }
-  })({ name, help, labelNames, registers: [registry] });
+  show(new Gauge({ name, help, labelNames, registers: [registry] }), read);
 }
 
 /** The same for counters that are kept elsewhere. */
@@ -52,15 +22,20 @@ export function counter(
   name: string,
   help: string,
   labelNames: readonly string[],
-  read: () => Series,
+  read: Read,
 ): void {
-  new Counter({
-    ...{ name, help, labelNames, registers: [registry] },
-    collect() {
-      this.reset();
-      for (const [labels, value] of read()) this.inc(labels, value);
-    },
-  });
+  show(new Counter({ name, help, labelNames, registers: [registry] }), read);
+}
+
+/** Not by prom-client's `collect`, which hashes the labels of each value: tens of thousands at a hub. */
+function show(metric: Gauge | Counter, read: Read): void {
+  const described = metric.get.bind(metric);
+  metric.get = async () => {
+    // A common prefix of labels to prom-client, whose text it keeps by the object.
+    const values: (MetricValue<string> & { readonly sharedLabels: Labels })[] = [];
+    for (const [sharedLabels, value] of await read()) values.push({ labels: {}, sharedLabels, value });
+    return { ...(await described()), values };
+  };
 }
 
 /** A value without labels; none where it is not known. */

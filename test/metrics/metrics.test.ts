@@ -120,7 +120,7 @@ test('what the agent shows has the names of known exporters, and no endpoint in 
   for (const line of [
     'wireguard_sent_bytes_total{interface="tl-kiel",public_key="key=",allowed_ips="0.0.0.0/0,::/0",friendly_name="kiel"} 2832',
     'wireguard_latest_handshake_seconds{interface="tlmgmt",public_key="key=",allowed_ips="0.0.0.0/0,::/0",friendly_name="controller"} 1795477906',
-    'bird_protocol_up{state="Established",name="link_kiel",proto="BGP",ip_version="4",import_filter="in",export_filter="out"} 1',
+    'bird_protocol_up{name="link_kiel",proto="BGP",ip_version="4",import_filter="in",export_filter="out",state="Established"} 1',
     'bird_protocol_uptime{name="link_kiel",proto="BGP",ip_version="4",import_filter="in",export_filter="out"} 20',
     'bird_protocol_changes_update_import_ignore_count{name="link_kiel",proto="BGP",ip_version="4",import_filter="in",export_filter="out"} 2',
     'bird_bfd_session_up{name="tl_bfd",ip="fe80::2",interface="tl-kiel"} 1',

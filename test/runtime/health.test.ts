@@ -34,7 +34,10 @@ it('a health page says what is wrong, a line each, and looks once a second at mo
   nowMs = 1000;
   const { status, text } = await page();
   assert.equal(status, 503);
-  assert.match(text, /^not ok\ndisk: full\\u\{1b\}\[2Jx+\nother: broken not ok: a line of its own\n$/);
+  assert.match(
+    String(text),
+    /^not ok\ndisk: full\\u\{1b\}\[2Jx+\nother: broken not ok: a line of its own\n$/,
+  );
   assert.ok(text.length < 400);
 });
 
