@@ -2,14 +2,17 @@
  * Builds the agent as one file that runs on Node 20.19 and later without anything beside it. By itself it writes
  * `dist/towline-agent.mjs`; `npm run build` calls it for the whole of `dist/`.
  */
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const top = join(import.meta.dirname, '..');
 
-/** Writes the agent to `outfile`; resolves to its inputs. Throws if a native module found its way in. */
+/**
+ * Writes the agent to `outfile`; resolves to its inputs. Throws if a native module found its way in, or a character for
+ * which V8 would hold the whole file with two bytes a character (1 MB and more of resident memory on each router).
+ */
 export async function buildAgent(outfile: string): Promise<string[]> {
   mkdirSync(dirname(outfile), { recursive: true });
   const { metafile } = await build({
@@ -33,6 +36,8 @@ export async function buildAgent(outfile: string): Promise<string[]> {
   const inputs = Object.keys(metafile.inputs);
   const native = inputs.filter((path) => path.endsWith('.node'));
   if (native.length > 0) throw new Error(`the agent must hold no native code: ${native.join(', ')}`);
+  const wide = /.{0,40}[^\0-\xff].{0,40}/.exec(readFileSync(outfile, 'utf8'))?.[0];
+  if (wide !== undefined) throw new Error(`the agent must be text of one byte a character: ${wide}`);
   chmodSync(outfile, 0o755);
   return inputs;
 }

@@ -48,7 +48,7 @@ export function tokensOf(query: string): Token[] {
 export function shown(text: string): string {
   const short = text.length > 40 ? `${text.slice(0, 40)}…` : text;
   return JSON.stringify(short).replace(
-    /[^\x20-\x7e…]/gu,
+    /[^\x20-\x7e\u2026]/gu,
     (char) => `\\u{${char.codePointAt(0)?.toString(16)}}`,
   );
 }
