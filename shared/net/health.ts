@@ -55,15 +55,3 @@ async function reasonOf(check: Check): Promise<string | undefined> {
     clearTimeout(timer);
   }
 }
-
-/** Wrong where something did not happen for too long. Times are monotonic milliseconds. Pure. */
-export function staleness(
-  what: string,
-  atMs: number | undefined,
-  nowMs: number,
-  mostMs: number,
-): string | undefined {
-  if (atMs === undefined) return `${what} has not begun`;
-  const ageMs = nowMs - atMs;
-  return ageMs <= mostMs ? undefined : `${what} stands still for ${Math.round(ageMs / 1000)} s`;
-}
