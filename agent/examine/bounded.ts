@@ -1,5 +1,6 @@
 import { messageOf } from '../../shared/errors.ts';
 import type { Clock } from '../../shared/os/clock.ts';
+import { waitAtMost } from '../../shared/os/deadline.ts';
 
 /** Longer texts of others are cut. */
 const mostText = 300;
@@ -16,21 +17,11 @@ export interface Look {
 export function createLook(clock: Pick<Clock, 'sleep'>, signal: AbortSignal, patienceMs: number): Look {
   const blind: string[] = [];
   const look = async <T>(what: string, task: () => Promise<T>, otherwise: T, ms = patienceMs): Promise<T> => {
-    const over = new AbortController();
-    const stop = () => over.abort();
-    signal.addEventListener('abort', stop, { once: true });
     try {
-      const late = clock.sleep(ms, over.signal).then(
-        () => Promise.reject(new Error(`not done within ${ms} ms`)),
-        () => new Promise<never>(() => undefined),
-      );
-      return await Promise.race([task(), late]);
+      return await waitAtMost({ clock, ms, signal }, task);
     } catch (error) {
       blind.push(`${what}: ${cut(messageOf(error))}`);
       return otherwise;
-    } finally {
-      signal.removeEventListener('abort', stop);
-      over.abort();
     }
   };
   return Object.assign(look, { blind });
