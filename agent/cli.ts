@@ -31,7 +31,7 @@ import { exitCode, exitCodeHelp, exitCodeOf } from './exit-code.ts';
 import { loadKeys } from './keys/load.ts';
 import { showLinks, trackedRows } from './report/links.ts';
 import { healthOf, showStatus } from './report/show.ts';
-import type { AgentStatus } from './report/status.ts';
+import { type AgentStatus, longestUnwrittenMs } from './report/status.ts';
 import { serveHelper } from './root-helper/serve.ts';
 import { serve } from './serve.ts';
 import { ask } from './socket/ask.ts';
@@ -79,7 +79,7 @@ function makeProgram(signal: AbortSignal, finish: (code: number) => void): Comma
     const paths = pathsOf(loaded);
     await enrolled(paths);
     const status = await readStatus(paths.status);
-    return { status, health: healthOf(status, uptime(), loaded.report.heartbeat_s) };
+    return { status, health: healthOf(status, uptime(), longestUnwrittenMs / 1000) };
   };
   // What controller, BIRD and neighbours said is among it. A document begins with a brace.
   const say = (text: string) =>

@@ -82,7 +82,6 @@ export async function serve(
   let ownFacts: OwnFacts | undefined;
   let status: AgentStatus | undefined;
   let devices: ReadonlyMap<string, DeviceState> = new Map();
-  let [lookedMs, reportedMs]: [number?, number?] = [];
   const handshakes = createHandshakeAges(clock);
   const bundle = bundleReader(parts);
   const restoreWay = async () => {
@@ -152,7 +151,6 @@ export async function serve(
     onRepair: parts.timings.repaired,
     onDevices: (now) => {
       devices = now;
-      lookedMs = clock.monotonic();
       handshakes.look(now);
     },
   });
@@ -268,8 +266,7 @@ export async function serve(
         status: () => status,
         desired: () => desired?.release,
         devices: () => devices,
-        ...{ lookedMs: () => lookedMs, reportedMs: () => reportedMs, isBooted: upkeep.isUp },
-        ...{ intervalMs: config.tracker.interval_ms, journalFile: paths.journal },
+        ...{ stuck: turns.stuck, isBooted: upkeep.isUp, journalFile: paths.journal },
       },
       ended,
     ),
@@ -293,7 +290,6 @@ export async function serve(
         statusFile: paths.status,
         onStatus: (now) => {
           status = now;
-          reportedMs = clock.monotonic();
         },
         heartbeatMs: config.report.heartbeat_s * 1000,
         sources: async () => ({

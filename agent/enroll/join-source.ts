@@ -1,7 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
-import { messageOf, TowlineError } from '../../shared/errors.ts';
+import { TowlineError } from '../../shared/errors.ts';
+import { readText } from '../../shared/os/read-text.ts';
 
 const maxBytes = 8_192;
 
@@ -27,8 +28,9 @@ export async function readJoinString(
     );
   }
   if (argument !== undefined) return { text: argument };
-  if (file === undefined || file === '-') return { text: await readAll(standardInput, 'standard input') };
-  const text = await readAll(createReadStream(file), file);
+  if (file === undefined || file === '-')
+    return { text: await joinStringOf(standardInput, 'standard input') };
+  const text = await joinStringOf(createReadStream(file), file);
   const mode = await modeOf(file);
   if ((mode & 0o077) === 0) return { text };
   return { text, warning: `${file} can be read by others: if it holds a token, 'chmod 600 ${file}'` };
@@ -43,19 +45,6 @@ async function modeOf(file: string): Promise<number> {
   }
 }
 
-async function readAll(stream: Readable, name: string): Promise<string> {
-  const parts: Buffer[] = [];
-  let size = 0;
-  try {
-    for await (const part of stream) {
-      const bytes = Buffer.from(part as Uint8Array);
-      size += bytes.length;
-      if (size > maxBytes) break;
-      parts.push(bytes);
-    }
-  } catch (cause) {
-    throw new TowlineError('failed', `${name} cannot be read: ${messageOf(cause)}`, { cause });
-  }
-  if (size <= maxBytes) return Buffer.concat(parts).toString('utf8').trim();
-  throw new TowlineError('invalid', `${name} is too long for a join string`);
+async function joinStringOf(stream: Readable, name: string): Promise<string> {
+  return (await readText(stream, name, maxBytes)).trim();
 }

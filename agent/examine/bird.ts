@@ -29,29 +29,33 @@ export interface BirdFindings {
   readonly path: readonly number[];
 }
 
-/** Nobody waits longer for one answer of BIRD, in ms. */
-const patienceMs = 900;
-
 /**
- * Asks BIRD how it is, and if it answers what it says of sessions and routes.
+ * Asks BIRD how it is, and what it says of sessions and routes. All at once: who waits for one answer after the other has
+ * less time for each, and takes a BIRD that is busy for one that hangs.
  *
  * @param routeTo IPv4 address; undefined for none
+ * @param patienceMs for an answer
+ * @param onFailure told what a BIRD that answers did not say, and why
  */
 export async function askBird(
   socket: BirdSocket,
   socketPath: string,
   routeTo: string | undefined,
+  patienceMs = 1_000,
+  onFailure: (what: string, error: unknown) => void = () => {},
 ): Promise<BirdFindings> {
-  const nothing = { sessions: new Map(), bfd: new Map(), own: undefined, path: [] };
-  const state = await probeBird(socket, socketPath, patienceMs);
-  if (state !== 'running') return { ...nothing, state };
-  const ask = (command: string) => socket(command, patienceMs).catch(() => undefined);
-  const [protocols, bfd, own, way] = await Promise.all([
+  const failures: [what: string, error: unknown][] = [];
+  const ask = (command: string) =>
+    socket(command, patienceMs).catch((error: unknown) => void failures.push([command, error]));
+  const [state, protocols, bfd, own, way] = await Promise.all([
+    probeBird(socket, socketPath, patienceMs),
     ask('show protocols all'),
     ask('show bfd sessions'),
     ask('show route where source != RTS_BGP'),
     routeTo === undefined ? undefined : ask(`show route for ${routeTo} primary all`),
   ]);
+  if (state !== 'running') return { state, sessions: new Map(), bfd: new Map(), own: undefined, path: [] };
+  for (const failure of failures) onFailure(...failure);
   return {
     state,
     sessions: protocols === undefined ? new Map() : sessionsOf(protocols),

@@ -1,34 +1,50 @@
 import { boxPublicKey } from '../../shared/crypto/x25519.ts';
-import type { Run } from '../../shared/os/run.ts';
-import type { DeviceState } from '../../shared/wireguard/types.ts';
+import type { DeviceState, SharedKey } from '../../shared/wireguard/types.ts';
+import type { WireGuard } from '../../shared/wireguard/wireguard.ts';
 import type { Bundle } from '../check/bundle.ts';
 import type { LinkFile } from '../check/link-file.ts';
+import type { Look } from './bounded.ts';
 
 export interface KeyPorts {
-  readonly run: Run;
+  readonly wireguard: Pick<WireGuard, 'withOtherKey'>;
   readonly linkPrivateKey: (version: number) => Buffer;
 }
 
-/**
- * Which keys of a running link are not the bundle's, in words. The keys are compared in memory, and are in no word:
- * not what `wg` prints either, since it is thrown away where it fails.
- */
+/** Which keys of running links are not the bundle's, in words by interface; there is none of the keys in them. */
 export async function keyFaults(
-  { run, linkPrivateKey }: KeyPorts,
+  { wireguard, linkPrivateKey }: KeyPorts,
+  look: Look,
   { presharedKeys }: Pick<Bundle, 'presharedKeys'>,
-  link: LinkFile,
-  device: DeviceState,
-): Promise<string[]> {
-  const own = boxPublicKey(linkPrivateKey(link.privateKey)).toString('base64');
-  const faults = device.publicKey === own ? [] : ['has another private key than this node'];
-  const psk = link.peer.presharedKey;
-  if (psk === undefined) return faults;
-  const wanted = presharedKeys.get(`${psk.name}:${psk.version}`);
-  const shown = await run('wg', ['show', link.interface, 'preshared-keys'], { timeoutMs: 1000 }).catch(
-    () => '',
+  links: readonly LinkFile[],
+  devices: ReadonlyMap<string, DeviceState>,
+): Promise<Map<string, string[]>> {
+  const wanted = new Map(
+    links.flatMap(({ interface: name, peer: { publicKey, presharedKey: psk } }) => {
+      const key = psk === undefined ? undefined : presharedKeys.get(`${psk.name}:${psk.version}`);
+      return psk === undefined ? [] : [[name, { publicKey, ...(key && { presharedKey: key }) }] as const];
+    }),
+  ) satisfies Map<string, SharedKey>;
+  const none = new Set<string>();
+  const compare = () => wireguard.withOtherKey(wanted);
+  const others = wanted.size === 0 ? none : await look('pre-shared keys', compare, none);
+  // Most links have the same one, and to derive it takes a slow router its time.
+  const own = new Map<number, string>();
+  const ownOf = (version: number) => {
+    const known = own.get(version) ?? boxPublicKey(linkPrivateKey(version)).toString('base64');
+    own.set(version, known);
+    return known;
+  };
+  return new Map(
+    links.map(({ interface: name, privateKey }) => {
+      const device = devices.get(name);
+      const isOwn = device === undefined || device.publicKey === ownOf(privateKey);
+      return [
+        name,
+        [
+          ...(isOwn ? [] : ['has another private key than this node']),
+          ...(others.has(name) ? ['has another pre-shared key than its bundle'] : []),
+        ],
+      ];
+    }),
   );
-  const line = shown.split('\n').find((text) => text.startsWith(`${link.peer.publicKey}\t`));
-  const running = line?.split('\t')[1];
-  const isOther = running !== undefined && running !== '(none)' && running !== wanted;
-  return [...faults, ...(isOther ? ['has another pre-shared key than its bundle'] : [])];
 }

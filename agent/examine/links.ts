@@ -15,7 +15,7 @@ import type { PathMtuMemory } from '../path-mtu/memory.ts';
 import type { LinkRecord } from '../tracker/links.ts';
 import type { BirdFindings } from './bird.ts';
 import { cut, type Look } from './bounded.ts';
-import { keyFaults } from './keys.ts';
+import { type KeyPorts, keyFaults } from './keys.ts';
 import { type Lookup, lookUp } from './names.ts';
 import { pingLink, pingOutside } from './pings.ts';
 
@@ -23,14 +23,13 @@ import { pingLink, pingOutside } from './pings.ts';
 const mostPinged = 16;
 /** A ping that fits every link, in bytes. */
 const smallBytes = 128;
-const lookupMs = 1000;
+export const lookupMs = 1000;
 const mostFaults = 16;
 
-export interface LinkPorts {
+export interface LinkPorts extends KeyPorts {
   readonly run: Run;
   readonly clock: Pick<Clock, 'monotonic' | 'now'>;
   readonly resolveFamily: ResolveFamily;
-  readonly linkPrivateKey: (version: number) => Buffer;
   readonly pathMtus: Pick<PathMtuMemory, 'of'>;
   readonly tracked: () => ReadonlyMap<string, LinkRecord>;
   /** Seconds since a link's last handshake; undefined if there was none. */
@@ -52,21 +51,33 @@ export interface LinkLook {
 /**
  * Looks at links of the bundle, side by side: what is configured, what WireGuard, tracker and BIRD say, and what
  * pings and the resolver say now.
+ *
+ * @param early what BIRD had said when this began
  */
 export async function lookAtLinks(
   ports: LinkPorts,
   look: Look,
   bundle: Bundle,
   wanted: readonly Bundle['settings']['links'][number][],
-  running: Running,
-  bird: BirdFindings,
+  { neighbours, ...running }: Running & { readonly neighbours: ReadonlyMap<string, string> },
+  early: BirdFindings,
+  bird: Promise<BirdFindings>,
 ): Promise<LinkLook[]> {
   const inForce = linksInForce(bundle, ports.pathMtus);
   const files = new Map(inForce.map((link) => [link.interface, link]));
   const faults = linkFaults(inForce, running);
-  const neighbours = await look('neighbours', () => neighboursOf(bundle), new Map<string, string>());
+  const { patienceMs } = look;
+  const runningFiles = wanted.flatMap(({ interface: name }) => {
+    const file = files.get(name);
+    return file === undefined || !running.devices.has(name) ? [] : [file];
+  });
+  const keyed = look(
+    'keys',
+    () => keyFaults(ports, look, bundle, runningFiles, running.devices),
+    new Map<string, string[]>(),
+  );
   // What does not work first: not all of many links are pinged.
-  const isDown = ({ session }: { session: string }) => bird.sessions.get(session)?.bgp !== 'Established';
+  const isDown = ({ session }: { session: string }) => early.sessions.get(session)?.bgp !== 'Established';
   const pinged = new Set(
     [...wanted].sort((a, b) => Number(isDown(b)) - Number(isDown(a))).slice(0, mostPinged),
   );
@@ -85,22 +96,26 @@ export async function lookAtLinks(
       const isPinged = pinged.has(link);
       const over = async (bytes: number) => {
         const neighbour = neighbours.get(session);
-        return runs && isPinged && neighbour !== undefined ? pingLink(ports.run, name, neighbour, bytes) : '';
+        if (!runs || !isPinged || neighbour === undefined) return '';
+        const ping = () => pingLink(ports.run, name, neighbour, bytes, patienceMs);
+        return await look(`pings over ${name}`, ping, '');
       };
+      const outer = async () =>
+        isPinged && isDown(link) && outside !== undefined
+          ? await look(`ping to ${outside}`, () => pingOutside(ports.run, outside, patienceMs), '')
+          : '';
       const [keys, lookup, smallPing, largePing, outerPing] = await Promise.all([
-        file === undefined || device === undefined
-          ? []
-          : look(`keys of ${name}`, () => keyFaults(ports, bundle, file, device), []),
-        host === undefined ? undefined : lookUp(ports.resolveFamily, host, lookupMs),
+        keyed,
+        host === undefined ? undefined : lookUp(ports.resolveFamily, host, Math.min(lookupMs, patienceMs)),
         over(smallBytes),
         over(current?.mtu ?? 0),
-        isPinged && isDown(link) && outside !== undefined ? pingOutside(ports.run, outside) : '',
+        outer(),
       ]);
       const { answers = [], error = '' } = lookup ?? {};
       const entry = {
         ...basics(ports, peer, name, file, device),
-        ...bgpOf(bird, session, name),
-        faults: [...own, ...keys].slice(0, mostFaults).map((fault) => cut(fault)),
+        ...bgpOf(await bird, session, name),
+        faults: [...own, ...(keys.get(name) ?? [])].slice(0, mostFaults).map((fault) => cut(fault)),
         mtu: current?.mtu ?? 0,
         endpointName: host ?? '',
         answers: [...answers],
@@ -158,7 +173,9 @@ function bgpOf(bird: BirdFindings, session: string, name: string): LinkExaminati
 }
 
 /** Link-local address of the peer of each session, as the bundle's own files have it. */
-async function neighboursOf({ folder, manifest }: Bundle): Promise<Map<string, string>> {
+export async function neighboursOf(bundle: Bundle | undefined): Promise<Map<string, string>> {
+  if (bundle === undefined) return new Map();
+  const { folder, manifest } = bundle;
   const files = manifest.files.filter(({ path }) => path.startsWith('bird/'));
   const texts = await Promise.all(
     files.map(({ path }) => readFile(join(folder, path), 'utf8').catch(() => '')),

@@ -32,8 +32,8 @@ export interface NodePorts {
 /** Looks at what of the machine is no link's. */
 export async function lookAtNode(ports: NodePorts, look: Look, running: Running): Promise<ExaminationInput> {
   const { run, config } = ports;
-  const { phase, lastApply } = ports.journal.current();
   const journal = ports.journal.current();
+  const { phase, lastApply } = journal;
   const [space, ipv4, ipv6, strictFilters, rules] = await Promise.all([
     look('free space', () => ports.freeSpace(config.state_dir), undefined),
     readSysctl('net/ipv4/ip_forward'),

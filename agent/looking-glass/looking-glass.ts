@@ -36,7 +36,7 @@ export function birdLookingGlass(run: Run, socketPath: string): LookingGlass {
 }
 
 /** The text as birdc shows it. */
-export function viewText({ lines }: BirdView): string {
+function viewText({ lines }: BirdView): string {
   const shown = lines.filter(({ code, text }) => code !== 0 || text.trim() !== '');
   return shown.map(({ text }) => text).join('\n');
 }

@@ -30,8 +30,7 @@ export function registerProcess(registry: Registry): void {
     return open === undefined ? undefined : open.length - 1;
   });
   register('process_max_fds', 'File descriptors that may be open.', async () => {
-    const limits = await readFile('/proc/self/limits', 'utf8').catch(() => '');
-    return Number(/^Max open files\s+(\d+)/m.exec(limits)?.[1] ?? Number.NaN);
+    return mostFiles(await readFile('/proc/self/limits', 'utf8').catch(() => ''));
   });
   register('nodejs_eventloop_lag_seconds', 'How long the event loop was busy with other things.', lagS);
   register('nodejs_heap_size_total_bytes', "V8's heap.", () => process.memoryUsage().heapTotal);
@@ -48,6 +47,12 @@ export function registerProcess(registry: Registry): void {
     ['version'],
     (): Series => [[{ version: process.version }, 1]],
   );
+}
+
+/** The limit of open files in /proc/PID/limits (proc(5)); undefined where there is none. Pure. */
+export function mostFiles(limits: string): number | undefined {
+  const found = /^Max open files\s+(\d+)/m.exec(limits)?.[1];
+  return found === undefined ? undefined : Number(found);
 }
 
 function lagS(): Promise<number> {

@@ -7,8 +7,8 @@ import type { Echo } from './search.ts';
 
 /** Bytes of an IP header with that of ICMP. */
 const headers = { 4: 28, 6: 48 } as const;
-const answerS = 1;
-const graceMs = 5_000;
+/** For an answer, and for a program beside that. */
+const usual = { answerS: 1, graceMs: 5_000 };
 
 const routes = z.array(z.object({ dev: z.string().min(1) })).min(1);
 
@@ -18,7 +18,11 @@ const routes = z.array(z.object({ dev: z.string().min(1) })).min(1);
  * with it loses that of our user, which setting a mark takes. Rejects with CommandError or `failed` if there is no way,
  * or no such ping.
  */
-export async function echoTo(run: Run, address: string): Promise<(bytes: number) => Promise<Echo>> {
+export async function echoTo(
+  run: Run,
+  address: string,
+  { answerS, graceMs }: { readonly answerS: number; readonly graceMs: number } = usual,
+): Promise<(bytes: number) => Promise<Echo>> {
   const family = isIP(address) === 6 ? 6 : 4;
   const way = ['-json', `-${family}`, 'route', 'get', address, 'mark', String(fwmark)];
   const device = deviceOf(await run('ip', way, { timeoutMs: graceMs }));

@@ -2,6 +2,7 @@ import { messageOf, TowlineError } from '../../shared/errors.ts';
 import type { AnswerRequestInput } from '../../shared/gen/towline/v1/AnswerRequest.ts';
 import type { Question } from '../../shared/gen/towline/v1/Question.ts';
 import type { Clock } from '../../shared/os/clock.ts';
+import { waitAtMost } from '../../shared/os/deadline.ts';
 import type { Log } from '../../shared/os/log.ts';
 import type { ControllerClient } from '../session/client.ts';
 
@@ -38,19 +39,14 @@ export function createQuestions({ handlers, clock, log }: QuestionsOptions) {
 
   async function resultOf(question: Question): Promise<Omit<AnswerRequestInput, 'questionId'>> {
     if (underWay >= mostAtOnce) return { refusal: 'busy with other questions, try again' };
-    const over = new AbortController();
     underWay++;
     try {
-      const late = clock.sleep(patienceMs, over.signal).then(
-        () => Promise.reject(new TowlineError('unavailable', `no answer within ${patienceMs / 1000} s`)),
-        () => new Promise<never>(() => undefined),
-      );
-      return cut(await Promise.race([look(question, over.signal), late]));
+      const limit = { clock, ms: patienceMs, late: `no answer within ${patienceMs / 1000} s` };
+      return cut(await waitAtMost(limit, (ended) => look(question, ended)));
     } catch (error) {
       return { refusal: messageOf(error) };
     } finally {
       underWay--;
-      over.abort();
     }
   }
 

@@ -9,6 +9,7 @@ import type { ProtocolState } from '../bird/protocols.ts';
 import type { ControllerClient } from '../session/client.ts';
 import {
   type AgentStatus,
+  longestUnwrittenMs,
   makeStatus,
   reportOf,
   type StatusSources,
@@ -25,6 +26,7 @@ export interface ReporterOptions {
   /** Client of the session with the controller, while there is one. */
   readonly client: () => ControllerClient | undefined;
   readonly statusFile: string;
+  /** Time between two reports to the controller when nothing changes. */
   readonly heartbeatMs: number;
   /** Told each status, each second. */
   readonly onStatus?: (status: AgentStatus) => void;
@@ -36,12 +38,14 @@ const settledBirdMs = 5000;
 
 /**
  * Writes the status and reports it: when something changes (at most once a second), when a session begins, and
- * from time to time when nothing does.
+ * from time to time when nothing does. The file is a sign of life for those who look at the machine, so how often the
+ * controller wants to hear is nothing to it.
  */
 export async function runReporter(options: ReporterOptions, signal: AbortSignal): Promise<void> {
   await mkdir(dirname(options.statusFile), { recursive: true });
   let [writtenKey, writtenAt] = ['', Number.NEGATIVE_INFINITY];
   let [sentKey, sentAt, sentTo]: [string, number, ControllerClient | undefined] = ['', 0, undefined];
+  const writeEachMs = Math.min(options.heartbeatMs, longestUnwrittenMs);
   const collect = createCollector(options);
   while (!signal.aborted) {
     try {
@@ -50,7 +54,7 @@ export async function runReporter(options: ReporterOptions, signal: AbortSignal)
       const key = statusKey(status);
       const now = options.clock.monotonic();
       const fileKey = key + trackerKey(status);
-      if (fileKey !== writtenKey || now - writtenAt >= options.heartbeatMs) {
+      if (fileKey !== writtenKey || now - writtenAt >= writeEachMs) {
         await writeAtomically(options.statusFile, `${JSON.stringify(status, null, 2)}\n`, 0o644);
         [writtenKey, writtenAt] = [fileKey, now];
       }
@@ -78,8 +82,9 @@ interface BirdView extends Pick<StatusSources, 'protocols' | 'bfd' | 'birdState'
 }
 
 /**
- * Makes a status a call. BIRD is asked each time while anything is new or not well, which the tracker notices within a
- * second; while all is well its answer holds for some seconds, since asking is a good part of what an idle agent costs.
+ * Makes a status a call. BIRD is asked each time while anything is new or not well; while all is well its answer holds for
+ * `settledBirdMs`, since asking is a good part of what an idle agent costs. A link that falls silent the tracker notices
+ * within a second; what only BIRD knows, such as a session that ends on a link that works, is told so much later at most.
  */
 function createCollector({ clock, bird, sources }: ReporterOptions): () => Promise<AgentStatus> {
   let view: BirdView | undefined;

@@ -3,8 +3,8 @@ import { showOwnFamily } from './families.ts';
 import { type AgentStatus, reasonOf } from './status.ts';
 import { table } from './table.ts';
 
-/** An agent that runs writes its status at each heartbeat; so many missed, it does not run any more. */
-const missedHeartbeats = 3;
+/** An agent that runs writes its status from time to time; where so many are missed, it does not run any more. */
+const missedWrites = 3;
 const leastStaleS = 90;
 
 /** What a status says in short. `away`: the agent does not run. */
@@ -15,10 +15,10 @@ export type Health = 'ok' | 'degraded' | 'away';
  * established. Pure.
  *
  * @param uptimeS seconds since the machine was booted
- * @param heartbeatS seconds between two reports (`report.heartbeat_s`)
+ * @param writeEachS the longest between two writings of the status, in seconds
  */
-export function healthOf(status: AgentStatus, uptimeS: number, heartbeatS: number): Health {
-  const staleS = Math.max(leastStaleS, missedHeartbeats * heartbeatS);
+export function healthOf(status: AgentStatus, uptimeS: number, writeEachS: number): Health {
+  const staleS = Math.max(leastStaleS, missedWrites * writeEachS);
   const ageS = uptimeS - status.updatedUptimeS;
   // Before its own time: the machine was booted since.
   if (!(ageS >= 0 && ageS <= staleS)) return 'away';

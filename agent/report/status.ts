@@ -20,6 +20,12 @@ import type { TrackedLink } from '../tracker/status.ts';
 import type { TunnelState } from '../tunnel/tunnel.ts';
 import { type OwnFamily, ownFamilies, type PerFamily, prospectsOf, reportedProspect } from './families.ts';
 
+/**
+ * The status file is never older while the agent works, whatever `report.heartbeat_s` is: the health checks of OpenRC and
+ * of the container take one that is five minutes old for a sign that it hangs.
+ */
+export const longestUnwrittenMs = 30_000;
+
 /** One link in the node's status. */
 export interface LinkStatus {
   readonly peer: string;

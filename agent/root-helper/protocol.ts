@@ -37,6 +37,13 @@ const requestSchema = z.discriminatedUnion('do', [
 
 export type HelperRequest = z.infer<typeof requestSchema>;
 
+/** What a request is about, for the log. Pure. */
+export function subjectOf(request: HelperRequest): string {
+  if ('service' in request) return request.service;
+  if ('destination' in request) return request.destination;
+  return 'interface' in request ? request.interface : 'bird';
+}
+
 const who = 'root helper';
 
 export const helperProtocol: SocketProtocol<HelperRequest> = {

@@ -9,7 +9,7 @@ import { helperSocket } from '../config/paths.ts';
 import type { AgentConfig } from '../config/schema.ts';
 import { claimSocket } from '../socket/claim.ts';
 import { answerRequest } from './answer.ts';
-import { helperProtocol } from './protocol.ts';
+import { helperProtocol, subjectOf } from './protocol.ts';
 
 export interface HelperOptions {
   readonly run: Run;
@@ -38,8 +38,7 @@ export async function serveHelper({ run, log, config, configFile }: HelperOption
   requireRoots(helper_dir, await lstat(helper_dir));
   const claim = await claimSocket(helperSocket({ helper_dir }), helperProtocol, signal, agent.uid);
   claim.serve(async (request, gone) => {
-    const what =
-      'service' in request ? request.service : 'destination' in request ? request.destination : 'bird';
+    const what = subjectOf(request);
     try {
       requireRoots(configFile, await stat(configFile));
       const result = await answerRequest(run, await config(), request, gone);

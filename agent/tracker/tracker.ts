@@ -1,6 +1,7 @@
 import { messageOf } from '../../shared/errors.ts';
 import type { ResolveFamily } from '../../shared/net/resolve.ts';
 import type { Clock } from '../../shared/os/clock.ts';
+import { createComplaints } from '../../shared/os/complaints.ts';
 import type { Log } from '../../shared/os/log.ts';
 import type { Wake } from '../../shared/os/wake.ts';
 import type { DeviceState } from '../../shared/wireguard/types.ts';
@@ -98,14 +99,23 @@ export function createTracker(options: TrackerOptions): Tracker {
   });
   const links = createLinks({ ...options, random: options.random ?? Math.random, names, counters });
   const breakSilence = createSilenceBreaker(options);
+  const [looking, saving] = [createComplaints(clock), createComplaints(clock)];
   let savedAtMs = Number.NEGATIVE_INFINITY;
   let lookedAt: Bundle | undefined;
 
+  async function ask(): Promise<Devices> {
+    counters.reads++;
+    return await options.glances.look();
+  }
+
   async function look(mayGlance = false): Promise<void> {
-    const bundle = await options.bundle();
+    const bundle = await options.bundle().catch(async (error: unknown) => {
+      // WireGuard goes on, and what is known of it would be of another time.
+      options.onDevices(await ask());
+      throw error;
+    });
     const glanced = mayGlance && bundle !== undefined && bundle === lookedAt ? glance(bundle) : undefined;
-    const devices = glanced ?? (await options.glances.look());
-    if (glanced === undefined) counters.reads++;
+    const devices = glanced ?? (await ask());
     lookedAt = bundle;
     options.onDevices(devices);
     await breakSilence(bundle?.links ?? [], devices);
@@ -113,7 +123,10 @@ export function createTracker(options: TrackerOptions): Tracker {
     if (bundle === undefined || clock.monotonic() - savedAtMs < saveEveryMs) return;
     savedAtMs = clock.monotonic();
     // Not waited for: a slow disk is no reason to look later.
-    options.endpoints.save().catch((error: unknown) => log.warn({ error: messageOf(error) }, 'endpoints'));
+    options.endpoints.save().then(saving.worked, (error: unknown) => {
+      const reason = messageOf(error);
+      if (saving.isNews(reason)) log.warn({ error: reason }, 'endpoints');
+    });
   }
 
   function glance(bundle: Bundle): Devices | undefined {
@@ -147,8 +160,10 @@ export function createTracker(options: TrackerOptions): Tracker {
         ahead--;
         try {
           await look(!isWoken);
+          looking.worked();
         } catch (error) {
-          log.warn({ error: messageOf(error) }, 'tracker');
+          const reason = messageOf(error);
+          if (looking.isNews(reason)) log.warn({ error: reason }, 'tracker');
         }
         const longer = ahead < mostAhead - 1 ? 1.5 : 1;
         const dueMs = pauseMs(links.records(), clock.monotonic(), longer * options.intervalMs);

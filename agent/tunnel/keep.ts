@@ -1,5 +1,6 @@
 import { messageOf } from '../../shared/errors.ts';
 import type { Clock } from '../../shared/os/clock.ts';
+import { createComplaints } from '../../shared/os/complaints.ts';
 import type { PeerState } from '../../shared/wireguard/types.ts';
 import type { WireGuard } from '../../shared/wireguard/wireguard.ts';
 import type { Glances } from '../tracker/glances.ts';
@@ -50,6 +51,7 @@ const heardMs = 30_000;
 /** Keeps the management tunnel pointed at an endpoint that answers, until the signal is aborted. */
 export async function keepTunnel(options: TunnelOptions, signal: AbortSignal): Promise<void> {
   const { clock, log, place } = options;
+  const [complaints, unresolved] = [createComplaints(clock), createComplaints(clock)];
   let lastGood = await readLastEndpoint(options.lastEndpointFile, place.generation);
   const queue: string[] = lastGood === undefined ? [] : [lastGood];
   let [next, failures, received] = [0, 0, 0];
@@ -64,7 +66,8 @@ export async function keepTunnel(options: TunnelOptions, signal: AbortSignal): P
     let first: string | undefined;
     for (let turn = 0; turn <= place.endpoints.length; turn++) {
       if (queue.length === 0) {
-        queue.push(...(await resolveEndpoint(options, place.endpoints[next % place.endpoints.length])));
+        const text = place.endpoints[next % place.endpoints.length];
+        queue.push(...(await resolveEndpoint({ ...options, unresolved }, text)));
         next++;
       }
       for (let found = queue.shift(); found !== undefined; found = queue.shift()) {
@@ -124,6 +127,7 @@ export async function keepTunnel(options: TunnelOptions, signal: AbortSignal): P
         received = peer.receivedBytes;
         receivedAt = now;
         failures = 0;
+        unresolved.worked();
         if (peer.endpoint !== undefined && peer.endpoint !== lastGood) {
           lastGood = peer.endpoint;
           await writeLastEndpoint(options.lastEndpointFile, lastGood, place.generation);
@@ -154,8 +158,10 @@ export async function keepTunnel(options: TunnelOptions, signal: AbortSignal): P
           tried(endpoint);
         }
       }
+      complaints.worked();
     } catch (error) {
-      log.warn({ error: messageOf(error) }, 'management tunnel');
+      const reason = messageOf(error);
+      if (complaints.isNews(reason)) log.warn({ error: reason }, 'management tunnel');
     }
     await (options.moves?.pause(intervalMs, signal) ?? clock.sleep(intervalMs, signal));
   }

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { messageOf } from '../../shared/errors.ts';
 import { closeHttp } from '../../shared/net/http-server.ts';
@@ -25,7 +26,8 @@ export async function listenInTunnel(options: ListenOptions, signal: AbortSignal
   try {
     for (;;) {
       try {
-        await listen(server, address, port);
+        server.listen({ host: address, port });
+        await once(server, 'listening');
         break;
       } catch (error) {
         const reason = messageOf(error);
@@ -41,16 +43,6 @@ export async function listenInTunnel(options: ListenOptions, signal: AbortSignal
   } finally {
     await closeHttp(server);
   }
-}
-
-function listen(server: Server, host: string, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen({ host, port }, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
 }
 
 function untilAborted(signal: AbortSignal): Promise<void> {

@@ -67,12 +67,15 @@ export function createFamilyProbe(options: ProbeOptions): FamilyProbe {
     return undefined;
   }
 
+  const peerOf = async (name: string, key: string) =>
+    (await wireguard.state()).get(name)?.peers.find(({ publicKey }) => publicKey === key);
+
   /** Speaks over the other family until the controller has seen it; whether it has. */
   async function speak(name: string, key: string, endpoint: string, signal: AbortSignal): Promise<boolean> {
     const probedFamily = familyOf(endpoint) ?? 0;
     // What the controller sends meanwhile by the old way leads the tunnel back.
     const point = async () => {
-      const now = (await wireguard.state()).get(name)?.peers.find(({ publicKey }) => publicKey === key);
+      const now = await peerOf(name, key);
       if (now?.endpoint !== endpoint) await wireguard.setEndpoint(name, key, endpoint);
     };
     for (;;) {
@@ -87,10 +90,13 @@ export function createFamilyProbe(options: ProbeOptions): FamilyProbe {
 
   async function probe(
     { interface: name }: TunnelPlace,
-    { publicKey, endpoint: inUse = '' }: PeerState,
+    publicKey: string,
     to: string,
     signal: AbortSignal,
   ): Promise<'seen' | 'silent' | 'moved'> {
+    // Now: what the loop saw may be some seconds old, and names took their time. The tunnel would be led back to there.
+    const inUse = (await peerOf(name, publicKey))?.endpoint;
+    if (inUse === undefined || familyOf(inUse) === familyOf(to)) return 'moved';
     let isSeen = false;
     const isMoved = await options
       .unlessMoved(signal, async (ended) => {
@@ -131,7 +137,7 @@ export function createFamilyProbe(options: ProbeOptions): FamilyProbe {
       dueMs = inMs(options.intervalMs);
       const to = await other(place, family);
       if (to === undefined) return;
-      const outcome = await probe(place, peer, to, signal);
+      const outcome = await probe(place, peer.publicKey, to, signal);
       end(signal);
       failures = outcome === 'silent' ? failures + 1 : 0;
       if (outcome === 'moved') dueMs = clock.monotonic() + soonMs;

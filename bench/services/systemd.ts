@@ -161,7 +161,7 @@ async function walk(steps: Steps, network: LabNetwork, container: Container, pac
     const words = await restarted(
       async () =>
         void (await container.sh('kill -STOP $(systemctl show --value -p MainPID towline-agent.service)')),
-      200_000,
+      500_000,
     );
     const result = await container.sh(
       'journalctl -b --no-pager -o cat -u towline-agent.service | grep -ci "watchdog timeout"',

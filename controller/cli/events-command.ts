@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import { parseDuration } from '../../shared/duration.ts';
 import { checkChain } from '../audit/chain.ts';
 import { formatHead, type Head, parseHead } from '../audit/event.ts';
 import type { EventChoice } from '../audit/pages.ts';
@@ -119,15 +120,14 @@ function numberOf(text: string): number {
   throw new UsageError(`${JSON.stringify(text.slice(0, 100))} is no number of events`);
 }
 
-const unitMs: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 const timePattern = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d))?$/;
 
 /** What `--since` means. Throws UsageError. */
 export function sinceOf(text: string | undefined, now: number): EventChoice {
   if (text === undefined) return {};
   if (/^\d{1,15}$/.test(text)) return { sinceSequence: Number(text) };
-  const [, amount, unit = ''] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
-  if (amount !== undefined) return { sinceMs: Math.max(1, now - Number(amount) * (unitMs[unit] ?? 0)) };
+  const agoMs = parseDuration(text);
+  if (agoMs !== undefined) return { sinceMs: Math.max(1, now - agoMs) };
   const time = timePattern.test(text) ? Date.parse(text) : Number.NaN;
   if (!Number.isNaN(time)) return { sinceMs: Math.max(1, time) };
   throw new UsageError(

@@ -1,7 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
-import { messageOf, TowlineError } from '../../shared/errors.ts';
+import { TowlineError } from '../../shared/errors.ts';
+import { readText } from '../../shared/os/read-text.ts';
 import { UsageError } from './exit-codes.ts';
 import type { Io } from './io.ts';
 
@@ -40,7 +41,7 @@ async function typed(io: Io, question: string): Promise<string> {
 
 /** The text of a file that others may not read, `-` for standard input, without the end of its line. */
 export async function readSecretFile(io: Io, file: string): Promise<string> {
-  if (file === '-') return readAll(io.input ?? [], 'standard input');
+  if (file === '-') return secretOf(io.input ?? [], 'standard input');
   const found = await stat(file).catch((cause: NodeJS.ErrnoException) => {
     const reason = cause.code === 'ENOENT' ? 'is not there' : `cannot be read: ${cause.code}`;
     throw new TowlineError('failed', `${file} ${reason}`, { cause });
@@ -50,27 +51,11 @@ export async function readSecretFile(io: Io, file: string): Promise<string> {
       'failed',
       `${file} can be read by others: 'chmod 600 ${file}', and think of another secret`,
     );
-  return readAll(createReadStream(file), file);
+  return secretOf(createReadStream(file), file);
 }
 
-async function readAll(stream: Readable | Iterable<never>, name: string): Promise<string> {
-  const parts: Buffer[] = [];
-  let size = 0;
-  try {
-    for await (const part of stream) {
-      const bytes = Buffer.from(part as Uint8Array);
-      size += bytes.length;
-      if (size > mostBytes) break;
-      parts.push(bytes);
-    }
-  } catch (cause) {
-    throw new TowlineError('failed', `${name} cannot be read: ${messageOf(cause)}`, { cause });
-  }
-  if (size > mostBytes)
-    throw new TowlineError('invalid', `${name} is too long: expected at most ${mostBytes} bytes`);
-  const text = Buffer.concat(parts)
-    .toString('utf8')
-    .replace(/\r?\n$/, '');
+async function secretOf(stream: Readable | Iterable<never>, name: string): Promise<string> {
+  const text = (await readText(stream, name, mostBytes)).replace(/\r?\n$/, '');
   if (text === '') throw new TowlineError('invalid', `${name} is empty`);
   return text;
 }

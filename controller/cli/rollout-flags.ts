@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import { parseDuration } from '../../shared/duration.ts';
 import type { Amount } from '../../shared/gen/towline/v1/Amount.ts';
 import { UsageError } from './exit-codes.ts';
 
@@ -89,12 +90,11 @@ function amountOf(flag: string, text: string): Amount {
   throw new UsageError(`${flag} ${text}: expected a number of nodes from 1 up, or 1% to 100%`);
 }
 
-const units: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+const mostMs = 365 * 86_400_000;
 
 function timeOf(flag: string, text: string): number {
   if (text === '0') return 0;
-  const [, digits, unit = ''] = /^(\d{1,5})([smhd])$/.exec(text) ?? [];
-  const ms = Number(digits) * (units[unit] ?? Number.NaN);
-  if (ms <= 365 * (units.d as number)) return ms;
+  const ms = parseDuration(text);
+  if (ms !== undefined && ms <= mostMs) return ms;
   throw new UsageError(`${flag} ${text}: expected a time such as 90s, 5m or 1h, at most 365d`);
 }

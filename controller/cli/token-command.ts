@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import { toDocument } from '../../shared/document.ts';
+import { parseDuration } from '../../shared/duration.ts';
 import { makeToken, tokenKey } from '../../shared/enrollment/token.ts';
 import type { Token } from '../../shared/gen/towline/v1/Token.ts';
 import { admin } from './client.ts';
@@ -130,12 +131,11 @@ function shortList(names: readonly string[]): string {
   return names.length <= 3 ? names.join(' ') : `${names.slice(0, 3).join(' ')} and ${names.length - 3} more`;
 }
 
-const units: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400 };
+const mostSeconds = 365 * 86_400;
 
 function secondsOf(text: string): number {
-  const [, amount, unit = ''] = /^([1-9]\d{0,7})([smhd])$/.exec(text) ?? [];
-  const seconds = Number(amount) * (units[unit] ?? Number.NaN);
-  if (seconds <= 365 * 86_400) return seconds;
+  const seconds = (parseDuration(text) ?? 0) / 1000;
+  if (seconds > 0 && seconds <= mostSeconds) return seconds;
   throw new UsageError(
     `--expires ${JSON.stringify(text.slice(0, 40))}: expected a time such as 30m, 24h or 7d, at most 365d`,
   );

@@ -145,7 +145,11 @@ export class LabNetwork {
   /** Starts `towline-agent run` on a node, as its init system would at boot; `env` adds to its environment. */
   startAgent(node: string, env: Readonly<Record<string, string>> = {}): Service {
     const command = [...this.#programs.agent, 'run'];
-    const service = this.lab.start(node, command, { name: 'towline-agent', env: { ...this.#env, ...env } });
+    const service = this.lab.start(node, command, {
+      name: 'towline-agent',
+      // As its unit has it: what is measured here is what a router takes.
+      env: { MALLOC_ARENA_MAX: '1', ...this.#env, ...env },
+    });
     this.#agents.set(node, service);
     return service;
   }

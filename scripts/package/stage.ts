@@ -1,13 +1,13 @@
-import { chmodSync, cpSync, lutimesSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, lutimesSync, mkdirSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** One file of a package: from a file of ours, with a text, or a symbolic link. */
+/** One file of a package: from a file of ours, or a symbolic link. */
 export type PackageFile = {
   /** Where it is on the machine, without the first "/". */
   readonly to: string;
   /** 0o644 unless said otherwise. */
   readonly mode?: number;
-} & ({ readonly from: string } | { readonly text: string } | { readonly link: string });
+} & ({ readonly from: string } | { readonly link: string });
 
 /** Lays files out below a folder, with the same names, permissions and times wherever and whenever it is done. */
 export function stage(files: readonly PackageFile[], folder: string, epoch: number): void {
@@ -17,7 +17,6 @@ export function stage(files: readonly PackageFile[], folder: string, epoch: numb
     for (let above = dirname(path); !folders.has(above); above = dirname(above)) folders.add(above);
     mkdirSync(dirname(path), { recursive: true });
     if ('link' in file) symlinkSync(file.link, path);
-    else if ('text' in file) writeFileSync(path, file.text);
     else cpSync(file.from, path);
     if (!('link' in file)) chmodSync(path, file.mode ?? 0o644);
     lutimesSync(path, epoch, epoch);

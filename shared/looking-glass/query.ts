@@ -4,7 +4,7 @@ import { canonicalAddress } from '../net/canonical.ts';
 import { mostQueryLength, shown, type Token, tokensOf } from './tokens.ts';
 
 /** Which networks a query for routes is about. */
-export interface Networks {
+interface Networks {
   /** `for`: the best match of an address or prefix; `in`: all inside a prefix; `exact`: the prefix itself. */
   readonly match: 'for' | 'in' | 'exact';
   readonly address: string;
@@ -14,7 +14,7 @@ const exportModes = ['export', 'preexport', 'noexport'] as const;
 const flags = ['filtered', 'primary', 'all', 'count'] as const;
 type Flag = (typeof flags)[number];
 
-export interface RouteQuery {
+interface RouteQuery {
   readonly show: 'route';
   readonly networks?: Networks;
   /** Name of a table; `all` for all of them. */
@@ -26,7 +26,7 @@ export interface RouteQuery {
   readonly flags: ReadonlySet<Flag>;
 }
 
-export interface ProtocolsQuery {
+interface ProtocolsQuery {
   readonly show: 'protocols';
   readonly all: boolean;
   readonly name?: string;
@@ -43,7 +43,7 @@ export type Query =
   | { readonly show: 'bfd sessions'; readonly name?: string };
 
 /** What is possible, for people. */
-export const possibleQueries =
+const possibleQueries =
   "'show status', 'show protocols [all] [NAME | \"PATTERN\"]', 'show route [PREFIX | for ADDRESS | in PREFIX] [table NAME] [protocol NAME] [export NAME] [filtered] [primary] [all] [count]', 'show bfd sessions', 'show interfaces [summary]' and 'show memory'";
 
 /**

@@ -1,5 +1,6 @@
 import { messageOf } from '../errors.ts';
 import type { Clock } from '../os/clock.ts';
+import { waitAtMost } from '../os/deadline.ts';
 import { plain } from '../plain.ts';
 import type { Page } from './http-server.ts';
 
@@ -25,7 +26,7 @@ export function healthPage({ clock, checks, notes = () => [] }: HealthOptions): 
   const look = async (): Promise<Page> => {
     const found = await Promise.all(
       Object.entries(checks).map(async ([name, check]) => {
-        const reason = await reasonOf(check);
+        const reason = await reasonOf(check, clock);
         return reason === undefined
           ? []
           : [`${name}: ${plain(reason).replaceAll('\n', ' ').slice(0, mostReason)}`];
@@ -42,28 +43,13 @@ export function healthPage({ clock, checks, notes = () => [] }: HealthOptions): 
   };
 }
 
-async function reasonOf(check: Check): Promise<string | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<string>((resolve) => {
-    timer = setTimeout(() => resolve(`no answer within ${patienceMs / 1000} s`), patienceMs);
-  });
+async function reasonOf(check: Check, clock: Clock): Promise<string | undefined> {
   try {
-    return await Promise.race([Promise.resolve().then(check), late]);
+    return await waitAtMost(
+      { clock, ms: patienceMs, late: `no answer within ${patienceMs / 1000} s` },
+      check,
+    );
   } catch (error) {
     return messageOf(error);
-  } finally {
-    clearTimeout(timer);
   }
-}
-
-/** Wrong where something did not happen for too long. Times are monotonic milliseconds. Pure. */
-export function staleness(
-  what: string,
-  atMs: number | undefined,
-  nowMs: number,
-  mostMs: number,
-): string | undefined {
-  if (atMs === undefined) return `${what} has not begun`;
-  const ageMs = nowMs - atMs;
-  return ageMs <= mostMs ? undefined : `${what} stands still for ${Math.round(ageMs / 1000)} s`;
 }

@@ -1,3 +1,4 @@
+import { parseDuration } from '../duration.ts';
 import { TowlineError } from '../errors.ts';
 
 /** From the most to the least that is said. */
@@ -86,10 +87,8 @@ export function toggleBySignal(level: LogLevel, said: (state: LogLevelState) => 
 
 /** Reads `10m`: a number of s, m, h or d. Throws `invalid`. Pure. */
 export function parseLevelTime(text: string): number {
-  const match = /^(\d{1,6})([smhd])$/.exec(text);
-  const unitMs = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }[match?.[2] ?? ''];
-  const ms = Number(match?.[1]) * (unitMs ?? Number.NaN);
-  if (!(ms > 0 && ms <= mostLevelMs))
+  const ms = parseDuration(text) ?? 0;
+  if (ms === 0 || ms > mostLevelMs)
     throw new TowlineError('invalid', `${JSON.stringify(text)} is no time up to 7d, such as 30s, 10m or 2h`);
   return ms;
 }

@@ -1,6 +1,7 @@
 import { fstatSync, writeSync } from 'node:fs';
 import { plain } from '../plain.ts';
 import { createLogLevel, isLogLevel, type LogLevel, type LogLevelName } from './log-level.ts';
+import { lineWriter } from './write-lines.ts';
 
 /** Logs a line: what happened, in a few words that stay the same, and what it is about as fields. */
 export interface LogLine {
@@ -35,7 +36,7 @@ type LevelOfLine = keyof typeof levels;
 export function createLog(name: string): Log & { readonly level: LogLevel } {
   const wanted = process.env.TOWLINE_LOG ?? '';
   const format = logFormat(process.env, process.stdout.isTTY === true, standardOutput());
-  return logWith(name, format, isLogLevel(wanted) ? wanted : 'info', (text) => write(text));
+  return logWith(name, format, isLogLevel(wanted) ? wanted : 'info', write);
 }
 
 /** @param write takes whole lines */
@@ -121,19 +122,9 @@ function standardOutput(): FileId | undefined {
   }
 }
 
-const mostTries = 100;
 const pauseMs = 10;
 
-/** At once, so that the last words of a program are not lost; a reader that takes nothing for a second loses the line. */
-function write(text: string): void {
-  let bytes = Buffer.from(text);
-  for (let tries = 0; bytes.length > 0 && tries < mostTries; ) {
-    try {
-      bytes = bytes.subarray(writeSync(1, bytes));
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') return;
-      tries++;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pauseMs);
-    }
-  }
-}
+const write = lineWriter({
+  writeSome: (bytes) => writeSync(1, bytes),
+  pause: () => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pauseMs),
+});

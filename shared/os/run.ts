@@ -12,6 +12,8 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Whether the program starts a session of its own: for daemons, which must outlive us and our terminal. */
   readonly detached?: boolean;
+  /** Whether standard output holds secrets, and so appears in no error. */
+  readonly hasSecretOutput?: boolean;
   /** Whether standard error is part of the result, after standard output. */
   readonly withErrorOutput?: boolean;
 }
@@ -30,12 +32,21 @@ export class CommandError extends TowlineError {
   readonly exitCode: number | undefined;
   /** What it printed on standard error and output, without anything of its input. */
   readonly output: string;
+  /** Whether it was ended since it took too long. */
+  readonly isLate: boolean;
 
-  constructor(message: string, command: string, exitCode: number | undefined, output: string) {
+  constructor(
+    message: string,
+    command: string,
+    exitCode: number | undefined,
+    output: string,
+    isLate = false,
+  ) {
     super('failed', message);
     this.command = command;
     this.exitCode = exitCode;
     this.output = output;
+    this.isLate = isLate;
   }
 }
 
@@ -58,11 +69,18 @@ export const run: Run = async (command, args, options = {}) => {
     if (ending.exitCode === 0 && ending.cause === undefined) {
       return options.withErrorOutput ? `${ending.stdout}${ending.stderr}` : ending.stdout;
     }
-    const output = withoutSecrets(`${ending.stderr}${ending.stdout}`.trim(), options.input);
+    const said = options.hasSecretOutput ? ending.stderr : `${ending.stderr}${ending.stdout}`;
+    const output = withoutSecrets(said.trim(), options.input);
     const line = [command, ...args].join(' ');
     const cause = ending.cause ?? (ending.exitCode === null ? ending.signal : `exit code ${ending.exitCode}`);
     const shown = output === '' ? '' : `: ${output.slice(0, 2000)}`;
-    throw new CommandError(`${line}: ${cause}${shown}`, line, ending.exitCode ?? undefined, output);
+    throw new CommandError(
+      `${line}: ${cause}${shown}`,
+      line,
+      ending.exitCode ?? undefined,
+      output,
+      ending.isLate,
+    );
   } finally {
     if (input !== undefined) closeCommandInput(input);
   }
@@ -75,6 +93,7 @@ interface Ending {
   readonly stderr: string;
   /** Why it did not end by itself. */
   readonly cause: string | undefined;
+  readonly isLate: boolean;
 }
 
 function runToEnd(
@@ -91,6 +110,7 @@ function runToEnd(
     });
     const output = { stdout: '', stderr: '' };
     let cause: string | undefined;
+    let isLate = false;
     const end = (reason: string) => {
       cause ??= reason;
       child.kill('SIGKILL');
@@ -106,11 +126,14 @@ function runToEnd(
     const timer =
       options.timeoutMs === undefined
         ? undefined
-        : setTimeout(() => end(`took longer than ${options.timeoutMs} ms`), options.timeoutMs);
+        : setTimeout(() => {
+            isLate = cause === undefined;
+            end(`took longer than ${options.timeoutMs} ms`);
+          }, options.timeoutMs);
     const settle = (exitCode: number | null, signal: string | null) => {
       clearTimeout(timer);
       options.signal?.removeEventListener('abort', onAbort);
-      resolve({ exitCode, signal, ...output, cause });
+      resolve({ exitCode, signal, ...output, cause, isLate });
     };
     child.once('error', (error: NodeJS.ErrnoException) => {
       cause ??= error.code === 'ENOENT' ? 'not found, install it or mend PATH' : messageOf(error);

@@ -1,5 +1,6 @@
 import { messageOf } from '../errors.ts';
 import type { Clock } from './clock.ts';
+import { createComplaints } from './complaints.ts';
 import type { Log } from './log.ts';
 import type { Run } from './run.ts';
 
@@ -13,34 +14,42 @@ export interface SystemdOptions {
 }
 
 const foreverMs = 2 ** 31 - 1;
+/** A computer that is out of memory or processes may have some again. */
+const retryMs = 1000;
 
 /**
  * Tells systemd that the service is ready, then that it lives as often as its watchdog wants it, and when the signal is
- * aborted that it stops (sd_notify(3), sd_watchdog_enabled(3)); does nothing where systemd did not start it. Ends as
- * `Clock.sleep` does. Node has no AF_UNIX datagrams, so systemd-notify does it, which needs NotifyAccess=all in the unit.
+ * aborted that it stops (sd_notify(3), sd_watchdog_enabled(3)); does nothing where systemd did not start it. What it could
+ * not tell it tells again: a service that never was ready is no service. Ends as `Clock.sleep` does. Node has no AF_UNIX datagrams, so systemd-notify does it, which needs NotifyAccess=all in the unit.
  */
 export async function keepSystemdTold(options: SystemdOptions, signal: AbortSignal): Promise<void> {
   const { run, clock, log, stuck, env = process.env } = options;
   if (env.NOTIFY_SOCKET === undefined) return;
-  const tell = async (state: string) => {
+  const complaints = createComplaints(clock);
+  const tell = async (state: string): Promise<boolean> => {
     try {
       await run('systemd-notify', [state], { timeoutMs: 5_000 });
+      complaints.worked();
+      return true;
     } catch (error) {
-      log.warn({ state, reason: messageOf(error) }, 'systemd was not told');
+      const reason = messageOf(error);
+      if (complaints.isNews(reason)) log.warn({ state, reason }, 'systemd was not told');
+      return false;
     }
   };
-  await tell('READY=1');
   const intervalMs = watchdogMs(env) / 3;
   let hanging = '';
+  const tellOfLife = async (): Promise<boolean> => {
+    const loops = stuck().join();
+    if (loops !== '' && loops !== hanging)
+      log.error({ loops }, 'loops hang; the watchdog of systemd is not told any more that all is well');
+    hanging = loops;
+    return loops !== '' || !Number.isFinite(intervalMs) || (await tell('WATCHDOG=1'));
+  };
   try {
-    for (;;) {
-      await clock.sleep(Math.min(intervalMs, foreverMs), signal);
-      const loops = stuck().join();
-      if (loops !== '' && loops !== hanging)
-        log.error({ loops }, 'loops hang; the watchdog of systemd is not told any more that all is well');
-      hanging = loops;
-      if (loops === '' && Number.isFinite(intervalMs)) await tell('WATCHDOG=1');
-    }
+    while (!(await tell('READY=1'))) await clock.sleep(retryMs, signal);
+    for (let isTold = true; ; isTold = await tellOfLife())
+      await clock.sleep(isTold ? Math.min(intervalMs, foreverMs) : Math.min(intervalMs, retryMs), signal);
   } finally {
     if (signal.aborted) await tell('STOPPING=1');
   }

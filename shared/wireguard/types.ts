@@ -12,6 +12,9 @@ export interface PeerConfig {
   readonly persistentKeepalive?: number;
 }
 
+/** What a peer shares with us: its key, and ours with it. */
+export type SharedKey = Pick<PeerConfig, 'publicKey' | 'presharedKey'>;
+
 /** One WireGuard interface as it should be. Holds private keys: never logged, never written. */
 export interface DeviceConfig {
   /** Base64. */

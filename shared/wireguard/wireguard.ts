@@ -5,7 +5,7 @@ import { checkEndpoint, formatSyncText } from './config-text.ts';
 import { renewCommand, setCommands } from './difference.ts';
 import { parseAllDump, type SecretDeviceState, withoutSecrets } from './dump.ts';
 import { createInterface, linkExists, type StartWireGuardGo } from './interface.ts';
-import type { DeviceConfig, DeviceState, PeerConfig, WireGuardMode } from './types.ts';
+import type { DeviceConfig, DeviceState, PeerConfig, SharedKey, WireGuardMode } from './types.ts';
 
 /** What the programs need of WireGuard on this machine. Everything throws CommandError when a command fails. */
 export interface WireGuard {
@@ -29,6 +29,13 @@ export interface WireGuard {
   endpoints(): Promise<string>;
   /** Every WireGuard interface of this network namespace, by name. */
   state(): Promise<Map<string, DeviceState>>;
+  /**
+   * Interfaces on which a peer that has a pre-shared key has another than it should. The keys are compared in memory
+   * and thrown away.
+   *
+   * @param wanted by interface
+   */
+  withOtherKey(wanted: ReadonlyMap<string, SharedKey>): Promise<Set<string>>;
 }
 
 // Addresses are checked before; should a name slip through, wg must not wait for a resolver (72 s by default).
@@ -43,6 +50,9 @@ export function createWireGuard(
 ): WireGuard {
   const wg = (args: readonly string[], input?: string) =>
     run('wg', args, { env, timeoutMs, ...(input === undefined ? {} : { input }) });
+  /** What is shown may hold private keys, also where wg is ended in the middle of it. */
+  const show = (...args: readonly string[]) =>
+    run('wg', ['show', ...args], { env, timeoutMs, hasSecretOutput: true });
 
   let making: Promise<void> | undefined;
   const looks = new Set<Promise<string>>();
@@ -53,7 +63,7 @@ export function createWireGuard(
    */
   async function showAll(what: string): Promise<string> {
     while (making !== undefined) await making.catch(() => undefined);
-    const look = wg(['show', 'all', what]);
+    const look = show('all', what);
     looks.add(look);
     try {
       return await look;
@@ -74,7 +84,7 @@ export function createWireGuard(
 
   async function secretState(name: string): Promise<SecretDeviceState> {
     // `wg show NAME dump` leaves the name out; put in front, its lines read like those of `all`.
-    const lines = (await wg(['show', name, 'dump'])).split('\n').filter((line) => line !== '');
+    const lines = (await show(name, 'dump')).split('\n').filter((line) => line !== '');
     const device = parseAllDump(lines.map((line) => `${name}\t${line}`).join('\n')).get(name);
     if (device === undefined) throw new TowlineError('failed', `wg says nothing about interface ${name}`);
     return device;
@@ -180,6 +190,15 @@ export function createWireGuard(
     async state() {
       const devices = parseAllDump(await showAll('dump'));
       return new Map([...devices].map(([name, device]) => [name, withoutSecrets(device)]));
+    },
+
+    async withOtherKey(wanted) {
+      const devices = parseAllDump(await showAll('dump'));
+      const others = [...wanted].filter(([name, { publicKey, presharedKey }]) => {
+        const running = devices.get(name)?.presharedKeys.get(publicKey);
+        return running !== undefined && running !== presharedKey;
+      });
+      return new Set(others.map(([name]) => name));
     },
   };
 }

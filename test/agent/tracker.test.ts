@@ -122,3 +122,36 @@ test('a link is pointed only after the lock is free, and as the bundle says that
   await Promise.all([applying, late]);
   assert.equal(wireguard.calls.length, 1);
 });
+
+test('a bundle that cannot be read holds back nothing of what WireGuard says, and the log has it once', async () => {
+  const wireguard = new FakeWireGuard();
+  await wireguard.sync('tl-kiel', { privateKey: '', peers: [] });
+  const ended = new AbortController();
+  const [seen, said]: [string[][], unknown[]] = [[], []];
+  const clock = { ...systemClock, monotonic: () => seen.length * 1000, sleep: async () => {} };
+  const tracker = createTracker({
+    ...{ glances: createGlances(wireguard, clock), clock, hints: createHints(), endpoints: noEndpoints },
+    log: { ...silentLog, warn: (fields: unknown) => void said.push(fields) },
+    resolve: () => new Promise(() => {}),
+    inContact: () => true,
+    hasWay: () => true,
+    bundle: async () => {
+      throw new Error('the disk is gone');
+    },
+    point: async () => {},
+    knock: () => {},
+    renew: async () => false,
+    wake: {
+      notify: () => {},
+      wait: async () => {
+        if (seen.length === 5) ended.abort();
+        return false;
+      },
+    },
+    ...{ intervalMs: 1000, freshMs: 500, resolveTimeoutMs: 5000 },
+    onDevices: (devices) => void seen.push([...devices.keys()]),
+  });
+  await tracker.run(ended.signal);
+  assert.deepEqual(seen, Array(5).fill(['tl-kiel']));
+  assert.deepEqual(said, [{ error: 'the disk is gone' }]);
+});

@@ -6,6 +6,7 @@ import { type TestContext, test } from 'node:test';
 import { createGlances } from '../../agent/tracker/glances.ts';
 import { keepTunnel, type MovesOfNode } from '../../agent/tunnel/keep.ts';
 import { systemClock } from '../../shared/os/clock.ts';
+import type { Log } from '../../shared/os/log.ts';
 import { silentLog } from '../fakes/log.ts';
 import { FakeWireGuard } from '../fakes/wireguard.ts';
 
@@ -22,6 +23,8 @@ interface Keeping {
   readonly disturb?: (turn: number, wireguard: FakeWireGuard) => void;
   readonly isDue?: () => boolean;
   readonly moves?: Pick<MovesOfNode, 'take' | 'spoken' | 'hasWay'>;
+  readonly resolve?: (host: string) => Promise<string[]>;
+  readonly log?: Log;
 }
 
 /** What the loop did: `TURN: bring up ENDPOINT` and `TURN: up`. */
@@ -33,6 +36,8 @@ async function keep(context: TestContext, keeping: Keeping): Promise<string[]> {
     disturb = () => {},
     isDue = () => false,
     moves,
+    resolve = async (host: string) => [host],
+    log = silentLog,
   } = keeping;
   const folder = await mkdtemp(join(tmpdir(), 'towline-tunnel-'));
   context.after(() => rm(folder, { recursive: true }));
@@ -70,8 +75,8 @@ async function keep(context: TestContext, keeping: Keeping): Promise<string[]> {
           if (turn >= turns) ended.abort();
         },
       },
-      log: silentLog,
-      resolve: async (host) => [host],
+      log,
+      resolve,
       resolveTimeoutMs: 1000,
       place: {
         generation: 0,
@@ -103,6 +108,30 @@ test('a tunnel that came up by half is not used before it came up whole', async 
   const calls = await keep(context, { turns: 4, failures: ['no address', 'no route'] });
   const once = 'bring up 198.18.0.1:51820';
   assert.deepEqual(calls, [`0: ${once}`, `1: ${once}`, `2: ${once}`, '2: up']);
+});
+
+test('what fails each second is said once, and again when it worked meanwhile', async (context) => {
+  const said: unknown[] = [];
+  const log: Log = { ...silentLog, warn: (fields: unknown) => void said.push(fields) };
+  const failing = { turns: 20, failures: Array<string>(8).fill('no route'), log };
+  await keep(context, {
+    ...failing,
+    disturb: (turn, wireguard) => {
+      if (turn !== 12) return;
+      wireguard.devices.clear();
+      failing.failures.push('no route', 'no route');
+    },
+  });
+  assert.deepEqual(said, [{ error: 'no route' }, { error: 'no route' }]);
+  said.length = 0;
+  const resolve = async (host: string) => {
+    throw new Error(`no answer for ${host}`);
+  };
+  await keep(context, { turns: 20, resolve, log });
+  assert.deepEqual(said, [
+    { endpoint: '198.18.0.1:51820', error: 'no answer for 198.18.0.1' },
+    { endpoint: '198.18.0.2:51820', error: 'no answer for 198.18.0.2' },
+  ]);
 });
 
 test('a tunnel that a rollback wants whole is completed again, at the endpoint that it has', async (context) => {

@@ -155,6 +155,37 @@ test('what a program got on its standard input is in no error', async () => {
   assert.match(error.output, /<hidden>/);
 });
 
+test('what a program shows that may hold keys is in no error, also where it is ended in the middle', async () => {
+  const shows = `echo ${privateKey}; echo 'Unable to access interface' >&2`;
+  for (const [script, timeoutMs] of [
+    [`${shows}; exit 1`, 10_000],
+    [`${shows}; exec sleep 60`, 1_500],
+  ] as const) {
+    const error = await run('sh', ['-c', script], { hasSecretOutput: true, timeoutMs }).catch(
+      (reason) => reason,
+    );
+    assert.ok(error instanceof CommandError);
+    assert.equal(error.isLate, timeoutMs === 1_500);
+    // The script itself is among the arguments.
+    const said = error.message.replace(script, '');
+    assert.ok(!said.includes(privateKey) && !error.output.includes(privateKey), said);
+    assert.match(error.output, /^Unable to access interface$/);
+  }
+});
+
+test('all that WireGuard is asked to show is taken for a secret', async () => {
+  const shown: unknown[] = [];
+  const wireguard = createWireGuard(async (_command, args, options) => {
+    if (args[0] === 'show') shown.push(options?.hasSecretOutput);
+    return '';
+  });
+  await wireguard.state();
+  await wireguard.endpoints();
+  await wireguard.withOtherKey(new Map([['tl-kiel', { publicKey: psk }]]));
+  await wireguard.sync('tl-kiel', config).catch(() => undefined);
+  assert.deepEqual(shown, [true, true, true, true]);
+});
+
 test('a program that is missing, or takes too long, is a clear error', async () => {
   await assert.rejects(run('towline-no-such-program', []), /not found, install it/);
   await assert.rejects(run('sleep', ['10'], { timeoutMs: 50 }), /took longer than 50 ms/);

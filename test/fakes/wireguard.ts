@@ -1,5 +1,5 @@
 import { TowlineError } from '../../shared/errors.ts';
-import type { DeviceConfig, DeviceState, PeerConfig } from '../../shared/wireguard/types.ts';
+import type { DeviceConfig, DeviceState, PeerConfig, SharedKey } from '../../shared/wireguard/types.ts';
 import type { WireGuard } from '../../shared/wireguard/wireguard.ts';
 
 /** Stands for WireGuard: interfaces in memory, and a list of what was done to them. */
@@ -87,6 +87,14 @@ export class FakeWireGuard implements WireGuard {
         peers.map((peer) => [peer.publicKey, peer.endpoint]),
       ]),
     );
+  }
+
+  async withOtherKey(wanted: ReadonlyMap<string, SharedKey>) {
+    const others = [...wanted].filter(([name, { publicKey, presharedKey }]) => {
+      const peer = this.configs.get(name)?.peers.find((candidate) => candidate.publicKey === publicKey);
+      return peer?.presharedKey !== undefined && peer.presharedKey !== presharedKey;
+    });
+    return new Set(others.map(([name]) => name));
   }
 
   async state() {

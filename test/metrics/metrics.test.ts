@@ -11,7 +11,7 @@ import type { JournalStore } from '../../agent/journal/store.ts';
 import { registerBird } from '../../agent/metrics/bird.ts';
 import { countingJournal } from '../../agent/metrics/journal.ts';
 import { registerMachine } from '../../agent/metrics/machine.ts';
-import { registerProcess } from '../../agent/metrics/process.ts';
+import { mostFiles, registerProcess } from '../../agent/metrics/process.ts';
 import { createTimings } from '../../agent/metrics/timings.ts';
 import { registerTowline } from '../../agent/metrics/towline.ts';
 import { registerWireGuard } from '../../agent/metrics/wireguard.ts';
@@ -110,6 +110,12 @@ function everything(bird: typeof details | 'silent' = details) {
   registerProcess(registry);
   return { registry, timings, counters };
 }
+
+test('a process without a limit of open files shows none', () => {
+  const line = (soft: string) =>
+    `Limit  Soft Limit  Hard Limit  Units\nMax open files  ${soft}  524288  files\n`;
+  assert.deepEqual([line('1024'), line('unlimited'), ''].map(mostFiles), [1024, undefined, undefined]);
+});
 
 test('what the agent shows has the names of known exporters, and no endpoint in a label', async () => {
   const { registry, timings, counters } = everything();

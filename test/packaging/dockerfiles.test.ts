@@ -26,7 +26,7 @@ function parseDockerfile(text: string): Instruction[] {
     });
 }
 
-const known = ['ARG', 'FROM', 'COPY', 'RUN', 'USER', 'HEALTHCHECK', 'ENTRYPOINT', 'CMD', 'VOLUME'];
+const known = ['ARG', 'FROM', 'COPY', 'ENV', 'RUN', 'USER', 'HEALTHCHECK', 'ENTRYPOINT', 'CMD', 'VOLUME'];
 const dockerfiles = readdirSync(top).filter((name) => name.startsWith('Dockerfile.'));
 
 test('there is a recipe for the agent and one for the controller', () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { loadConfig } from '../../agent/config/load.ts';
-import { helperProtocol } from '../../agent/root-helper/protocol.ts';
+import { type HelperRequest, helperProtocol, subjectOf } from '../../agent/root-helper/protocol.ts';
 import { serveHelper } from '../../agent/root-helper/serve.ts';
 import { sha256 } from '../../shared/crypto/sha256.ts';
 import { TowlineError } from '../../shared/errors.ts';
@@ -108,6 +108,16 @@ for (const [name, request, reason] of refused) {
     assert.deepEqual(await readdir(node.folder, { recursive: true }), before);
   });
 }
+
+test('the log names what was asked for: a service, a folder, an interface, BIRD', () => {
+  const requests: HelperRequest[] = [
+    { do: 'reload', service: 'site' },
+    { do: 'remove', destination: '/etc/site.d', names: [] },
+    { do: 'startWireGuard', interface: 'tl-berlin' },
+    { do: 'startBird' },
+  ];
+  assert.deepEqual(requests.map(subjectOf), ['site', '/etc/site.d', 'tl-berlin', 'bird']);
+});
 
 test('an agent.toml that others may write is no word of root', { skip }, async (context) => {
   const { request, file: toml } = await setUp(context);

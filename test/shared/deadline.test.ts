@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
-import { tiedTo, withDeadline } from '../../shared/os/deadline.ts';
+import { systemClock } from '../../shared/os/clock.ts';
+import { tiedTo, waitAtMost, withDeadline } from '../../shared/os/deadline.ts';
 import { createMutex } from '../../shared/os/mutex.ts';
 
 const never = new AbortController().signal;
@@ -20,6 +21,41 @@ test('a task is called off at its deadline, or with the signal above it', async 
     /the end/,
   );
   assert.equal(await withDeadline(never, 60_000, async () => 7), 7);
+});
+
+test('a task that does not heed its end is waited for no longer than it has, by the clock', async () => {
+  const rushed = { sleep: (_ms: number, signal?: AbortSignal) => systemClock.sleep(0, signal) };
+  let ended: AbortSignal | undefined;
+  const hangs = (signal: AbortSignal) => {
+    ended = signal;
+    return new Promise<never>(() => {});
+  };
+  const late = { name: 'TowlineError', code: 'unavailable', message: 'not done within 700 ms' };
+  await assert.rejects(waitAtMost({ clock: rushed, ms: 700 }, hangs), late);
+  assert.equal(ended?.aborted, true);
+  await assert.rejects(waitAtMost({ clock: rushed, ms: 700, late: 'too late' }, hangs), /^.*: too late$/);
+  const above = new AbortController();
+  const waiting = waitAtMost({ clock: systemClock, ms: 60_000, signal: above.signal }, hangs);
+  above.abort(new Error('the end'));
+  await assert.rejects(waiting, /the end/);
+});
+
+test('what a task gives or throws comes through, and its clock waits no longer', async () => {
+  let waits = 0;
+  const clock = {
+    sleep: async (ms: number, signal?: AbortSignal) => {
+      waits++;
+      await systemClock.sleep(ms, signal).finally(() => waits--);
+    },
+  };
+  const limit = { clock, ms: 60_000 };
+  assert.equal(await waitAtMost(limit, () => 7), 7);
+  const failing = () => {
+    throw new Error('broken');
+  };
+  await assert.rejects(waitAtMost(limit, failing), /broken/);
+  await new Promise(setImmediate);
+  assert.equal(waits, 0);
 });
 
 test('a tie that was released holds no more', () => {

@@ -70,6 +70,46 @@ test('where systemd did not start it nobody is told', async () => {
   assert.deepEqual((await told({ WATCHDOG_USEC: '30000000' }, 2)).heard, []);
 });
 
+test('what systemd could not be told it is told again after a second, and the log has the reason once', async () => {
+  const ended = new AbortController();
+  const did: string[] = [];
+  const warned: unknown[] = [];
+  const failures = [true, true, false, false, true, false];
+  const clock: Clock = {
+    now: () => 0,
+    monotonic: () => 0,
+    sleep: async (ms) => {
+      did.push(`${ms} ms`);
+      if (failures.length === 0) ended.abort(new Error('ended'));
+      ended.signal.throwIfAborted();
+    },
+  };
+  const running = keepSystemdTold(
+    {
+      run: async (_command, [state = '']) => {
+        did.push(state);
+        if (failures.shift() === true) throw new Error('no memory');
+        return '';
+      },
+      clock,
+      log: { ...silentLog, warn: (fields: unknown) => void warned.push(fields) },
+      stuck: () => [],
+      env: bySystemd,
+    },
+    ended.signal,
+  );
+  await assert.rejects(running, /ended/);
+  assert.deepEqual(did, [
+    ...['READY=1', '1000 ms', 'READY=1', '1000 ms', 'READY=1', '10000 ms'],
+    ...['WATCHDOG=1', '10000 ms', 'WATCHDOG=1', '1000 ms', 'WATCHDOG=1', '10000 ms'],
+    'STOPPING=1',
+  ]);
+  assert.deepEqual(warned, [
+    { state: 'READY=1', reason: 'no memory' },
+    { state: 'WATCHDOG=1', reason: 'no memory' },
+  ]);
+});
+
 test('a systemd that cannot be told ends nothing', async () => {
   const ended = new AbortController();
   const failing = async () => {

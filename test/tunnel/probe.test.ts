@@ -87,6 +87,31 @@ test('a probe speaks over the other family until it is seen there, and puts the 
   assert.equal(calls.length, 6);
 });
 
+test('a tunnel that roamed while names were asked for is put back to where it is', async () => {
+  const roamed = '[2001:db8::9]:51820';
+  const made = await world({
+    resolve: async (host) => {
+      await made.wireguard.setEndpoint('tlmgmt', enrolled.controllerWireguardPublicKey, roamed);
+      return [host];
+    },
+  });
+  await made.look(2_000);
+  assert.deepEqual(made.calls, ['4 over 6', '4 over 4', '0 over 6']);
+  assert.equal(made.endpoint(), roamed);
+});
+
+test('a tunnel that roamed to the other family meanwhile stays there', async () => {
+  const made = await world({
+    resolve: async (host) => {
+      await made.wireguard.setEndpoint('tlmgmt', enrolled.controllerWireguardPublicKey, v4);
+      return [host];
+    },
+  });
+  await made.look(2_000);
+  assert.equal(made.endpoint(), v4);
+  assert.deepEqual(made.calls, ['0 over 4']);
+});
+
 test('a tunnel over IPv4 is probed over IPv6', async () => {
   const { look, calls, wireguard, endpoint } = await world();
   await wireguard.setEndpoint('tlmgmt', enrolled.controllerWireguardPublicKey, v4);

@@ -9,6 +9,7 @@ import { type BirdSocket, BirdSocketError } from '../../agent/bird/socket.ts';
 import type { Bundle } from '../../agent/check/bundle.ts';
 import { parseLinkFile } from '../../agent/check/link-file.ts';
 import { askBird, ownNetworks, pathOf, sessionsOf } from '../../agent/examine/bird.ts';
+import { createLook } from '../../agent/examine/bounded.ts';
 import { createExamine, type ExaminePorts } from '../../agent/examine/examine.ts';
 import { keyFaults } from '../../agent/examine/keys.ts';
 import { lookUp, namesIn } from '../../agent/examine/names.ts';
@@ -20,6 +21,7 @@ import { generateBoxKeyPair } from '../../shared/crypto/x25519.ts';
 import type { Examination } from '../../shared/gen/towline/v1/Examination.ts';
 import { systemClock } from '../../shared/os/clock.ts';
 import { CommandError, type Run } from '../../shared/os/run.ts';
+import { createWireGuard } from '../../shared/wireguard/wireguard.ts';
 
 /** Lines as BIRD 2.0.12 prints them, all with one code but for those that begin something. */
 const reply = (text: string, code: number, first = code): BirdReply => ({
@@ -167,16 +169,22 @@ describe('keys in an examination', () => {
   const showing =
     (key: string): Run =>
     async () =>
-      `${peerKey}\t${key}\n`;
-  const faultsWith = (run: Run, privateKey = own.privateKey) =>
-    keyFaults({ run, linkPrivateKey: () => privateKey }, bundle, link, device);
+      `tl-berlin\t${own.privateKey.toString('base64')}\t${device.publicKey}\t51821\t0x746c
+tl-berlin\t${peerKey}\t${key}\t198.18.2.2:51822\t0.0.0.0/0,::/0\t1\t10\t10\toff\n`;
+  const never = new AbortController().signal;
+  const faultsWith = async (run: Run, privateKey = own.privateKey) => {
+    const ports = { wireguard: createWireGuard(run), linkPrivateKey: () => privateKey };
+    const look = createLook(systemClock, never, 10_000, new Set());
+    const faults = await keyFaults(ports, look, bundle, [link], new Map([['tl-berlin', device]]));
+    return faults.get('tl-berlin');
+  };
 
   it('are the bundle’s, or it is said that they are not, and nothing of them', async () => {
     assert.deepEqual(await faultsWith(showing(psk)), []);
     const other = Buffer.alloc(32, 9).toString('base64');
     const faults = [
-      ...(await faultsWith(showing(other))),
-      ...(await faultsWith(showing(psk), generateBoxKeyPair().privateKey)),
+      ...((await faultsWith(showing(other))) ?? []),
+      ...((await faultsWith(showing(psk), generateBoxKeyPair().privateKey)) ?? []),
     ];
     assert.deepEqual(faults, [
       'has another pre-shared key than its bundle',
@@ -186,6 +194,25 @@ describe('keys in an examination', () => {
     // What wg prints may hold a key.
     const failing: Run = () => Promise.reject(new CommandError(`wg: ${psk}`, 'wg', 1, psk));
     assert.deepEqual(await faultsWith(failing), []);
+  });
+
+  it('are looked at by one program for all links, and each own key is derived once', async () => {
+    let [runs, derived] = [0, 0];
+    const names = Array.from({ length: 256 }, (_none, index) => `tl-${index}`);
+    const ports = {
+      wireguard: createWireGuard(async () => {
+        runs++;
+        return '';
+      }),
+      linkPrivateKey: () => {
+        derived++;
+        return own.privateKey;
+      },
+    };
+    const links = names.map((name) => ({ ...link, interface: name }));
+    const look = createLook(systemClock, never, 10_000, new Set());
+    await keyFaults(ports, look, bundle, links, new Map(names.map((name) => [name, device])));
+    assert.deepEqual([runs, derived], [1, 1]);
   });
 });
 
@@ -214,7 +241,7 @@ describe('an examination', () => {
     return {
       run: failing,
       clock: systemClock,
-      wireguard: { state: async () => new Map([['tl-berlin', device]]) },
+      wireguard: { state: async () => new Map([['tl-berlin', device]]), withOtherKey: async () => new Set() },
       socket: async () => Promise.reject(new BirdSocketError('/run/none', new Error('no answer'))),
       socketPath: '/run/none',
       bundle: async () => bundle,
@@ -305,6 +332,63 @@ describe('an examination', () => {
     const { blind = [] } = await examined({ bundle: hangs, freeSpace: hangs, clock: patient });
     assert.ok(blind.some((line) => /^bundle: not done within \d+ ms$/.test(line)));
     assert.ok(blind.some((line) => line.startsWith('free space: not done')));
+  });
+
+  it('takes no longer than the controller waits, and says what had no time', async () => {
+    // Time passes only where something waits for it; what hangs takes all that it has.
+    let nowMs = 0;
+    const waiting = new Map<() => void, number>();
+    const clock = {
+      ...systemClock,
+      monotonic: () => nowMs,
+      sleep: (ms: number, signal?: AbortSignal) =>
+        new Promise<void>((resolve, reject) => {
+          waiting.set(resolve, nowMs + ms);
+          signal?.addEventListener('abort', () => {
+            waiting.delete(resolve);
+            reject(signal.reason);
+          });
+        }),
+    };
+    const hangs = () => new Promise<never>(() => undefined);
+    const up = [
+      { ifname: 'tl-berlin', mtu: 1420, flags: ['UP'], addr_info: [{ local: 'fe80::1', prefixlen: 64 }] },
+    ];
+    const pings: number[] = [];
+    const run: Run = async (command, args, options) => {
+      if (command === 'ip' && args.includes('address')) return JSON.stringify(up);
+      if (command === 'ip') return '[{"dev":"wan0"}]';
+      pings.push(options?.timeoutMs ?? Number.POSITIVE_INFINITY);
+      return await hangs();
+    };
+    let isOver = false;
+    const examining = examined({
+      clock,
+      run,
+      socket: hangs,
+      freeSpace: hangs,
+      wireguard: { state: async () => new Map([['tl-berlin', device]]), withOtherKey: hangs },
+    }).finally(() => {
+      isOver = true;
+    });
+    while (!isOver) {
+      // Until everything that does not wait for time has come to an end.
+      for (let round = 0; round < 100; round++) await new Promise(setImmediate);
+      const [next] = [...waiting].sort(([, a], [, b]) => a - b);
+      if (next === undefined) continue;
+      waiting.delete(next[0]);
+      nowMs = Math.max(nowMs, next[1]);
+      next[0]();
+    }
+    const { blind = [], links = [], birdState } = await examining;
+    assert.ok(nowMs <= 2_000, `${nowMs} ms`);
+    assert.ok(pings.length >= 1 && pings.every((ms) => ms < 2_000), pings.join());
+    assert.deepEqual([birdState, links[0]?.smallPing, links[0]?.outerPing], ['', '', '']);
+    for (const what of ['BIRD', 'free space', 'pre-shared keys', 'ping to 198.18.2.2'])
+      assert.ok(
+        blind.some((line) => line.startsWith(`${what}: not done within`)),
+        `${what}: ${blind.join('; ')}`,
+      );
   });
 
   it('is bounded at the controller, whatever an agent sends', () => {
