@@ -3,6 +3,7 @@ import type { AnswerRequest } from '../../shared/gen/towline/v1/AnswerRequest.ts
 import type { Question } from '../../shared/gen/towline/v1/Question.ts';
 import type { Clock } from '../../shared/os/clock.ts';
 import { tiedTo } from '../../shared/os/deadline.ts';
+import { mostAnswerBytes } from '../../shared/rpc/answer-size.ts';
 import type { Watches } from '../agents/watches.ts';
 
 /** What a question is about: one of its subjects. */
@@ -18,7 +19,8 @@ export interface Asked {
 export interface Questions {
   /**
    * What a node answers. Throws `unavailable` if it is not in contact, does not answer questions, or not in time;
-   * `conflict` if too many wait for it already; `denied` with its reason if it refuses.
+   * `conflict` if too many wait for it already; `denied` with its reason if it refuses, or if it says more than an
+   * agent does.
    *
    * @param timeoutMs 10 s by default
    */
@@ -64,6 +66,8 @@ export function createQuestions({
             () => reject(signal.reason),
           );
         });
+        if (sizeOf(answer) > mostAnswerBytes)
+          throw new TowlineError('denied', `${name} answered with more than ${mostAnswerBytes / 1024} KiB`);
         if (answer.refusal) throw new TowlineError('denied', `${name}: ${answer.refusal}`);
         return answer;
       } finally {
@@ -81,6 +85,10 @@ export function createQuestions({
 
 function questionOf(questionId: number, subject: Subject): Question {
   return { questionId, bird: null, trace: null, examine: null, ...subject };
+}
+
+function sizeOf({ text = '', refusal = '' }: AnswerRequest): number {
+  return Buffer.byteLength(text) + Buffer.byteLength(refusal);
 }
 
 function notAsked(name: string, why: 'away' | 'cannot'): string {

@@ -1,15 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import {
-  createQuestions as createAnswering,
-  type Handlers,
-  mostAnswerBytes,
-} from '../../agent/questions/questions.ts';
+import { createQuestions as createAnswering, type Handlers } from '../../agent/questions/questions.ts';
 import { createWatches } from '../../controller/agents/watches.ts';
 import { createQuestions } from '../../controller/questions/questions.ts';
 import type { AnswerRequest } from '../../shared/gen/towline/v1/AnswerRequest.ts';
 import type { Question } from '../../shared/gen/towline/v1/Question.ts';
 import { type Clock, systemClock } from '../../shared/os/clock.ts';
+import { mostAnswerBytes } from '../../shared/rpc/answer-size.ts';
 import { FakeController } from '../fakes/controller.ts';
 import { silentLog } from '../fakes/log.ts';
 
@@ -50,6 +47,24 @@ describe('a question to a node', () => {
     questions.answered(1, answerOf(question, { text: 'right' }));
     questions.answered(1, answerOf(question, { text: 'too late' }));
     assert.equal((await asked).text, 'right');
+  });
+
+  it('has an answer that no agent would give refused, not read', async () => {
+    const watches = createWatches();
+    const questions = createQuestions({ watches, clock: still });
+    const watcher = watches.open(1, { canAnswer: true });
+    for (const field of ['text', 'refusal']) {
+      for (const [length, outcome] of [
+        [mostAnswerBytes, field === 'text' ? 'taken' : /^berlin: x+$/],
+        [mostAnswerBytes + 1, /^berlin answered with more than 768 KiB$/],
+      ] as const) {
+        const asked = questions.ask(berlin, subject, never);
+        const { question } = (await watcher.next()) ?? {};
+        questions.answered(1, answerOf(question, { [field]: 'x'.repeat(length) }));
+        if (outcome === 'taken') assert.equal((await asked).text?.length, length);
+        else await assert.rejects(asked, { code: 'denied', message: outcome });
+      }
+    }
   });
 
   it('fails with words where the node is away, too old, refuses, or is late', async () => {
