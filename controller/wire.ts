@@ -110,7 +110,8 @@ function assemble(
   const { controller: controllerAddress } = networkPrefixes(facts.ula);
   const roster = createRoster(store, ports.managementAddress ?? ((id) => managementAddress(facts.ula, id)));
   const watches = createWatches();
-  const questions = createQuestions({ watches, clock });
+  const stopping = new AbortController();
+  const questions = createQuestions({ watches, clock, stopping: stopping.signal });
   const hints = createHints({ store, roster, watches, clock });
   const announcer = createAnnouncer({
     store,
@@ -126,7 +127,6 @@ function assemble(
   const rendered = metered(openRendered(paths.rendered, store), meters.git);
   const compiler = createCompiler();
   const renderer = createRenderPool({ log, hidden: secretPlaces(config) });
-  const stopping = new AbortController();
   const turns = createTurns(clock);
   const background: Promise<void>[] = [];
   const queue = createQueue();
