@@ -24,6 +24,7 @@ import { createWatches } from './agents/watches.ts';
 import { managementAddress, networkPrefixes } from './allocate/addresses.ts';
 import { openAudit } from './audit/open.ts';
 import { auditedGuard } from './audit/refused-nodes.ts';
+import { createSnapshots } from './backup/snapshots.ts';
 import { createCompiler } from './compile.ts';
 import { type ControllerConfig, defaultConfigPath } from './config/load.ts';
 import { secretPlaces, statePaths } from './config/paths.ts';
@@ -197,10 +198,14 @@ function assemble(
     inventory,
     releases,
     repositories: paths,
-    backupSource: () => ({
-      paths,
-      config: readFileSync(ports.configPath ?? defaultConfigPath, 'utf8'),
-      version: packageVersion(),
+    snapshots: createSnapshots({
+      source: () => ({
+        paths,
+        config: readFileSync(ports.configPath ?? defaultConfigPath, 'utf8'),
+        version: packageVersion(),
+      }),
+      hold: queue,
+      clock,
     }),
     queue,
     ...{ roster, watches, hints, questions },
