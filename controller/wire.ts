@@ -251,7 +251,7 @@ function assemble(
     guard: auditedGuard(createCallGuard(roster, challenges, facts.networkId), audit),
     signing: keys.signing,
   });
-  const http = createHttp(adminContext, hints, meters.registry, {
+  const http = createHttp(adminContext, { hints, door }, meters.registry, {
     stateDir: config.state_dir,
     freeSpace,
     socket: config.socket,
