@@ -88,7 +88,7 @@ export function openStore(path: string, observe: ObserveDatabase = () => undefin
     nodes,
     blobs: blobTable(db),
     bundles: bundleTable(db),
-    releases: releaseTable(db),
+    releases: releaseTable(db, undo),
     staging: stagingTable(db),
     desired: desiredTable(db),
     reports: reportTable(db, undo),

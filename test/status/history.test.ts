@@ -205,6 +205,22 @@ describe('what is kept in memory of reports and history', () => {
     assert.equal(store.reports.get(1)?.before?.report.runningRelease, 1);
   });
 
+  it('has no text of a release that was not made: its number goes to another', () => {
+    const make = (message: string) => {
+      const release = { created: 1, message, author: 'a', inventoryCommit: 'c' };
+      return store.releases.text(store.releases.insert(release))?.message;
+    };
+    const fail = () => {
+      assert.equal(make('lost'), 'lost');
+      throw new Error('no');
+    };
+    assert.throws(() => store.transaction(fail), /no/);
+    assert.equal(
+      store.transaction(() => make('kept')),
+      'kept',
+    );
+  });
+
   it('has what a node says too often put back as well, though it is not written yet', () => {
     for (let count = 0; count < 100; count++) store.history.note(1, [change(`n${count}`)], 1_000);
     const before = store.history.of(1, 1_000);
