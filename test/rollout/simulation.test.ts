@@ -1,32 +1,9 @@
 import assert from 'node:assert/strict';
-import { afterEach, describe, it } from 'node:test';
-import { driveRollouts, lookAtRollout } from '../../controller/rollout/drive.ts';
+import { describe, it } from 'node:test';
 import { aborted, paused, resumed } from '../../controller/rollout/requests.ts';
 import { manifestCodec } from '../../shared/rpc/codec.ts';
-import { silentLog } from '../fakes/log.ts';
-import { type Fate, Fleet, newRelease, type SimulatedNode } from './fleet.ts';
-
-const fleets: Fleet[] = [];
-afterEach(() => {
-  for (const fleet of fleets.splice(0)) fleet.remove();
-});
-
-async function start(nodes: readonly SimulatedNode[], stepMs = 1_000): Promise<Fleet> {
-  const fleet = new Fleet(nodes);
-  fleets.push(fleet);
-  await fleet.start();
-  await fleet.second();
-  fleet.stepMs = stepMs;
-  return fleet;
-}
-
-const ringOf = (size: number): SimulatedNode[] =>
-  Array.from({ length: size }, (_, index) => ({
-    name: `n${String(index).padStart(2, '0')}`,
-    peers: [(index + 1) % size, (index + size - 1) % size].map((peer) => `n${String(peer).padStart(2, '0')}`),
-  }));
-const isOver = (fleet: Fleet) => () => ['done', 'aborted', 'stopped'].includes(fleet.rollout.state);
-const desired = (fleet: Fleet) => fleet.nodes.map((_, index) => fleet.store.desired.get(index + 1));
+import { type Fate, newRelease } from './fleet.ts';
+import { desired, isOver, ringOf, start } from './start.ts';
 
 describe('a rollout', () => {
   it('goes to the canaries, then wave by wave to all, and activates the release everywhere', async () => {
@@ -226,75 +203,6 @@ describe('a rollout', () => {
     assert.match(fleet.rollout.reason, /^1 of at most 1 failed: n05/);
     assert.ok(fleet.inState('returned').includes('n05'));
     assert.ok(desired(fleet).every((release) => release === 3));
-  });
-
-  it('is aborted on the way back too, where what should be put back cannot be made', async () => {
-    const fleet = await start(ringOf(6));
-    await fleet.begin({ wave: { value: 2, isPercent: false } });
-    await fleet.until(() => fleet.rollout.wave === 2);
-    fleet.say((rollout, seen, now) => aborted(rollout, seen, true, now));
-    const { options } = fleet;
-    const queue = Object.assign(() => Promise.reject(new Error('no git')), options.queue);
-    for (let look = 0; look < 3; look++) await assert.rejects(lookAtRollout({ ...options, queue }), /no git/);
-    const waiting = fleet.inState('returning');
-    assert.ok(waiting.length >= 3);
-    assert.throws(() => fleet.say((rollout, seen, now) => aborted(rollout, seen, true, now)), {
-      code: 'conflict',
-    });
-    fleet.say((rollout, seen, now) => aborted(rollout, seen, false, now));
-    for (let second = 0; second < 10; second++) await fleet.second();
-    assert.equal(fleet.rollout.state, 'aborted');
-    assert.match(fleet.rollout.reason, /an admin has aborted the way back; \d+ keep release 2$/);
-    assert.deepEqual(fleet.inState('failed'), waiting);
-    assert.equal(fleet.store.releases.newest(), 2);
-    await fleet.begin();
-  });
-
-  it('logs once why it stands still, and again only when that is something else', async () => {
-    const fleet = await start(ringOf(3));
-    const lines: unknown[] = [];
-    const log = { ...silentLog, warn: (fields: unknown) => void lines.push(fields) };
-    const faults = ['a', 'a', 'b', 'b', '', 'b'];
-    const stop = new AbortController();
-    const rollouts = {
-      ...fleet.store.rollouts,
-      current: () => {
-        if (faults[0]) throw new Error(faults[0]);
-        return undefined;
-      },
-    };
-    const releases = () => ({ ...fleet.context, log, store: { ...fleet.store, rollouts } });
-    const wait = async () => {
-      faults.shift();
-      if (faults.length === 0) stop.abort();
-      return false;
-    };
-    await driveRollouts({ ...fleet.options, releases, wake: { notify: () => undefined, wait } }, stop.signal);
-    assert.deepEqual(lines, [{ reason: 'a' }, { reason: 'b' }, { reason: 'b' }]);
-  });
-
-  it('that begins long after the start of the controller knows who is out of contact at once', async () => {
-    const fleet = await start(ringOf(4));
-    await lookAtRollout(fleet.options);
-    fleet.time += 3_600_000;
-    await fleet.begin();
-    // Who is away then would be waited for where the controller had just started.
-    fleet.away.add('n03');
-    await fleet.until(isOver(fleet), 30);
-    assert.deepEqual([fleet.rollout.state, fleet.inState('left')], ['done', ['n03']]);
-  });
-
-  it('keeps no times of nodes that nothing more is asked about, and asks for news of those on their way', async () => {
-    const fleet = await start(ringOf(12));
-    await fleet.begin({ wave: { value: 4, isPercent: false } });
-    const { memory } = fleet;
-    await fleet.until(isOver(fleet), 2_000, () => {
-      const told = new Set(fleet.rollout.nodes.flatMap((node) => (node.state === 'told' ? node.nodeId : [])));
-      assert.deepEqual(memory.followed, told);
-      assert.ok(memory.seenAt.size <= 5 && memory.confirmMs.size <= 5);
-    });
-    await fleet.second();
-    assert.deepEqual([memory.seenAt.size, memory.confirmMs.size, memory.toldBefore.size], [0, 0, 0]);
   });
 
   it('is aborted where it is, and those on their way are left to themselves', async () => {
