@@ -24,6 +24,7 @@ import { createWatches } from './agents/watches.ts';
 import { managementAddress, networkPrefixes } from './allocate/addresses.ts';
 import { openAudit } from './audit/open.ts';
 import { auditedGuard } from './audit/refused-nodes.ts';
+import { createSnapshots } from './backup/snapshots.ts';
 import { createCompiler } from './compile.ts';
 import { type ControllerConfig, defaultConfigPath } from './config/load.ts';
 import { secretPlaces, statePaths } from './config/paths.ts';
@@ -110,7 +111,8 @@ function assemble(
   const { controller: controllerAddress } = networkPrefixes(facts.ula);
   const roster = createRoster(store, ports.managementAddress ?? ((id) => managementAddress(facts.ula, id)));
   const watches = createWatches();
-  const questions = createQuestions({ watches, clock });
+  const stopping = new AbortController();
+  const questions = createQuestions({ watches, clock, stopping: stopping.signal });
   const hints = createHints({ store, roster, watches, clock });
   const announcer = createAnnouncer({
     store,
@@ -126,7 +128,6 @@ function assemble(
   const rendered = metered(openRendered(paths.rendered, store), meters.git);
   const compiler = createCompiler();
   const renderer = createRenderPool({ log, hidden: secretPlaces(config) });
-  const stopping = new AbortController();
   const turns = createTurns(clock);
   const background: Promise<void>[] = [];
   const queue = createQueue();
@@ -197,10 +198,14 @@ function assemble(
     inventory,
     releases,
     repositories: paths,
-    backupSource: () => ({
-      paths,
-      config: readFileSync(ports.configPath ?? defaultConfigPath, 'utf8'),
-      version: packageVersion(),
+    snapshots: createSnapshots({
+      source: () => ({
+        paths,
+        config: readFileSync(ports.configPath ?? defaultConfigPath, 'utf8'),
+        version: packageVersion(),
+      }),
+      hold: queue,
+      clock,
     }),
     queue,
     ...{ roster, watches, hints, questions },
@@ -246,7 +251,7 @@ function assemble(
     guard: auditedGuard(createCallGuard(roster, challenges, facts.networkId), audit),
     signing: keys.signing,
   });
-  const http = createHttp(adminContext, hints, meters.registry, {
+  const http = createHttp(adminContext, { hints, door }, meters.registry, {
     stateDir: config.state_dir,
     freeSpace,
     socket: config.socket,

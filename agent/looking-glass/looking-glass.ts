@@ -1,8 +1,9 @@
 import { commandOf, parseQuery } from '../../shared/looking-glass/query.ts';
 import { hopLines } from '../../shared/looking-glass/trace.ts';
 import type { Run } from '../../shared/os/run.ts';
+import { mostAnswerBytes } from '../../shared/rpc/answer-size.ts';
 import { type BirdView, type BirdViewer, birdViewer } from '../bird/socket.ts';
-import { type Handlers, mostAnswerBytes } from '../questions/questions.ts';
+import type { Handlers } from '../questions/questions.ts';
 import { traceTo } from './trace.ts';
 
 /** What others may see of this router's routing, and nothing else. */

@@ -4,6 +4,7 @@ import type { Question } from '../../shared/gen/towline/v1/Question.ts';
 import type { Clock } from '../../shared/os/clock.ts';
 import { waitAtMost } from '../../shared/os/deadline.ts';
 import type { Log } from '../../shared/os/log.ts';
+import { mostAnswerBytes } from '../../shared/rpc/answer-size.ts';
 import type { ControllerClient } from '../session/client.ts';
 
 /** What a question asks about. */
@@ -30,8 +31,6 @@ export interface QuestionsOptions {
 const mostAtOnce = 4;
 /** The controller waits for ten. */
 const patienceMs = 8_000;
-/** Less than what the controller takes in one request; the rest of an answer is cut. */
-export const mostAnswerBytes = 768 * 1024;
 
 /** Answers the controller's questions. A question that cannot be answered is refused with the reason. */
 export function createQuestions({ handlers, clock, log }: QuestionsOptions) {
@@ -72,7 +71,7 @@ export function createQuestions({ handlers, clock, log }: QuestionsOptions) {
   };
 }
 
-/** A text as long as it may be, whole characters of it. */
+/** A text as long as it may be, whole characters of it: the rest is cut. */
 function cut({ text, ...rest }: Result): Omit<AnswerRequestInput, 'questionId'> {
   if (text === undefined) return rest;
   if (Buffer.byteLength(text) <= mostAnswerBytes) return { ...rest, text };

@@ -1,4 +1,5 @@
 import type { Prospect } from '../../shared/net/prospect.ts';
+import { span } from '../../shared/span.ts';
 import type { TrackedLink } from '../tracker/status.ts';
 import type { AgentStatus } from './status.ts';
 import { table } from './table.ts';
@@ -105,11 +106,4 @@ function mtuOf({ mtu, pathMtu, fittingMtu }: LinkRow): string {
 
 function seconds(ms: number): number {
   return Math.max(0, Math.round(ms / 1000));
-}
-
-function span(ofSeconds: number): string {
-  const s = Math.round(ofSeconds);
-  if (s < 120) return `${s} s`;
-  if (s < 7200) return `${Math.round(s / 60)} min`;
-  return s < 172_800 ? `${Math.round(s / 3600)} h` : `${Math.round(s / 86_400)} d`;
 }

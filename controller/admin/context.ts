@@ -5,7 +5,7 @@ import type { Wake } from '../../shared/os/wake.ts';
 import type { Watches } from '../agents/watches.ts';
 import type { Audit } from '../audit/audit.ts';
 import type { Sessions } from '../audit/sessions.ts';
-import type { SnapshotSource } from '../backup/snapshot.ts';
+import type { Snapshots } from '../backup/snapshots.ts';
 import type { AnswerFacts } from '../enrollment/answer.ts';
 import type { Inventory } from '../git/inventory.ts';
 import type { Hints } from '../hints/hints.ts';
@@ -24,8 +24,8 @@ export interface AdminContext {
   readonly releases: ReleaseContext;
   /** The bare repositories: the authoritative inventory and the rendered files. */
   readonly repositories: { readonly inventory: string; readonly rendered: string };
-  /** What a backup is made of. */
-  readonly backupSource: () => SnapshotSource;
+  /** What backups are made of. */
+  readonly snapshots: Snapshots;
   /** What touches the work tree or makes a release goes through it. */
   readonly queue: Queue;
   readonly roster: Roster;

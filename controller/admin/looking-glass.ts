@@ -27,7 +27,7 @@ export async function lookingGlass(
   if (trace) return { text: '', isCut: false, trace: await traceFrom(context, node, trace) };
   // The node does the same: here it spares it what it would refuse.
   const asked = commandOf(parseQuery(command ?? ''));
-  const { text = '', isCut } = await context.questions.ask(node, { bird: { command: asked } }, noSignal());
+  const { text = '', isCut } = await context.questions.ask(node, { bird: { command: asked } });
   return { text, isCut, trace: null };
 }
 
@@ -39,18 +39,13 @@ async function traceFrom(context: Context, node: EnrolledNode, target: TraceTarg
   const address = addressOf(context, tree, network, target);
   const bird = { command: `show route for ${address} primary all` };
   // BIRD may be what does not work.
-  const route = questions.ask(node, { bird }, noSignal()).then(
+  const route = questions.ask(node, { bird }).then(
     ({ text = '' }) => ({ text, refusal: '' }),
     (error: unknown) => ({ text: '', refusal: messageOf(error) }),
   );
-  const { text: hops = '' } = await questions.ask(node, { trace: { address } }, noSignal());
+  const { text: hops = '' } = await questions.ask(node, { trace: { address } });
   const { text, refusal } = await route;
   return { ...describeTrace(address, hops, text, namesIn(network)), routeRefusal: refusal };
-}
-
-/** Who asks may go: the answer is soon there anyway, a question has a time of its own. */
-function noSignal(): AbortSignal {
-  return new AbortController().signal;
 }
 
 /** Throws `notFound`, `invalid` for an address that is none of a machine's, `conflict` where no loopback is known. */

@@ -5,6 +5,7 @@ import { signConfirmation } from '../../shared/rpc/confirmation.ts';
 import type { WriteBudget } from '../store/budget.ts';
 import type { AgentContext } from './context.ts';
 import type { IncomingCall } from './guard.ts';
+import { requireStillEnrolled } from './still-enrolled.ts';
 
 /**
  * Signs that a node reached the controller with the bundle it names. Throws `invalid`, `conflict`, `unavailable` for a
@@ -27,7 +28,10 @@ export async function confirm(
   if (store.desired.confirmed(node.nodeId) !== release) {
     if (!budget.take(node.nodeId, now))
       throw new TowlineError('unavailable', `${node.name} confirms one release after another: wait a minute`);
-    await store.together(() => store.desired.confirm(node.nodeId, release, now));
+    await store.together(() => {
+      requireStillEnrolled(store, node);
+      store.desired.confirm(node.nodeId, release, now);
+    });
     pairs.confirmed(node.nodeId);
     heard(node.nodeId);
   }

@@ -15,7 +15,7 @@ export interface Door {
   entered(nodeId: number): void;
   /** What a node is told that it has to come back by, when its watch breaks. */
   spread(): Spread;
-  /** Nodes that were put off since the start. */
+  /** How often a node was put off since the start. */
   putOff(): number;
 }
 

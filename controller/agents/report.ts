@@ -6,6 +6,7 @@ import { takeLinkKey } from '../rotation/take-key.ts';
 import type { Store } from '../store/store.ts';
 import type { AgentContext } from './context.ts';
 import type { IncomingCall } from './guard.ts';
+import { requireStillEnrolled } from './still-enrolled.ts';
 
 const maxLinks = 4_096;
 const maxWord = 256;
@@ -49,7 +50,6 @@ export async function report(
   if (digests.some(({ length }) => length !== 0 && length !== 32)) {
     throw new TowlineError('invalid', `a digest in the report of ${node.name} has not 32 bytes`);
   }
-  const hasNewKey = takeLinkKey(store, node, request.linkKeys);
   const lastApply = request.lastApply && {
     ...request.lastApply,
     reason: request.lastApply.reason.slice(0, maxReason),
@@ -58,11 +58,14 @@ export async function report(
   const runningRelease = knownRelease(store, node.nodeId, request);
   const tunnelReason = request.tunnelReason.slice(0, maxDriftLine);
   const accepted = { ...request, runningRelease, lastApply, drift, tunnelReason };
-  await store.together(() => {
+  const hasNewKey = await store.together(() => {
+    requireStillEnrolled(store, node);
+    const isNew = takeLinkKey(store, node, request.linkKeys);
     const before = store.reports.get(node.nodeId)?.report;
     const changes = changesOf(before, accepted, (name) => store.nodes.findByName(name) !== undefined);
     store.reports.put(node.nodeId, accepted, clock.now());
     store.history.note(node.nodeId, changes, clock.now());
+    return isNew;
   });
   pairs.reported(node.nodeId, accepted);
   if (hasNewKey) rotationWake.notify();

@@ -2,7 +2,7 @@
  * Sessions a second that a controller takes in beside all else: half of a core where one takes ten milliseconds of its
  * CPU. `npm run bench -- fleet` prints what one takes.
  */
-export const sessionsPerSecond = 50;
+const sessionsPerSecond = 50;
 /** The longest that a network of any size may take to be back, in seconds. */
 const mostS = 600;
 

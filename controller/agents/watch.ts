@@ -5,6 +5,7 @@ import { writeMessage } from '../serve/write-message.ts';
 import type { Store } from '../store/store.ts';
 import { contactMs } from './condition.ts';
 import type { AgentContext } from './context.ts';
+import { requireStillEnrolled } from './still-enrolled.ts';
 
 /** Tells a node its state, then every change of it, until one of both goes. Throws `unauthenticated`. */
 export async function watch(
@@ -12,7 +13,7 @@ export async function watch(
   call: ServerWritableStream<WatchRequest, WatchResponseInput>,
 ): Promise<void> {
   const node = guard.authenticate(call);
-  if (!watches.isOpen(node.nodeId)) noteReturn(store, node.nodeId, clock.now());
+  const isReturn = !watches.isOpen(node.nodeId);
   const watcher = watches.open(node.nodeId, {
     canAnswer: call.request.answersQuestions,
     spread: door.spread(),
@@ -22,6 +23,11 @@ export async function watch(
   call.on('close', watcher.close);
   log.info({ node: node.name }, 'node is in contact');
   try {
+    if (isReturn)
+      await store.together(() => {
+        requireStillEnrolled(store, node);
+        noteReturn(store, node.nodeId, clock.now());
+      });
     announcer.all(node.nodeId);
     pairs.watched(node.nodeId);
     let message: WatchResponse | undefined;

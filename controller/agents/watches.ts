@@ -36,6 +36,8 @@ export interface Watches {
   sign(nodeId: number, chain: SigningChain): void;
   /** Asks by the watch that the node opened last; says why not, if it cannot. */
   ask(nodeId: number, question: Question): 'asked' | 'away' | 'cannot';
+  /** Takes a question back that nobody waits for any more, if it was not told yet. */
+  withdraw(nodeId: number, questionId: number): void;
   isOpen(nodeId: number): boolean;
   count(): number;
   /** Nodes with an open watch. */
@@ -125,6 +127,12 @@ export function createWatches(): Watches {
       latest.questions.push(question);
       latest.wake();
       return 'asked';
+    },
+    withdraw(nodeId, questionId) {
+      for (const { questions } of open.get(nodeId) ?? []) {
+        const index = questions.findIndex((question) => question.questionId === questionId);
+        if (index >= 0) questions.splice(index, 1);
+      }
     },
     isOpen: (nodeId) => open.has(nodeId),
     count: () => [...open.values()].reduce((sum, own) => sum + own.size, 0),

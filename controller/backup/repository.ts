@@ -6,7 +6,7 @@ import { execa } from 'execa';
 import { TowlineError } from '../../shared/errors.ts';
 import { plainly } from '../../shared/os/capabilities.ts';
 import { createBare } from '../git/rendered.ts';
-import { gitEnvironment, gitIn } from '../git/repository.ts';
+import { gitBytes, gitEnvironment, gitIn } from '../git/repository.ts';
 
 /** A ref and the object that it names. */
 interface Ref {
@@ -63,13 +63,7 @@ export async function readBundle(bundle: string, repository: string): Promise<vo
 
 /** Those of the commits that a repository lacks. */
 export async function missingCommits(repository: string, commits: readonly string[]): Promise<string[]> {
-  const result = await execa(...plainly('git', ['cat-file', '--batch-check=%(objecttype)']), {
-    cwd: repository,
-    extendEnv: false,
-    env: { ...gitEnvironment(), GIT_DIR: repository },
-    input: commits.map((commit) => `${commit}\n`).join(''),
-    maxBuffer: 256 * 1024 * 1024,
-  });
-  const types = result.stdout.split('\n');
-  return commits.filter((_commit, index) => types[index] !== 'commit');
+  const types = await gitBytes(repository, ['cat-file', '--batch-check=%(objecttype)'], commits);
+  const lines = types.toString('utf8').split('\n');
+  return commits.filter((_commit, index) => lines[index] !== 'commit');
 }

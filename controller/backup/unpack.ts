@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, open } from 'node:fs/promises';
+import { chmod, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -50,14 +50,9 @@ async function write(
     }
   };
   const mode = dirname(path).endsWith('keys') && path.endsWith('.crt') ? 0o644 : 0o600;
-  await pipeline(Readable.from(noted()), createWriteStream(path, { flags: 'wx', mode }));
-  const file = await open(path, 'r+');
-  try {
-    await file.chmod(mode);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
+  await pipeline(Readable.from(noted()), createWriteStream(path, { flags: 'wx', mode, flush: true }));
+  // A mask of the caller's may have taken something from it.
+  await chmod(path, mode);
 }
 
 /** The inventory lies there twice for a moment, packed and as a repository; the work tree and SQLite need some as well. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createWriteStream, existsSync } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -50,9 +50,9 @@ export async function writeBackupFile(
   requireFree(path, mayReplace);
   const partial = `${path}.${randomBytes(6).toString('hex')}.partial`;
   try {
-    const stream = createWriteStream(partial, { flags: 'wx', mode: 0o600, highWaterMark: 1024 * 1024 });
+    const options = { flags: 'wx', mode: 0o600, flush: true, highWaterMark: 1024 * 1024 };
+    const stream = createWriteStream(partial, options);
     const bytes = await writeBackup(archive, recipients, stream);
-    await sync(partial);
     requireFree(path, mayReplace);
     await rename(partial, path);
     await syncFolder(dirname(path));
@@ -60,16 +60,6 @@ export async function writeBackupFile(
   } catch (error) {
     await rm(partial, { force: true });
     throw error;
-  }
-}
-
-async function sync(path: string): Promise<void> {
-  const file = await open(path, 'r+');
-  try {
-    await file.chmod(0o600);
-    await file.sync();
-  } finally {
-    await file.close();
   }
 }
 

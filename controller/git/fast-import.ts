@@ -7,7 +7,7 @@ import { durable, gitEnvironment } from './repository.ts';
 export interface ImportedCommit {
   /** Full names of the refs that are set to it, for example `refs/heads/main`. */
   readonly refs: readonly string[];
-  /** The commit before; absent for a first one. */
+  /** The commit before, or the mark of one that is written with it; absent for a first one. */
   readonly parent?: string;
   readonly message: string;
   /** `Name <address>`. */
@@ -41,6 +41,11 @@ export async function fastImport(repository: string, commits: readonly ImportedC
   });
 }
 
+/** How those that are written with it name a commit, by its place among them from 1 on. */
+export function markOf(place: number): string {
+  return `:${place}`;
+}
+
 const chunkBytes = 256 * 1024;
 
 /** The commands in pieces of some size, so that neither all of them are in memory nor each is a write of its own. */
@@ -61,7 +66,7 @@ function* chunksOf(commits: readonly ImportedCommit[]): Generator<Buffer> {
 function* piecesOf(commits: readonly ImportedCommit[]): Generator<Buffer> {
   for (const [index, commit] of commits.entries()) {
     const [first = 'refs/heads/main', ...others] = commit.refs;
-    const mark = `:${index + 1}`;
+    const mark = markOf(index + 1);
     const author = `${commit.author} ${commit.time} +0000`;
     yield Buffer.from(`commit ${first}\nmark ${mark}\nauthor ${author}\n`);
     yield Buffer.from(`committer towline <towline@localhost> ${commit.time} +0000\n`);

@@ -1,11 +1,10 @@
-import { execa } from 'execa';
 import { TowlineError } from '../../shared/errors.ts';
-import { plainly } from '../../shared/os/capabilities.ts';
 import { isMeant } from '../inventory/entries.ts';
+import { gitBytes } from './repository.ts';
 
 /** The files of a commit that mean something to the compiler: path to text, as `readSourceTree` gives them. */
 export async function readCommit(repository: string, commit: string): Promise<Map<string, string>> {
-  const { stdout: list } = await git(repository, ['ls-tree', '-r', '-z', '--full-tree', commit]);
+  const list = await gitBytes(repository, ['ls-tree', '-r', '-z', '--full-tree', commit]);
   const entries = list
     .toString('utf8')
     .split('\0')
@@ -14,10 +13,10 @@ export async function readCommit(repository: string, commit: string): Promise<Ma
       return oid === undefined || path === undefined || !isMeant(path) ? [] : [{ oid, path }];
     });
   if (entries.length === 0) return new Map();
-  const { stdout } = await git(
+  const stdout = await gitBytes(
     repository,
     ['cat-file', '--batch'],
-    entries.map(({ oid }) => `${oid}\n`).join(''),
+    entries.map(({ oid }) => oid),
   );
   const tree = new Map<string, string>();
   let at = 0;
@@ -31,18 +30,4 @@ export async function readCommit(repository: string, commit: string): Promise<Ma
     at = end + 1 + size + 1;
   }
   return tree;
-}
-
-async function git(repository: string, args: readonly string[], input = ''): Promise<{ stdout: Buffer }> {
-  const { PATH = '/usr/bin:/bin', HOME = '/' } = process.env;
-  const options = { cwd: repository, input, encoding: 'buffer', reject: false, extendEnv: false } as const;
-  const env = { PATH, HOME, LC_ALL: 'C', GIT_DIR: repository };
-  const result = await execa(...plainly('git', args), { ...options, env, maxBuffer: 256 * 1024 * 1024 });
-  if (result.failed) {
-    const reason = Buffer.from(result.stderr ?? '')
-      .toString('utf8')
-      .split('\n')[0];
-    throw new TowlineError('failed', `git ${args[0]} in ${repository}: ${reason}`, { cause: result });
-  }
-  return { stdout: Buffer.from(result.stdout) };
 }

@@ -6,7 +6,7 @@ import { manifestCodec } from '../../shared/rpc/codec.ts';
 import type { Bundle } from '../store/bundles.ts';
 import type { ReleaseRow } from '../store/releases.ts';
 import type { Store } from '../store/store.ts';
-import { fastImport } from './fast-import.ts';
+import { fastImport, type ImportedCommit, markOf } from './fast-import.ts';
 import { durable, type Git, gitIn } from './repository.ts';
 
 /** rendered.git: every node's files, one commit and one tag `v<number>` a release, for people and `git diff`. */
@@ -18,15 +18,28 @@ export interface Rendered {
 }
 
 const mainRef = 'refs/heads/main';
+/** Releases that one git writes: what it has written counts when it ends, and is not written once more after a crash. */
+const batchReleases = 100;
 
-export function openRendered(repository: string, store: Store): Rendered {
+/** @param write takes commits into a repository, all or none */
+export function openRendered(repository: string, store: Store, write = fastImport): Rendered {
   /** The newest release of which it is known that it and all before it are there; 0 before the first look. */
   let upTo = 0;
+  /** Writes the release after those that are there; false if somebody took something away meanwhile. */
+  const exportNext = async (number: number): Promise<boolean> => {
+    try {
+      await write(repository, commitsOf(store, [number], number));
+      return true;
+    } catch (error) {
+      if (error instanceof TowlineError) return false;
+      throw error;
+    }
+  };
 
   return {
     async catchUp() {
       const next = store.releases.newest();
-      if (upTo > 0 && next === upTo + 1 && (await exportNext(repository, store, next))) {
+      if (upTo > 0 && next === upTo + 1 && (await exportNext(next))) {
         upTo = next;
         return [next];
       }
@@ -37,7 +50,8 @@ export function openRendered(repository: string, store: Store): Rendered {
       const newest = numbers.at(-1) ?? 0;
       const refs = await refsOf(git);
       const missing = numbers.filter((number) => !refs.has(`refs/tags/v${number}`));
-      for (const number of missing) await exportRelease(repository, store, number, number === newest);
+      for (let from = 0; from < missing.length; from += batchReleases)
+        await write(repository, commitsOf(store, missing.slice(from, from + batchReleases), newest));
       // The tag of the newest is there, but git was killed before it had set the branch, or somebody moved it.
       if (!missing.includes(newest) && refs.get(mainRef) !== refs.get(`refs/tags/v${newest}`))
         await git('update-ref', mainRef, `refs/tags/v${newest}^0`);
@@ -78,37 +92,27 @@ async function refsOf(git: Git): Promise<Map<string, string>> {
   return new Map(lines.map((line) => line.split(' ') as [string, string]));
 }
 
-/** Exports the release after those that are there; false if somebody took something away meanwhile. */
-async function exportNext(repository: string, store: Store, number: number): Promise<boolean> {
-  try {
-    await exportRelease(repository, store, number, true);
-    return true;
-  } catch (error) {
-    if (error instanceof TowlineError) return false;
-    throw error;
-  }
-}
-
-async function exportRelease(
-  repository: string,
-  store: Store,
-  number: number,
-  isNewest: boolean,
-): Promise<void> {
-  const release = store.releases.find(number);
-  if (release === undefined) return;
-  const previous = store.releases.before(number);
-  await fastImport(repository, [
-    {
+/** Releases as commits, the oldest first; the files of each are read when its turn comes. */
+function commitsOf(store: Store, numbers: readonly number[], newest: number): ImportedCommit[] {
+  const commits: ImportedCommit[] = [];
+  const marks = new Map<number, string>();
+  for (const number of numbers) {
+    const release = store.releases.find(number);
+    if (release === undefined) continue;
+    const previous = store.releases.before(number);
+    commits.push({
       // An old release whose tag was lost comes back beside the branch, which stays where it is.
-      refs: [...(isNewest ? [mainRef] : []), `refs/tags/v${number}`],
-      ...(previous === 0 ? {} : { parent: `refs/tags/v${previous}^0` }),
+      refs: [...(number === newest ? [mainRef] : []), `refs/tags/v${number}`],
+      // git sees no tag that the same import makes.
+      ...(previous === 0 ? {} : { parent: marks.get(previous) ?? `refs/tags/v${previous}^0` }),
       message: messageOf(release),
       author: release.author,
       time: Math.floor(release.created / 1000),
       files: changedFiles(store, number),
-    },
-  ]);
+    });
+    marks.set(number, markOf(commits.length));
+  }
+  return commits;
 }
 
 function messageOf(release: ReleaseRow): string {

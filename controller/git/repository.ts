@@ -45,6 +45,30 @@ export function gitIn(dir: string, variables: Readonly<Record<string, string>> =
   };
 }
 
+/**
+ * What git prints in a bare repository, as it is, having read something. Rejects with a TowlineError of one line.
+ *
+ * @param input what git reads, one line each
+ */
+export async function gitBytes(
+  repository: string,
+  args: readonly string[],
+  input: readonly string[] = [],
+): Promise<Buffer> {
+  const result = await execa(...plainly('git', args), {
+    cwd: repository,
+    extendEnv: false,
+    env: { ...gitEnvironment(), GIT_DIR: repository },
+    input: input.map((line) => `${line}\n`).join(''),
+    encoding: 'buffer',
+    reject: false,
+    maxBuffer: 256 * 1024 * 1024,
+  });
+  if (!result.failed) return Buffer.from(result.stdout);
+  const said = Buffer.from(result.stderr ?? '').toString('utf8');
+  throw gitError(repository, commandOf(args), `${said}\n${result.originalMessage ?? ''}`, result);
+}
+
 /** The command among the arguments, after the settings for it alone. */
 function commandOf(args: readonly string[]): string {
   return args.find((word, index) => !word.startsWith('-') && args[index - 1] !== '-c') ?? '';

@@ -1,4 +1,4 @@
-import { type Edge, isCrossing, isThrough, type Point, type Size } from './geometry.ts';
+import { type Edge, isCrossing, isOverlap, isThrough, type Point, type Size } from './geometry.ts';
 
 /** Comparisons of a box or link with another one; more would take seconds. */
 const mostComparisons = 12_000_000;
@@ -76,17 +76,10 @@ export function refine(
 
   function hasRoom(box: number): boolean {
     comparisons += centres.length;
-    const [{ x, y }, { width, height }] = [at(box), sizes[box] as Size];
-    for (let other = 0; other < centres.length; other++) {
-      if (other === box) continue;
-      const [to, size] = [at(other), sizes[other] as Size];
-      if (
-        Math.abs(x - to.x) < (width + size.width) / 2 + gap.x &&
-        Math.abs(y - to.y) < (height + size.height) / 2 + gap.y
-      )
-        return false;
-    }
-    return true;
+    const [centre, size] = [at(box), sizes[box] as Size];
+    return !centres.some(
+      (to, other) => other !== box && isOverlap(centre, size, to, sizes[other] as Size, gap),
+    );
   }
 
   /** What the picture costs by these boxes and their links. */

@@ -15,7 +15,7 @@ export const colours = {
 } as const satisfies Record<string, readonly [light: string, dark: string]>;
 
 /** Stroke widths and dashes of links. */
-export const strokes = {
+const strokes = {
   up: 'stroke-width:2',
   'no-BFD': 'stroke-width:2.5;stroke-dasharray:10 4',
   down: 'stroke-width:2.5;stroke-dasharray:4 4',

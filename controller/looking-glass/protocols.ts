@@ -40,12 +40,13 @@ type Draft = { -readonly [Key in keyof Omit<Protocol, 'channels'>]: Protocol[Key
 const day = '\\d{4}-\\d\\d-\\d\\d';
 const time = '\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?';
 // nest/proto.c, proto_cmd_show: name, type, table, state, time, words of the protocol's own.
-const row = new RegExp(
-  `^(\\S+)\\s+(\\S+)\\s+(\\S+)\\s+(\\S+)\\s+(${day} ${time}|${day}|${time}|\\S+)\\s*(.*)$`,
-);
-const detail = /^ +([A-Za-z][\w ]*?):\s+(.*?)\s*$/;
+const row = new RegExp(`^(\\S+)\\s+(\\S+)\\s+(\\S+)\\s+(\\S+)\\s+(${day} ${time}|${day}|${time}|\\S+)(.*)`);
+const detail = /^ +([A-Za-z][\w ]*?):\s(.*)/;
 
-/** Reads the answer to `show protocols`. What is not understood is left out. Pure. */
+/**
+ * Reads the answer to `show protocols`. What is not understood is left out. A node may say whatever it wants: the time
+ * taken grows with the length of the text and no faster. Pure.
+ */
 export function parseProtocols(text: string): Protocol[] {
   const protocols: Draft[] = [];
   for (const line of text.split('\n')) {
@@ -67,7 +68,8 @@ function readDetail(protocol: Draft, line: string): void {
     protocol.channels.push({ name: channelName });
     return;
   }
-  const [, key = '', value = ''] = detail.exec(line) ?? [];
+  const [, key = '', rest = ''] = detail.exec(line) ?? [];
+  const value = rest.trim();
   const channel = protocol.channels.at(-1);
   if (channel !== undefined) {
     if (key === 'State') channel.state = value;
@@ -84,6 +86,6 @@ function readDetail(protocol: Draft, line: string): void {
 
 /** `12 imported, 3 filtered, 11 exported, 2 preferred`. */
 function routesOf(value: string): ChannelRoutes {
-  const counts = value.matchAll(/(\d+) (imported|filtered|exported|preferred)/g);
+  const counts = value.matchAll(/(?<!\d)(\d+) (imported|filtered|exported|preferred)/g);
   return Object.fromEntries([...counts].map(([, count, word]) => [word, Number(count)]));
 }

@@ -37,7 +37,7 @@ export interface Route {
 
 type Draft = Omit<Route, 'next_hops' | 'attributes'> & {
   readonly next_hops: NextHop[];
-  attributes: Readonly<Record<string, string>>;
+  readonly attributes: Record<string, string>;
 };
 
 // nest/rt-show.c, rt_show_rte: network, type, [protocol time from neighbour], *, (preference/metric).
@@ -48,7 +48,10 @@ const devLine = /^\tdev (\S+)(?:.* weight (\d+))?/;
 // `BGP.as_path: …` of BIRD 2, `bgp_path: …` of BIRD 3.
 const attributeLine = /^\t([A-Za-z][\w.]*): ?(.*)$/;
 
-/** Reads the answer to `show route`. What is not understood is left out. Pure. */
+/**
+ * Reads the answer to `show route`. What is not understood is left out. A node may say whatever it wants: the time taken
+ * grows with the length of the text and no faster. Pure.
+ */
 export function parseRoutes(text: string): Route[] {
   const routes: Draft[] = [];
   let table = '';
@@ -86,15 +89,16 @@ function readDetail(route: Draft, line: string): void {
   const [, name = '', value = ''] = attributeLine.exec(line) ?? [];
   if (name === '') return;
   const read = Object.hasOwn(readers, name) ? readers[name] : undefined;
-  if (read === undefined) route.attributes = { ...route.attributes, [name]: value };
+  if (read === undefined) route.attributes[name] = value;
   else Object.assign(route, read(value));
 }
 
-const words = (value: string) => value.split(/\s+/).filter((word) => word !== '');
-const groups = (value: string) => value.match(/\([^)]*\)/g) ?? [];
+// No group goes past where the next one begins: what is never closed is looked through once.
+const words = (value: string) => value.match(/\S+/g) ?? [];
+const groups = (value: string) => value.match(/\([^()]*\)/g) ?? [];
 
 type Read = (value: string) => Partial<Route>;
-const asPath: Read = (value) => ({ as_path: value.match(/\{[^}]*\}|\([^)]*\)|[^\s{(]+/g) ?? [] });
+const asPath: Read = (value) => ({ as_path: value.match(/\{[^{}]*\}|\([^()]*\)|[^\s{(]+/g) ?? [] });
 const origin: Read = (value) => ({ origin: value });
 const nextHop: Read = (value) => ({ bgp_next_hop: words(value) });
 const localPref: Read = (value) => ({ local_pref: Number(value) });

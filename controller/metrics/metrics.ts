@@ -1,6 +1,7 @@
 import type { Registry } from 'prom-client';
 import { counter, gauge, single } from '../../shared/metrics/series.ts';
 import type { ConditionSources } from '../agents/condition.ts';
+import type { Door } from '../agents/door.ts';
 import type { Watches } from '../agents/watches.ts';
 import { type Hints, hintReasons, moveSources } from '../hints/hints.ts';
 import type { Queue } from '../serve/queue.ts';
@@ -15,11 +16,12 @@ export interface MetricsSources extends ConditionSources {
   readonly watches: Watches;
   readonly queue: Pick<Queue, 'size'>;
   readonly hints: Pick<Hints, 'sent' | 'moves'>;
+  readonly door: Pick<Door, 'putOff'>;
 }
 
 /** Puts what is read when it is asked for into the controller's registry, beside what the meters count. */
 export function registerMetrics(registry: Registry, sources: MetricsSources): void {
-  const { store, watches, queue, hints } = sources;
+  const { store, watches, queue, hints, door } = sources;
   const one = (name: string, help: string, value: () => number | undefined) =>
     gauge(registry, `towline_${name}`, help, [], () => single(value()));
   one('watches', 'Open watch streams of nodes.', () => watches.count());
@@ -48,6 +50,13 @@ export function registerMetrics(registry: Registry, sources: MetricsSources): vo
     'Changes of addresses of nodes, by who noticed them: the tunnel or the node itself.',
     ['source'],
     () => moveSources.map((source) => [{ source }, hints.moves(source)]),
+  );
+  counter(
+    registry,
+    'towline_sessions_put_off_total',
+    'Sessions that nodes were told to begin later, since others were on their way in.',
+    [],
+    () => single(door.putOff()),
   );
   registerNodes(registry, sources);
   registerReleases(registry, sources);

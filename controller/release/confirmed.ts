@@ -7,14 +7,18 @@ import type { Store } from '../store/store.ts';
  * says so in its report, which `report` checks against the bundle's digest.
  */
 export function confirmedRelease(store: Store, nodeId: number): number {
-  const confirmed = provenRelease(store, nodeId);
-  if (!store.desired.isFromBefore(nodeId)) return confirmed;
+  const { release, isFromBefore } = store.desired.confirmation(nodeId);
+  const confirmed = renewedRelease(store, nodeId, release);
+  if (!isFromBefore) return confirmed;
   return (store.reports.get(nodeId)?.report.runningRelease ?? 0) < Math.max(confirmed, 1) ? 0 : confirmed;
 }
 
 /** The same, also if that was before a backup was restored: the best guess at what a node runs that is away. */
 export function provenRelease(store: Store, nodeId: number): number {
-  const confirmed = store.desired.confirmed(nodeId);
+  return renewedRelease(store, nodeId, store.desired.confirmed(nodeId));
+}
+
+function renewedRelease(store: Store, nodeId: number, confirmed: number): number {
   const renewed = store.reports.get(nodeId)?.report.runningRelease ?? 0;
   if (confirmed === 0 || renewed <= confirmed) return confirmed;
   const digestOf = (release: number) => store.bundles.find(nodeId, release)?.content?.digest;

@@ -6,7 +6,7 @@ import { activate, usableBundles } from '../release/activate.ts';
 import type { ReleaseContext } from '../release/context.ts';
 import type { Queue } from '../serve/queue.ts';
 import { type PlanSources, rolloutNetwork, turnsOf } from './network.ts';
-import { observe, type RolloutMemory } from './observe.ts';
+import { beginMemory, follow, observe, type RolloutMemory } from './observe.ts';
 import type { Rollout } from './rollout.ts';
 import { type Action, type Seen, transition, withoutCanaries, withWave } from './transition.ts';
 import { nextWave } from './waves.ts';
@@ -22,23 +22,27 @@ export interface DriveOptions extends Omit<PlanSources, 'context'> {
 const activeMs = 1_000;
 const idleMs = 30_000;
 
-/** Leads rollouts on, until the signal is aborted. */
+/** Leads rollouts on, until the signal is aborted. What it stands still for is logged once, until it has got on. */
 export async function driveRollouts(options: DriveOptions, signal: AbortSignal): Promise<void> {
+  let logged = '';
   while (!signal.aborted) {
     const { store, log } = options.releases();
     let pauseMs = activeMs;
     try {
       if (await lookAtRollout(options)) pauseMs = 0;
       else if (store.rollouts.current() === undefined) pauseMs = idleMs;
+      logged = '';
     } catch (error) {
-      log.warn({ reason: messageOf(error) }, 'the rollout stands still for now, trying again');
+      const reason = messageOf(error);
+      if (reason !== logged) log.warn({ reason }, 'the rollout stands still for now, trying again');
+      logged = reason;
     }
     await options.wake.wait(pauseMs, signal).catch(() => undefined);
   }
 }
 
 /** What a rollout's nodes are seen to do now. */
-export function seenNow({ releases, watches, memory }: DriveOptions, rollout: Rollout): Seen {
+function seenNow({ releases, watches, memory }: DriveOptions, rollout: Rollout): Seen {
   const { store, clock, pairs } = releases();
   return observe({ store, clock, watches, whyPutOff: pairs.whyPutOff }, rollout, memory);
 }
@@ -50,6 +54,8 @@ export function seenNow({ releases, watches, memory }: DriveOptions, rollout: Ro
 export async function lookAtRollout(options: DriveOptions): Promise<boolean> {
   const { store, clock } = options.releases();
   const before = store.rollouts.current();
+  // Also where no rollout is under way: one that begins later finds a controller that has been there for long.
+  beginMemory(options.memory, before, clock.monotonic());
   follow(options.memory, before);
   if (before === undefined) return false;
   const { rollout, actions } = transition(before, seenNow(options, before), clock.now());
@@ -218,12 +224,4 @@ function forget(context: ReleaseContext, rollout: Rollout): void {
       : node,
   );
   save(context, before, { ...before, nodes });
-}
-
-function follow({ followed }: RolloutMemory, rollout: Rollout | undefined): void {
-  followed.clear();
-  for (const { nodeId, state, wave } of rollout?.nodes ?? []) {
-    const isHere = wave > 0 && wave === rollout?.wave;
-    if (state === 'told' || state === 'returning' || isHere) followed.add(nodeId);
-  }
 }

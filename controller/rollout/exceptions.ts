@@ -1,9 +1,10 @@
+import { counted, some } from '../check/text.ts';
 import type { Look, Unit } from './look.ts';
 
 /** What a unit could cut off although it goes alone, in words, one line each. */
 export function exceptionsOf(look: Look, unit: Unit): string[] {
   const { nodes } = look;
-  const named = (indexes: readonly number[]) => some(indexes.map((index) => nodes[index]?.name ?? ''));
+  const named = (indexes: readonly number[]) => some(indexes.map((index) => nodes[index]?.name ?? '').sort());
   const subject = named(unit);
   const lost = look.lost(new Set(unit));
   const lostLater = look.drops(unit) ? look.lostAfter([unit]) : [];
@@ -16,25 +17,13 @@ export function exceptionsOf(look: Look, unit: Unit): string[] {
     ...(lost.length === 0
       ? []
       : [
-          `${subject}: ${counted(lost.length)} would have no path to the rest while ${unit.length === 1 ? 'it is' : 'they are'} down: ${named(lost)}`,
+          `${subject}: ${counted(lost.length, 'node')} would have no path to the rest while ${unit.length === 1 ? 'it is' : 'they are'} down: ${named(lost)}`,
         ]),
     ...whole.map((site) => `${subject}: no other router of site ${site} is in contact`),
     ...(lostLater.length === 0
       ? []
       : [
-          `${subject}: drops links before others have the ends of those that replace them; until then ${counted(lostLater.length)} ${lostLater.length === 1 ? 'has' : 'have'} no path to the rest: ${named(lostLater)}`,
+          `${subject}: drops links before others have the ends of those that replace them; until then ${counted(lostLater.length, 'node')} ${lostLater.length === 1 ? 'has' : 'have'} no path to the rest: ${named(lostLater)}`,
         ]),
   ];
-}
-
-const mostNames = 5;
-
-function some(names: readonly string[]): string {
-  const shown = [...names].sort();
-  const rest = shown.length - mostNames;
-  return rest > 1 ? `${shown.slice(0, mostNames).join(', ')} and ${rest} more` : shown.join(', ');
-}
-
-function counted(number: number): string {
-  return number === 1 ? '1 node' : `${number} nodes`;
 }

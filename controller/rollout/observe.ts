@@ -9,18 +9,52 @@ import type { NodeSeen, Seen } from './transition.ts';
 
 /** What is remembered between two looks, and forgotten by a restart. */
 export interface RolloutMemory {
-  /** When the loop began, in ms of the monotonic clock; undefined until it has. */
+  /** When the controller first looked, in ms of the monotonic clock; undefined until it has. */
   startedAt: number | undefined;
   /** When nodes that are on their way were first seen to be, by node and time of telling. */
   readonly seenAt: Map<string, number>;
   /** Which of these were told by the controller that was before this one. */
   readonly toldBefore: Set<string>;
+  /** Confirm windows of the bundles that these get, in ms: a manifest is decoded once. */
+  readonly confirmMs: Map<string, number>;
   /** Nodes of which news are waited for. */
   readonly followed: Set<number>;
 }
 
 export function newRolloutMemory(): RolloutMemory {
-  return { startedAt: undefined, seenAt: new Map(), toldBefore: new Set(), followed: new Set() };
+  return {
+    startedAt: undefined,
+    seenAt: new Map(),
+    toldBefore: new Set(),
+    confirmMs: new Map(),
+    followed: new Set(),
+  };
+}
+
+const keyOf = ({ nodeId, told }: RolloutNode) => `${nodeId} ${told}`;
+
+/** At the first look: whoever is on its way by then was told by the controller that was before this one. */
+export function beginMemory(memory: RolloutMemory, rollout: Rollout | undefined, now: number): void {
+  if (memory.startedAt !== undefined) return;
+  memory.startedAt = now;
+  for (const node of rollout?.nodes ?? []) if (node.state === 'told') memory.toldBefore.add(keyOf(node));
+}
+
+/**
+ * Notes whose news are waited for, and forgets the times of all that nothing more is asked about. Nodes that were well in
+ * the wave under way are looked at in turn, not at each of their reports: they are most of a large wave.
+ */
+export function follow(memory: RolloutMemory, rollout: Rollout | undefined): void {
+  const { followed, seenAt, toldBefore, confirmMs } = memory;
+  followed.clear();
+  const asked = new Set<string>();
+  for (const node of rollout?.nodes ?? []) {
+    const isUnderWay = node.state === 'told' || node.state === 'returning';
+    if (isUnderWay) followed.add(node.nodeId);
+    if (isUnderWay || (node.told > 0 && node.wave === rollout?.wave)) asked.add(keyOf(node));
+  }
+  for (const times of [seenAt, toldBefore, confirmMs])
+    for (const key of times.keys()) if (!asked.has(key)) times.delete(key);
 }
 
 export interface ObserveSources extends ConditionSources {
@@ -42,11 +76,8 @@ const handshakeWindowMs = 200_000;
 export function observe(sources: ObserveSources, rollout: Rollout, memory: RolloutMemory): Seen {
   const { store, clock } = sources;
   const now = clock.monotonic();
-  const keyOf = ({ nodeId, told }: RolloutNode) => `${nodeId} ${told}`;
-  if (memory.startedAt === undefined)
-    for (const node of rollout.nodes) if (node.state === 'told') memory.toldBefore.add(keyOf(node));
+  beginMemory(memory, rollout, now);
   const startedAt = memory.startedAt ?? now;
-  memory.startedAt = startedAt;
   const known = new Map<RolloutNode, NodeSeen>();
   const units = new Map<number, number>();
   for (const { unit } of rollout.nodes) if (unit > 0) units.set(unit, (units.get(unit) ?? 0) + 1);
@@ -61,10 +92,10 @@ export function observe(sources: ObserveSources, rollout: Rollout, memory: Rollo
     if (isUnderWay && !memory.seenAt.has(key)) memory.seenAt.set(key, now);
     const inFlightMs = now - (memory.seenAt.get(key) ?? now);
     const windowOf = once(() => {
-      const content = store.bundles.find(nodeId, release)?.content;
-      const confirmS = content === undefined ? 0 : manifestCodec.decode(content.manifest).confirmWindowS;
+      const confirmMs = memory.confirmMs.get(key) ?? confirmMsOf(store, nodeId, release);
+      memory.confirmMs.set(key, confirmMs);
       const isTied = (units.get(node.unit) ?? 0) > 1;
-      return Math.max(confirmS * 1000, isTied ? handshakeWindowMs : 0) + rollout.settings.marginMs;
+      return Math.max(confirmMs, isTied ? handshakeWindowMs : 0) + rollout.settings.marginMs;
     });
     const report = store.reports.get(nodeId)?.report;
     const last = report?.lastApply;
@@ -74,9 +105,9 @@ export function observe(sources: ObserveSources, rollout: Rollout, memory: Rollo
     const hasFailed = (isRefused && last?.release === release) || isQuarantined;
     const verdict = once(() => {
       // While the controller was away a node could prove nothing, and it tries again.
-      const isOld =
+      const isOld = () =>
         (node.hadFailed && inFlightMs < retryMs) || (memory.toldBefore.has(key) && inFlightMs < windowOf());
-      return verdictOf(sources, node, hasFailed && !isOld);
+      return verdictOf(sources, node, hasFailed && !isOld());
     });
     return {
       isGone: enrolled === undefined || head?.sealingKey?.equals(enrolled.sealingKey) !== true,
@@ -109,6 +140,11 @@ export function observe(sources: ObserveSources, rollout: Rollout, memory: Rollo
       return seen;
     },
   };
+}
+
+function confirmMsOf(store: Store, nodeId: number, release: number): number {
+  const content = store.bundles.find(nodeId, release)?.content;
+  return content === undefined ? 0 : manifestCodec.decode(content.manifest).confirmWindowS * 1000;
 }
 
 /** Links that work now, as far as they are between nodes of the network. */

@@ -61,9 +61,16 @@ export function resumed(rollout: Rollout, now: number): Rollout {
   };
 }
 
-/** Ends it here: nobody more is told. With `isBack` those told get back what they had. Throws `conflict`. Pure. */
+/**
+ * Ends it here: nobody more is told. With `isBack` those told get back what they had. One that is being taken back already
+ * may be ended as well: what is to be put back can be what does not work. Throws `conflict`. Pure.
+ */
 export function aborted(rollout: Rollout, seen: Seen, isBack: boolean, now: number): Rollout {
-  if (rollout.state === 'returning' || rollout.state === 'finishing') throw notNow(rollout, 'aborted');
+  if (rollout.state === 'finishing') throw notNow(rollout, 'aborted');
+  if (rollout.state === 'returning') {
+    if (isBack) throw notNow(rollout, 'taken back once more');
+    return withoutReturn(rollout, seen, now);
+  }
   const flying = inFlight(rollout).length;
   const reason = 'an admin has aborted it';
   if (isBack) return toReturning(rollout, seen, now, reason);
@@ -72,6 +79,24 @@ export function aborted(rollout: Rollout, seen: Seen, isBack: boolean, now: numb
     state: 'aborted',
     changed: now,
     reason: flying === 0 ? reason : `${reason}; ${flying} on their way prove themselves or go back alone`,
+  };
+}
+
+/** Who was not told yet to go back stays with the release. */
+function withoutReturn(rollout: Rollout, seen: Seen, now: number): Rollout {
+  const open = rollout.nodes.filter(({ state }) => state === 'returning');
+  const stays = new Set(open.filter((node) => seen.of(node).desired <= node.release));
+  const reason = `${rollout.reason}; an admin has aborted the way back`;
+  return {
+    ...rollout,
+    state: 'aborted',
+    changed: now,
+    reason: stays.size === 0 ? reason : `${reason}; ${stays.size} keep release ${rollout.release}`,
+    nodes: rollout.nodes.map((node) =>
+      stays.has(node)
+        ? { ...node, state: 'failed', changed: now, reason: node.reason || 'was not taken back' }
+        : node,
+    ),
   };
 }
 

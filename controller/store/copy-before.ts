@@ -8,16 +8,15 @@ const kept = 2;
 
 /**
  * Copies a database that is about to be migrated: `controller.db.before-v<N>` beside it, 0600, on the disk when this
- * returns. One that is there stays: it is of an earlier start that was killed, and older. Throws `failed`; then nothing
- * was changed.
+ * returns. It takes the place of one that is there, of an earlier time that this version was installed: what was put back
+ * after that is what is going to be migrated. Throws `failed`; then nothing was changed.
  *
  * @param version that the schema is going to have
  */
 export function copyBefore(db: Database.Database, version: number): void {
   const path = `${db.name}.before-v${version}`;
-  const copies = copiesOf(db.name);
-  if (!copies.some((copy) => copy.path === path)) write(db, path);
-  const others = copies.filter((copy) => copy.path !== path);
+  write(db, path);
+  const others = copiesOf(db.name).filter((copy) => copy.path !== path);
   for (const copy of others.slice(kept - 1)) rmSync(copy.path, { force: true });
 }
 

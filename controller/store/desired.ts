@@ -1,5 +1,13 @@
 import type Database from 'better-sqlite3';
 
+/** What a node proved last. */
+export interface Confirmation {
+  /** Release of the bundle; 0 if none. */
+  readonly release: number;
+  /** Whether that was to a controller of which this one was restored: what the node has run since is not known. */
+  readonly isFromBefore: boolean;
+}
+
 /** Which bundle each node should run, by the release in which it came to be, and what it confirmed. */
 export interface DesiredTable {
   /** Release of the bundle that the node should run; 0 if none. */
@@ -24,8 +32,7 @@ export interface DesiredTable {
   confirm(nodeId: number, release: number, now: number): void;
   /** Release of the bundle that the node last confirmed; 0 if none. */
   confirmed(nodeId: number): number;
-  /** Whether that was to a controller of which this one was restored: what the node has run since is not known. */
-  isFromBefore(nodeId: number): boolean;
+  confirmation(nodeId: number): Confirmation;
   /** Says that of all confirmations. */
   setFromBefore(): void;
   forgetConfirmation(nodeId: number): void;
@@ -50,13 +57,10 @@ export function desiredTable(db: Database.Database): DesiredTable {
   const confirm = db.prepare(
     'INSERT OR REPLACE INTO confirmations (node_id, release, confirmed) VALUES (?, ?, ?)',
   );
-  const confirmed = db
-    .prepare<[number], number>('SELECT release FROM confirmations WHERE node_id = ?')
-    .pluck(true);
+  const confirmation = db.prepare<[number], { release: number; isFromBefore: 0 | 1 }>(
+    'SELECT release, confirmed = 0 AS isFromBefore FROM confirmations WHERE node_id = ?',
+  );
   const setBefore = db.prepare('UPDATE confirmations SET confirmed = 0');
-  const before = db
-    .prepare<[number], number>('SELECT confirmed = 0 FROM confirmations WHERE node_id = ?')
-    .pluck(true);
   const lastConfirmed = db
     .prepare<[], number | null>('SELECT max(nullif(confirmed, 0)) FROM confirmations')
     .pluck(true);
@@ -71,8 +75,11 @@ export function desiredTable(db: Database.Database): DesiredTable {
     held: () => held.all(),
     clear: (nodeId) => void clear.run(nodeId),
     confirm: (nodeId, release, now) => void confirm.run(nodeId, release, now),
-    confirmed: (nodeId) => confirmed.get(nodeId) ?? 0,
-    isFromBefore: (nodeId) => before.get(nodeId) === 1,
+    confirmed: (nodeId) => confirmation.get(nodeId)?.release ?? 0,
+    confirmation(nodeId) {
+      const { release, isFromBefore } = confirmation.get(nodeId) ?? { release: 0, isFromBefore: 0 };
+      return { release, isFromBefore: isFromBefore === 1 };
+    },
     setFromBefore: () => void setBefore.run(),
     lastConfirmedAt: () => lastConfirmed.get() ?? undefined,
     forgetConfirmation: (nodeId) => void forget.run(nodeId),

@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { Change, Subject } from '../history/changes.ts';
 import { createWriteBudget } from './budget.ts';
+import type { Undo } from './undo.ts';
 
 /** A change, and when the controller heard of it. */
 export interface NotedChange extends Change {
@@ -22,7 +23,7 @@ export interface HistoryTable {
 /** Changes kept of each node. */
 const kept = 500;
 
-export function historyTable(db: Database.Database): HistoryTable {
+export function historyTable(db: Database.Database, undo: Pick<Undo, 'note'>): HistoryTable {
   const insert = db.prepare(
     'INSERT INTO history (node_id, at, subject, name, was, became) VALUES (?, ?, ?, ?, ?, ?)',
   );
@@ -41,7 +42,7 @@ export function historyTable(db: Database.Database): HistoryTable {
   const remove = db.prepare('DELETE FROM history WHERE node_id = ?');
   const budget = createWriteBudget();
   /** When things became what they are, by node, subject and name: status asks for all nodes each second. */
-  const times = new Map<number, Map<Subject, Map<string, number>>>();
+  const times = new Map<number, Times>();
   const timesOf = (nodeId: number) => {
     let known = times.get(nodeId);
     if (known === undefined) {
@@ -53,6 +54,11 @@ export function historyTable(db: Database.Database): HistoryTable {
   };
   /** Heard and not written yet, oldest first. */
   const waiting = new Map<number, NotedChange[]>();
+  const keep = (nodeId: number, unwritten: NotedChange[] | undefined) => {
+    const before = waiting.get(nodeId);
+    undo.note(() => replace(waiting, nodeId, before));
+    replace(waiting, nodeId, unwritten);
+  };
   const write = db.transaction((nodeId: number, changes: readonly NotedChange[]) => {
     for (const { at, subject, name, from, to } of changes) insert.run(nodeId, at, subject, name, from, to);
     trim.run({ nodeId });
@@ -61,12 +67,16 @@ export function historyTable(db: Database.Database): HistoryTable {
     note(nodeId, changes, now) {
       if (changes.length === 0) return;
       const known = timesOf(nodeId);
-      for (const { subject, name } of changes) enter(known, subject, name, now);
       const all = [...(waiting.get(nodeId) ?? []), ...changes.map((change) => ({ ...change, at: now }))];
       if (budget.take(nodeId, now)) {
         write(nodeId, all);
-        waiting.delete(nodeId);
-      } else waiting.set(nodeId, all.slice(-kept));
+        keep(nodeId, undefined);
+      } else keep(nodeId, all.slice(-kept));
+      for (const { subject, name } of changes) {
+        const before = known.get(subject)?.get(name);
+        undo.note(() => enter(known, subject, name, before));
+        enter(known, subject, name, now);
+      }
     },
     of(nodeId, limit) {
       const unwritten = [...(waiting.get(nodeId) ?? [])].reverse().slice(0, limit);
@@ -74,14 +84,24 @@ export function historyTable(db: Database.Database): HistoryTable {
     },
     since: (nodeId, subject) => timesOf(nodeId).get(subject) ?? new Map(),
     remove(nodeId) {
-      waiting.delete(nodeId);
-      times.delete(nodeId);
       remove.run(nodeId);
+      keep(nodeId, undefined);
+      const before = times.get(nodeId);
+      undo.note(() => replace(times, nodeId, before));
+      times.delete(nodeId);
     },
   };
 }
 
-function enter(times: Map<Subject, Map<string, number>>, subject: Subject, name: string, at: number): void {
+type Times = Map<Subject, Map<string, number>>;
+
+function enter(times: Times, subject: Subject, name: string, at: number | undefined): void {
   const names = times.get(subject) ?? new Map<string, number>();
-  times.set(subject, names.set(name, at));
+  times.set(subject, names);
+  replace(names, name, at);
+}
+
+function replace<Key, Value>(map: Map<Key, Value>, key: Key, value: Value | undefined): void {
+  if (value === undefined) map.delete(key);
+  else map.set(key, value);
 }

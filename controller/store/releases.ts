@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import type { Undo } from './undo.ts';
 
 export interface ReleaseRow {
   readonly number: number;
@@ -45,7 +46,7 @@ export type MadeRelease = Pick<ReleaseRow, 'number' | 'inventoryCommit' | 'activ
 const columns = `number, created, message, author, inventory_commit AS inventoryCommit, activated,
   (SELECT count(*) FROM confirmations WHERE release = number) AS confirmedNodes`;
 
-export function releaseTable(db: Database.Database): ReleaseTable {
+export function releaseTable(db: Database.Database, undo: Pick<Undo, 'note'>): ReleaseTable {
   const insert = db.prepare(
     'INSERT INTO releases (created, message, author, inventory_commit) VALUES (?, ?, ?, ?)',
   );
@@ -73,7 +74,10 @@ export function releaseTable(db: Database.Database): ReleaseTable {
     find: (number) => find.get(number),
     text(number) {
       const known = texts.get(number) ?? text.get(number);
-      if (known !== undefined) texts.set(number, known);
+      if (known === undefined || texts.has(number)) return known;
+      // Of a release that is being made: its number goes to another one if that fails.
+      undo.note(() => texts.delete(number));
+      texts.set(number, known);
       return known;
     },
     newest: () => newest.get() ?? 0,

@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import type { ReportRequest } from '../../shared/gen/towline/v1/ReportRequest.ts';
 import { reportCodec } from '../../shared/rpc/codec.ts';
 import { createWriteBudget } from './budget.ts';
+import type { Undo } from './undo.ts';
 
 /** A node's last report. */
 export interface StoredReport {
@@ -28,7 +29,7 @@ interface Latest extends StoredReport {
   readonly isBehind: boolean;
 }
 
-export function reportTable(db: Database.Database): ReportTable {
+export function reportTable(db: Database.Database, undo: Pick<Undo, 'note'>): ReportTable {
   const select = db.prepare<[number], { received: number; report: Buffer }>(
     'SELECT received, report FROM reports WHERE node_id = ?',
   );
@@ -36,6 +37,15 @@ export function reportTable(db: Database.Database): ReportTable {
   const remove = db.prepare('DELETE FROM reports WHERE node_id = ?');
   const latest = new Map<number, Latest>();
   const budget = createWriteBudget();
+  const keep = (nodeId: number, now: Latest | undefined) => {
+    const before = latest.get(nodeId);
+    undo.note(() => set(nodeId, before));
+    set(nodeId, now);
+  };
+  const set = (nodeId: number, now: Latest | undefined) => {
+    if (now === undefined) latest.delete(nodeId);
+    else latest.set(nodeId, now);
+  };
   return {
     get(nodeId) {
       const known = latest.get(nodeId);
@@ -58,7 +68,7 @@ export function reportTable(db: Database.Database): ReportTable {
       // What comes too often is kept in memory, and written with what comes later.
       const isWritten = isDue && budget.take(nodeId, now);
       if (isWritten) upsert.run(nodeId, now, reportCodec.encode(report));
-      latest.set(nodeId, {
+      keep(nodeId, {
         received: now,
         report,
         ...(before === undefined ? {} : { before: { received: before.received, report: before.report } }),
@@ -67,8 +77,8 @@ export function reportTable(db: Database.Database): ReportTable {
       });
     },
     remove(nodeId) {
-      latest.delete(nodeId);
       remove.run(nodeId);
+      keep(nodeId, undefined);
     },
   };
 }

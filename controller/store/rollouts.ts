@@ -88,7 +88,7 @@ export function rolloutTable(db: Database.Database): RolloutTable {
       isKept = true;
       return kept;
     },
-    find: (number) => whole(find.get(number)),
+    find: (number) => (isKept && kept?.number === number ? kept : whole(find.get(number))),
     newest: () => whole(newest.get()),
     list: (limit) => list.all(limit).map(fromRow),
     counts: (number) => new Map(counts.all(number).map(({ state, count }) => [state, count])),

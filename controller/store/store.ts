@@ -22,6 +22,7 @@ import { type SwitchTable, switchTable } from './switches.ts';
 import { type ObserveDatabase, timed, timeStatements } from './timed.ts';
 import { type TokenTable, tokenTable } from './tokens.ts';
 import { type TunnelMoveTable, tunnelMoveTable } from './tunnel-moves.ts';
+import { createUndo } from './undo.ts';
 
 /** Everything that the controller must not forget. */
 export interface Store {
@@ -65,9 +66,10 @@ export function openStore(path: string, observe: ObserveDatabase = () => undefin
   const nodes = nodeTable(db);
   const endpoints = endpointTable(db);
   const rollouts = rolloutTable(db);
-  const transaction = <T>(work: () => T): T => {
+  const undo = createUndo();
+  const inStep = <T>(work: () => T): T => {
     try {
-      return timed(() => db.transaction(work).immediate(), observe, 'transaction');
+      return undo.run(work);
     } catch (error) {
       nodes.forget();
       endpoints.forget();
@@ -75,6 +77,9 @@ export function openStore(path: string, observe: ObserveDatabase = () => undefin
       throw error;
     }
   };
+  const transaction = <T>(work: () => T): T =>
+    inStep(() => timed(() => db.transaction(work).immediate(), observe, 'transaction'));
+  const savepoint = <T>(work: () => T): T => inStep(() => db.transaction(work)());
   return {
     network: networkTable(db),
     enrollments: enrollmentTable(db),
@@ -83,11 +88,11 @@ export function openStore(path: string, observe: ObserveDatabase = () => undefin
     nodes,
     blobs: blobTable(db),
     bundles: bundleTable(db),
-    releases: releaseTable(db),
+    releases: releaseTable(db, undo),
     staging: stagingTable(db),
     desired: desiredTable(db),
-    reports: reportTable(db),
-    history: historyTable(db),
+    reports: reportTable(db, undo),
+    history: historyTable(db, undo),
     psks: pskTable(db),
     endpoints,
     switches: switchTable(db),
@@ -99,7 +104,7 @@ export function openStore(path: string, observe: ObserveDatabase = () => undefin
     rollouts,
     transaction,
     // Each piece in a savepoint: it is no transaction that anybody waits for.
-    together: createTogether((work) => (db.inTransaction ? db.transaction(work)() : transaction(work))),
+    together: createTogether((work) => (db.inTransaction ? savepoint(work) : transaction(work))),
     close: () => void db.close(),
   };
 }

@@ -1,7 +1,7 @@
-import { messageOf } from '../../shared/errors.ts';
 import type { Examination } from '../../shared/gen/towline/v1/Examination.ts';
 import { CommandError, type Run } from '../../shared/os/run.ts';
 import type { AdminContext } from '../admin/context.ts';
+import { UnansweredError } from '../questions/questions.ts';
 import { bounded } from './clean.ts';
 import type { Silence } from './facts.ts';
 
@@ -29,15 +29,13 @@ export async function ask(
   const nothing = { answer: undefined, offsetMs: undefined };
   if (!watches.isOpen(node.nodeId)) return { ...nothing, silence: 'away' };
   try {
-    const never = new AbortController().signal;
-    const { examination } = await questions.ask(node, { examine: { peer, routeTo } }, never, answerMs);
+    const { examination } = await questions.ask(node, { examine: { peer, routeTo } }, answerMs);
     if (examination === undefined || examination === null) return { ...nothing, silence: 'refused' };
     const answer = bounded(examination);
     return { answer, silence: undefined, offsetMs: answer.timeMs - clock.now() };
   } catch (error) {
-    const reason = messageOf(error);
-    if (/upgrade it/.test(reason)) return { ...nothing, silence: 'old' };
-    if (/did not answer within/.test(reason)) return { ...nothing, silence: 'late' };
+    const silence = error instanceof UnansweredError ? error.silence : undefined;
+    if (silence === 'old' || silence === 'late') return { ...nothing, silence };
     return { ...nothing, silence: watches.isOpen(node.nodeId) ? 'refused' : 'away' };
   }
 }

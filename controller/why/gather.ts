@@ -24,7 +24,7 @@ const lookupMs = 1_500;
 /** A second router with the same identity is news for so long, in ms. */
 const cloneMs = 86_400_000;
 
-export type GatherContext = Pick<
+type GatherContext = Pick<
   AdminContext,
   | 'store'
   | 'inventory'

@@ -6,7 +6,7 @@ import { type TunnelState, tunnelState } from './tunnel-state.ts';
  * What of a link may fail, each resting on the one before: packets through WireGuard, BFD, BGP. A cause of the first
  * explains all.
  */
-export const layers = ['tunnel', 'bfd', 'bgp'] as const;
+const layers = ['tunnel', 'bfd', 'bgp'] as const;
 export type Layer = (typeof layers)[number];
 
 /** A finding, and which symptoms need no other cause. */

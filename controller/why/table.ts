@@ -1,10 +1,12 @@
 import type { LinkExamination } from '../../shared/gen/towline/v1/LinkExamination.ts';
 import type { WhyFactInput } from '../../shared/gen/towline/v1/WhyFact.ts';
 import type { WhyLinkInput } from '../../shared/gen/towline/v1/WhyLink.ts';
+import { span } from '../../shared/span.ts';
+import { listed } from '../impact/text.ts';
 import type { EndFacts, Facts, LinkFacts, NodeFacts } from './facts.ts';
 import { isUp } from './scene.ts';
 import { tunnelState } from './tunnel-state.ts';
-import { listed, short, span } from './words.ts';
+import { short } from './words.ts';
 
 /** A cell is one line that is not too long. */
 const mostCell = 160;

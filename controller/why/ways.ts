@@ -3,7 +3,7 @@ import { linkInterface } from '../../shared/wireguard-names.ts';
 import type { NetworkModel } from '../model/network.ts';
 
 /** The nodes at the other ends of a node's links. */
-export type PeersOf = (name: string) => readonly string[];
+type PeersOf = (name: string) => readonly string[];
 
 /** A way over the fewest links, both ends included; empty if there is none. Pure. */
 export function plannedWay(from: string, to: string, peersOf: PeersOf): string[] {

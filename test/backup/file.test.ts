@@ -14,13 +14,16 @@ import { openFile, type Recipients } from '../../controller/backup/age/age.ts';
 import { keyFileText, parseSecretKeys } from '../../controller/backup/age/keys.ts';
 import { inspect } from '../../controller/backup/inspect.ts';
 import { openBackup } from '../../controller/backup/read-backup.ts';
+import { createSnapshots } from '../../controller/backup/snapshots.ts';
 import { type ArchiveFile, writeTar } from '../../controller/backup/tar.ts';
 import { writeBackupFile } from '../../controller/backup/write-backup.ts';
+import { statePaths } from '../../controller/config/paths.ts';
 import { newestVersion } from '../../controller/store/migrations.ts';
 import { generateBoxKeyPair } from '../../shared/crypto/x25519.ts';
 import { fromBase32 } from '../../shared/enrollment/base32.ts';
 import { tokenKey } from '../../shared/enrollment/token.ts';
 import { TowlineError } from '../../shared/errors.ts';
+import { systemClock } from '../../shared/os/clock.ts';
 import { type Harness, startController } from '../controller/harness.ts';
 import { Router } from '../controller/router.ts';
 import { emptyMachine, type Machine, passphraseFile } from './places.ts';
@@ -200,6 +203,27 @@ describe('a backup', () => {
       assert.equal(ran.code, 0, ran.err);
       there.remove();
     }
+  });
+
+  it('is made one at a time, and the next one once the one before has ended, however it did', async () => {
+    const paths = statePaths(controller.config);
+    const source = () => ({ paths, config: '', version: '0' });
+    const snapshots = createSnapshots({ source, hold: (work) => work(), clock: systemClock });
+    await assert.rejects(
+      snapshots.use(async () => {
+        await assert.rejects(
+          snapshots.use(async () => assert.fail()),
+          { code: 'conflict', message: /being made already/ },
+        );
+        throw new Error('the caller went away');
+      }),
+      /the caller went away/,
+    );
+    assert.equal(await snapshots.use(async ({ description }) => description.nodes.length), 2);
+    assert.deepEqual(
+      readdirSync(controller.config.state_dir).filter((name) => name.startsWith('backup-')),
+      [],
+    );
   });
 
   it('is made of the state folder where no controller runs, and of none that another one has', async () => {

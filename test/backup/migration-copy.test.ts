@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import Database from 'better-sqlite3';
-import { newestVersion } from '../../controller/store/migrations.ts';
+import { migrate, newestVersion } from '../../controller/store/migrations.ts';
 import { openStore } from '../../controller/store/store.ts';
 
 const facts = { networkId: '0'.repeat(32), name: 'example', ula: 'fd12:3456:789a', epoch: 1 };
@@ -21,12 +21,21 @@ describe('a database that is to be migrated', () => {
   });
   afterEach(() => rmSync(dir, { recursive: true }));
 
-  /** As a towline of before left it: without what the last migration makes. */
-  const age = () => {
+  /** A database as a towline of before left it. */
+  const age = (name = 'example', version = newestVersion - 1) => {
+    for (const end of ['', '-wal', '-shm']) rmSync(`${path}${end}`, { force: true });
     const db = new Database(path);
-    // The tables of the newest migration.
-    db.exec(`DROP TABLE rollout_nodes; DROP TABLE rollouts; PRAGMA user_version = ${newestVersion - 1}`);
+    migrate(db, undefined, version);
+    db.prepare(`INSERT INTO network VALUES (1, ?, ?, ?, 1, 1)`).run(facts.networkId, name, facts.ula);
     db.close();
+  };
+  const nameIn = (file: string) => {
+    const db = new Database(file, { readonly: true });
+    try {
+      return db.prepare('SELECT name FROM network').pluck().get();
+    } finally {
+      db.close();
+    }
   };
   const copies = () => readdirSync(dir).filter((name) => name.includes('.before-'));
   const copy = () => `${path}.before-v${newestVersion}`;
@@ -53,7 +62,7 @@ describe('a database that is to be migrated', () => {
     openStore(copy()).close();
   });
 
-  it('is not copied where nothing is migrated, where it is new, or where there is another copy', () => {
+  it('is not copied where nothing is migrated, where it is new, or where there is another copy of it', () => {
     openStore(path).close();
     assert.deepEqual(copies(), []);
     age();
@@ -61,7 +70,7 @@ describe('a database that is to be migrated', () => {
     assert.deepEqual(copies(), []);
   });
 
-  it('keeps the copy of a start that was killed, and the two newest of all', () => {
+  it('is copied anew each time, over what a killed start left; the two newest of all stay', () => {
     age();
     for (const version of [3, 4, 5]) writeFileSync(`${path}.before-v${version}`, 'old');
     writeFileSync(`${copy()}.partial`, 'killed');
@@ -70,10 +79,20 @@ describe('a database that is to be migrated', () => {
       copies().sort(),
       [`controller.db.before-v${newestVersion}`, 'controller.db.before-v5'].sort(),
     );
-    const { mtimeMs } = statSync(copy());
-    age();
+    // The towline of before was put back, with its database, and installed anew later.
+    age('later');
     openStore(path).close();
-    assert.equal(statSync(copy()).mtimeMs, mtimeMs);
+    assert.deepEqual([nameIn(copy()), nameIn(path)], ['later', 'later']);
+  });
+
+  it('has the newest version or the one of before, whatever happens in between', () => {
+    age('example', newestVersion - 3);
+    const db = new Database(path);
+    // The last step cannot be made.
+    db.exec('CREATE TABLE rollout_nodes (x INTEGER) STRICT');
+    db.close();
+    assert.throws(() => openStore(path), /rollout_nodes already exists/);
+    assert.deepEqual([versionOf(path), versionOf(copy())], [newestVersion - 3, newestVersion - 3]);
   });
 
   it('stays as it is where it cannot be copied', () => {

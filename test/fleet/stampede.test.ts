@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { Registry } from 'prom-client';
 import { pauseMs } from '../../agent/session/pause.ts';
 import { peakOverMean } from '../../bench/fleet/figures.ts';
 import { createDoor } from '../../controller/agents/door.ts';
 import { retryAfterMs, spreadSeconds } from '../../controller/agents/spread.ts';
+import { type MetricsSources, registerMetrics } from '../../controller/metrics/metrics.ts';
 import { BusyError } from '../../shared/rpc/retry-after.ts';
 import { simulateReturn } from './return.ts';
 
@@ -72,7 +74,7 @@ test('a pause is drawn from the time that was told, or from the back-off where t
   assert.equal(pauseMs({ ...ended, spreadS: 4_000_000_000 }, 1), 600_000);
 });
 
-test('the door lets in so many at once, each once, and those again that gave up', () => {
+test('the door lets in so many at once, each once, and those again that gave up', async () => {
   let now = 0;
   const door = createDoor({
     clock: { monotonic: () => now },
@@ -93,5 +95,9 @@ test('the door lets in so many at once, each once, and those again that gave up'
   for (let node = 66; node <= 129; node++) door.enter(node);
   assert.throws(() => door.enter(130), BusyError);
   assert.equal(door.putOff(), 3);
+  const registry = new Registry();
+  registerMetrics(registry, { door } as unknown as MetricsSources);
+  const metric = await registry.getSingleMetricAsString('towline_sessions_put_off_total');
+  assert.match(metric, /^towline_sessions_put_off_total 3$/m);
   assert.deepEqual(door.spread(), { seconds: 100 });
 });

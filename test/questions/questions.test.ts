@@ -1,15 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import {
-  createQuestions as createAnswering,
-  type Handlers,
-  mostAnswerBytes,
-} from '../../agent/questions/questions.ts';
+import { createQuestions as createAnswering, type Handlers } from '../../agent/questions/questions.ts';
 import { createWatches } from '../../controller/agents/watches.ts';
 import { createQuestions } from '../../controller/questions/questions.ts';
 import type { AnswerRequest } from '../../shared/gen/towline/v1/AnswerRequest.ts';
 import type { Question } from '../../shared/gen/towline/v1/Question.ts';
 import { type Clock, systemClock } from '../../shared/os/clock.ts';
+import { mostAnswerBytes } from '../../shared/rpc/answer-size.ts';
 import { FakeController } from '../fakes/controller.ts';
 import { silentLog } from '../fakes/log.ts';
 
@@ -27,10 +24,10 @@ function answerOf(question: Question | null | undefined, fields: Partial<AnswerR
 describe('a question to a node', () => {
   it('goes by its latest watch, and its answer comes back', async () => {
     const watches = createWatches();
-    const questions = createQuestions({ watches, clock: still });
+    const questions = createQuestions({ watches, clock: still, stopping: never });
     const stale = watches.open(1, { canAnswer: true });
     const watcher = watches.open(1, { canAnswer: true });
-    const asked = questions.ask(berlin, subject, never);
+    const asked = questions.ask(berlin, subject);
     const { question } = (await watcher.next()) ?? {};
     assert.deepEqual(question?.bird, subject.bird);
     questions.answered(1, answerOf(question, { text: 'BIRD 2.0.12' }));
@@ -41,9 +38,9 @@ describe('a question to a node', () => {
 
   it('is not taken as answered by another node, nor by an answer to another question', async () => {
     const watches = createWatches();
-    const questions = createQuestions({ watches, clock: still });
+    const questions = createQuestions({ watches, clock: still, stopping: never });
     const watcher = watches.open(1, { canAnswer: true });
-    const asked = questions.ask(berlin, subject, never);
+    const asked = questions.ask(berlin, subject);
     const { question } = (await watcher.next()) ?? {};
     questions.answered(2, answerOf(question, { text: 'forged' }));
     questions.answered(1, answerOf(null, { text: 'of another' }));
@@ -52,10 +49,28 @@ describe('a question to a node', () => {
     assert.equal((await asked).text, 'right');
   });
 
+  it('has an answer that no agent would give refused, not read', async () => {
+    const watches = createWatches();
+    const questions = createQuestions({ watches, clock: still, stopping: never });
+    const watcher = watches.open(1, { canAnswer: true });
+    for (const field of ['text', 'refusal']) {
+      for (const [length, outcome] of [
+        [mostAnswerBytes, field === 'text' ? 'taken' : /^berlin: x+$/],
+        [mostAnswerBytes + 1, /^berlin answered with more than 768 KiB$/],
+      ] as const) {
+        const asked = questions.ask(berlin, subject);
+        const { question } = (await watcher.next()) ?? {};
+        questions.answered(1, answerOf(question, { [field]: 'x'.repeat(length) }));
+        if (outcome === 'taken') assert.equal((await asked).text?.length, length);
+        else await assert.rejects(asked, { code: 'denied', message: outcome });
+      }
+    }
+  });
+
   it('fails with words where the node is away, too old, refuses, or is late', async () => {
     const watches = createWatches();
-    const questions = createQuestions({ watches, clock: still });
-    const ask = () => questions.ask(berlin, subject, never);
+    const questions = createQuestions({ watches, clock: still, stopping: never });
+    const ask = () => questions.ask(berlin, subject);
     await assert.rejects(ask(), { code: 'unavailable', message: /^berlin is not in contact/ });
     watches.open(1);
     await assert.rejects(ask(), { code: 'unavailable', message: /^the agent of berlin .* upgrade it$/ });
@@ -64,26 +79,40 @@ describe('a question to a node', () => {
     const { question } = (await watcher.next()) ?? {};
     questions.answered(1, answerOf(question, { refusal: 'BIRD does not run' }));
     await assert.rejects(refused, { code: 'denied', message: 'berlin: BIRD does not run' });
-    const late = createQuestions({ watches, clock: rushed });
-    await assert.rejects(late.ask(berlin, subject, never, 3000), {
+    const late = createQuestions({ watches, clock: rushed, stopping: never });
+    await assert.rejects(late.ask(berlin, subject, 3000), {
       code: 'unavailable',
       message: 'berlin did not answer within 3 s',
     });
   });
 
-  it('ends with its caller, and leaves room for others: eight may wait', async () => {
+  it('ends with the controller, and leaves room for others: eight may wait', async () => {
     const watches = createWatches();
-    const questions = createQuestions({ watches, clock: still });
-    watches.open(1, { canAnswer: true });
-    const caller = new AbortController();
-    const asked = Array.from({ length: 8 }, () => questions.ask(berlin, subject, caller.signal));
-    await assert.rejects(questions.ask(berlin, subject, never), { code: 'conflict' });
-    caller.abort(new Error('gone'));
-    for (const one of asked) await assert.rejects(one, /gone/);
-    const next = new AbortController();
-    const room = questions.ask(berlin, subject, next.signal);
-    next.abort(new Error('asked'));
-    await assert.rejects(room, /asked/);
+    const stopping = new AbortController();
+    const questions = createQuestions({ watches, clock: still, stopping: stopping.signal });
+    const watcher = watches.open(1, { canAnswer: true });
+    const asked = Array.from({ length: 8 }, () => questions.ask(berlin, subject));
+    await assert.rejects(questions.ask(berlin, subject), { code: 'conflict', silence: 'busy' });
+    const { question } = (await watcher.next()) ?? {};
+    questions.answered(1, answerOf(question, { text: 'x' }));
+    assert.equal((await asked.shift())?.text, 'x');
+    asked.push(questions.ask(berlin, subject));
+    stopping.abort();
+    for (const one of [...asked, questions.ask(berlin, subject)])
+      await assert.rejects(one, { code: 'unavailable', message: 'the controller is stopping' });
+  });
+
+  it('is not put to a node that reads it when nobody waits any more', async () => {
+    const watches = createWatches();
+    const watcher = watches.open(1, { canAnswer: true });
+    const late = createQuestions({ watches, clock: rushed, stopping: never });
+    await assert.rejects(late.ask(berlin, subject), { silence: 'late' });
+    const questions = createQuestions({ watches, clock: still, stopping: never });
+    const asked = questions.ask(berlin, { bird: { command: 'show protocols' } });
+    const { question } = (await watcher.next()) ?? {};
+    assert.equal(question?.bird?.command, 'show protocols');
+    questions.answered(1, answerOf(question, { text: 'x' }));
+    await asked;
   });
 });
 

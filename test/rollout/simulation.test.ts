@@ -1,30 +1,9 @@
 import assert from 'node:assert/strict';
-import { afterEach, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { aborted, paused, resumed } from '../../controller/rollout/requests.ts';
 import { manifestCodec } from '../../shared/rpc/codec.ts';
-import { type Fate, Fleet, newRelease, type SimulatedNode } from './fleet.ts';
-
-const fleets: Fleet[] = [];
-afterEach(() => {
-  for (const fleet of fleets.splice(0)) fleet.remove();
-});
-
-async function start(nodes: readonly SimulatedNode[], stepMs = 1_000): Promise<Fleet> {
-  const fleet = new Fleet(nodes);
-  fleets.push(fleet);
-  await fleet.start();
-  await fleet.second();
-  fleet.stepMs = stepMs;
-  return fleet;
-}
-
-const ringOf = (size: number): SimulatedNode[] =>
-  Array.from({ length: size }, (_, index) => ({
-    name: `n${String(index).padStart(2, '0')}`,
-    peers: [(index + 1) % size, (index + size - 1) % size].map((peer) => `n${String(peer).padStart(2, '0')}`),
-  }));
-const isOver = (fleet: Fleet) => () => ['done', 'aborted', 'stopped'].includes(fleet.rollout.state);
-const desired = (fleet: Fleet) => fleet.nodes.map((_, index) => fleet.store.desired.get(index + 1));
+import { type Fate, newRelease } from './fleet.ts';
+import { desired, isOver, ringOf, start } from './start.ts';
 
 describe('a rollout', () => {
   it('goes to the canaries, then wave by wave to all, and activates the release everywhere', async () => {

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
+import Database from 'better-sqlite3';
 import { changesOf, linkWord } from '../../controller/history/changes.ts';
 import { trendsOf } from '../../controller/history/trends.ts';
 import { openStore, type Store } from '../../controller/store/store.ts';
@@ -137,6 +138,98 @@ describe('the history of a node', () => {
     assert.equal(other.history.of(1, 10_000).length, 500);
     assert.equal(other.history.since(1, 'link').get('berlin'), 60_000);
     other.close();
+  });
+});
+
+describe('what is kept in memory of reports and history', () => {
+  let folder: string;
+  let store: Store;
+  const path = () => join(folder, 'towline.db');
+  const change = (to: string) => ({ subject: 'link' as const, name: 'berlin', from: '', to });
+  const known = (of: Store) => ({
+    release: of.reports.get(1)?.report.runningRelease,
+    changes: of.history.of(1, 10).map(({ to }) => to),
+    since: of.history.since(1, 'link').get('berlin'),
+  });
+  const say = (release: number) => {
+    store.reports.put(1, reportOf({ runningRelease: release }), release * 1_000);
+    store.history.note(1, [change(`v${release}`)], release * 1_000);
+  };
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'towline-memory-'));
+    store = openStore(path());
+    store.transaction(() => say(1));
+  });
+  afterEach(() => {
+    store.close();
+    rmSync(folder, { recursive: true });
+  });
+  const first = { release: 1, changes: ['v1'], since: 1_000 };
+
+  it('stays as it was where the commit fails, and is then what the disk has', async () => {
+    const other = new Database(path());
+    // Looked at when the transaction is committed, and not before.
+    other.exec(`
+      CREATE TABLE missing (id INTEGER PRIMARY KEY);
+      CREATE TABLE broken (id INTEGER REFERENCES missing (id) DEFERRABLE INITIALLY DEFERRED);
+      CREATE TRIGGER break AFTER INSERT ON history BEGIN INSERT INTO broken VALUES (1); END;`);
+    const failing = [store.together(() => say(2)), store.together(() => say(3))];
+    for (const one of failing) await assert.rejects(one, /FOREIGN KEY/);
+    assert.deepEqual(known(store), first);
+    const replace = () => {
+      store.reports.remove(1);
+      store.history.remove(1);
+      say(4);
+    };
+    assert.throws(() => store.transaction(replace), /FOREIGN KEY/);
+    assert.deepEqual(known(store), first);
+    other.exec('DROP TRIGGER break');
+    other.close();
+    await store.together(() => say(5));
+    const again = openStore(path());
+    assert.deepEqual(known(again), known(store));
+    assert.deepEqual(known(store), { release: 5, changes: ['v5', 'v1'], since: 5_000 });
+    again.close();
+  });
+
+  it('stays as it was where one piece of several is taken back, and follows the others', async () => {
+    const fail = () => {
+      say(3);
+      store.reports.remove(1);
+      store.history.remove(1);
+      throw new Error('no');
+    };
+    const pieces = [store.together(() => say(2)), store.together(fail), store.together(() => known(store))];
+    await assert.rejects(pieces[1] as Promise<unknown>, /no/);
+    assert.deepEqual(await pieces[2], { release: 2, changes: ['v2', 'v1'], since: 2_000 });
+    assert.equal(store.reports.get(1)?.before?.report.runningRelease, 1);
+  });
+
+  it('has no text of a release that was not made: its number goes to another', () => {
+    const make = (message: string) => {
+      const release = { created: 1, message, author: 'a', inventoryCommit: 'c' };
+      return store.releases.text(store.releases.insert(release))?.message;
+    };
+    const fail = () => {
+      assert.equal(make('lost'), 'lost');
+      throw new Error('no');
+    };
+    assert.throws(() => store.transaction(fail), /no/);
+    assert.equal(
+      store.transaction(() => make('kept')),
+      'kept',
+    );
+  });
+
+  it('has what a node says too often put back as well, though it is not written yet', () => {
+    for (let count = 0; count < 100; count++) store.history.note(1, [change(`n${count}`)], 1_000);
+    const before = store.history.of(1, 1_000);
+    const fail = () => {
+      store.history.note(1, [change('more')], 1_000);
+      throw new Error('no');
+    };
+    assert.throws(() => store.transaction(fail), /no/);
+    assert.deepEqual(store.history.of(1, 1_000), before);
   });
 });
 

@@ -1,4 +1,3 @@
-import { TowlineError } from '../../../shared/errors.ts';
 import { makeFileKey, type Opener, type Recipients, unwrapFileKey, wrapFileKey } from './file-key.ts';
 import { checkMac, formatHeader, type Header, mostHeaderBytes, parseHeader } from './header.ts';
 import { decryptPayload, encryptPayload } from './payload.ts';
@@ -34,7 +33,6 @@ export interface OpenedFile {
 export async function openFile(opener: Opener, start: Buffer): Promise<OpenedFile> {
   const header: Header = parseHeader(start.subarray(0, mostHeaderBytes));
   const fileKey = await unwrapFileKey(header, opener);
-  if (fileKey.length !== 16) throw new TowlineError('invalid', 'the file has no key of 16 bytes');
   checkMac(fileKey, header);
   return { payloadAt: header.length, decrypt: (payload) => decryptPayload(fileKey, payload) };
 }

@@ -16,9 +16,9 @@ const x25519Info = 'age-encryption.org/v1/X25519';
 const scryptLabel = 'age-encryption.org/v1/scrypt';
 
 /** 2^17 with r = 8: 128 MiB and about half a second for each guess (OWASP Password Storage, 2023). */
-export const writtenCost = 17;
+const writtenCost = 17;
 /** Of a file that somebody else wrote: 1 GiB, some seconds. */
-export const mostCost = 20;
+const mostCost = 20;
 
 const deriveKey = promisify<
   string,

@@ -1,6 +1,7 @@
+import { span } from '../../../shared/span.ts';
 import type { NodeFacts } from '../facts.ts';
 import type { Cause, Rule } from '../scene.ts';
-import { short, span } from '../words.ts';
+import { short } from '../words.ts';
 
 /** Less than an apply needs, in bytes. */
 const leastFree = 16 * 1024 * 1024;

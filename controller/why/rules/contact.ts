@@ -1,7 +1,8 @@
+import { span } from '../../../shared/span.ts';
+import { listed } from '../../impact/text.ts';
 import type { NodeFacts } from '../facts.ts';
 import { bothWays, type Cause, layersOf, type Rule, type Scene } from '../scene.ts';
 import { hears } from '../tunnel-state.ts';
-import { listed, span } from '../words.ts';
 
 /** A release activated so shortly before a node was lost may be why, in seconds. */
 const shortlyS = 180;

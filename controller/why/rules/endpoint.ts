@@ -1,9 +1,10 @@
 import { isIP } from 'node:net';
 import type { LinkExamination } from '../../../shared/gen/towline/v1/LinkExamination.ts';
 import { canonicalAddress } from '../../../shared/net/canonical.ts';
+import { listed } from '../../impact/text.ts';
 import type { NodeFacts } from '../facts.ts';
 import { bothWays, type Cause, layersOf, nameOf, type Rule, type Scene } from '../scene.ts';
-import { addressIn, listed, short } from '../words.ts';
+import { addressIn, short } from '../words.ts';
 
 /** A link whose ends have no IP family in which one reaches the other. */
 export const noFamily: Rule = ({ facts, tunnelOf, isExplained }) =>

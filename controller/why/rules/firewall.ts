@@ -1,8 +1,8 @@
 import type { LinkExamination } from '../../../shared/gen/towline/v1/LinkExamination.ts';
+import { span } from '../../../shared/span.ts';
 import type { EndFacts, LinkFacts } from '../facts.ts';
 import { bothWays, type Cause, layersOf, nameOf, type Rule } from '../scene.ts';
 import { hears, sessionS } from '../tunnel-state.ts';
-import { span } from '../words.ts';
 
 type Seen = EndFacts & { readonly seen: LinkExamination };
 

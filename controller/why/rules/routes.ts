@@ -1,5 +1,5 @@
+import { listed } from '../../impact/text.ts';
 import type { Cause, Rule } from '../scene.ts';
-import { listed } from '../words.ts';
 
 /** Prefixes that a node does not announce, since it does not have them itself. */
 export const unannounced: Rule = ({ subjects }) =>
