@@ -94,7 +94,7 @@ export async function startController({ birdRun, dir: given }: ControllerOptions
         texts.out += text;
       },
       err: (text: string) => {
-        texts.err += text;
+        if (!progressLine.test(text)) texts.err += text;
       },
       colour: false,
       ...world,
@@ -145,6 +145,9 @@ export async function startController({ birdRun, dir: given }: ControllerOptions
   };
   return harness;
 }
+
+/** What a call that takes five seconds says of how far it is: whether one does depends on the machine. */
+const progressLine = /^(?!towline: )\S[^\n]*(?: …|: \d+(?: of \d+)?)\n$/;
 
 /** Keys of controller.toml that keep everything in a folder. */
 export function overridesIn(dir: string): Record<string, string> {
