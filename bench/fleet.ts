@@ -18,9 +18,12 @@ const kills = 200;
 /**
  * One controller, as it ships, and thousands of agents that speak to it by the code of the real one: at each size
  * activations, a restart, memory and CPU; then stopped agents, and a controller that is killed. `--only` a number of
- * agents, `stopped` or `kills`; `--rounds` activations a size, releases or kills.
+ * agents, `stopped` or `kills`; `--rounds` activations a size, releases or kills. With `--plant lost` the newest release is
+ * taken out of the database of the first controller that was killed: it has to be counted as lost.
  */
-export const fleet: Benchmark = async ({ rounds, only, signal }) => {
+export const fleet: Benchmark = async ({ rounds, only, plant, signal }) => {
+  if (plant !== undefined && (plant !== 'lost' || only !== 'kills'))
+    throw new TowlineError('invalid', '--plant takes lost, with --only kills');
   const isNamed = only === 'stopped' || only === 'kills';
   const wanted = only === undefined ? sizes : isNamed ? [] : [Number(only)];
   if (wanted.some((size) => !Number.isInteger(size) || size < 1))
@@ -33,8 +36,12 @@ export const fleet: Benchmark = async ({ rounds, only, signal }) => {
     only === undefined || only === 'stopped' ? await inNamespace<StoppedFigures>(halted, signal) : undefined;
   const killed =
     only === undefined || only === 'kills'
-      ? await inNamespace<KillFigures>({ kind: 'kills', agents: 50, kills: rounds ?? kills }, signal)
+      ? await inNamespace<KillFigures>(
+          { kind: 'kills', agents: 50, kills: rounds ?? kills, isLost: plant === 'lost' },
+          signal,
+        )
       : undefined;
+  if (killed !== undefined && isWrong(killed, plant === 'lost')) process.exitCode = 1;
   const model =
     measured.length < 2 ? [] : estimated.map((agents) => estimate(measured, agents, spreadSeconds));
   if (measured.length > 0) print(measured);
@@ -46,6 +53,11 @@ export const fleet: Benchmark = async ({ rounds, only, signal }) => {
   const total = measured.find(({ agents }) => agents === asked) ?? measured.at(-1);
   return { ...total, sizes: measured, model, ...stopped, ...killed };
 };
+
+/** Whether something was lost; with something planted, whether it was not noticed. */
+function isWrong({ lost, used_twice, rolled_back }: KillFigures, isPlanted: boolean): boolean {
+  return isPlanted ? lost === 0 : lost + used_twice + rolled_back > 0;
+}
 
 function print(columns: readonly object[]): void {
   const table = new Table({ style: { head: [], border: [] } });

@@ -11,7 +11,8 @@ import { trySystemd } from './services/systemd.ts';
  * The packages' services on machines with an init system of their own: systemd as process 1 (`--only systemd`), OpenRC
  * (`--only openrc`).
  */
-export const services: Benchmark = async ({ only, signal }) => {
+export const services: Benchmark = async ({ only, plant, signal }) => {
+  if (plant !== undefined) throw new TowlineError('invalid', 'services has nothing to --plant');
   const tries = { systemd: trySystemd, openrc: tryOpenRc };
   const wanted = Object.entries(tries).filter(([name]) => only === undefined || name === only);
   if (wanted.length === 0)

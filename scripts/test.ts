@@ -1,8 +1,9 @@
 /**
  * Runs the tests and ends with the line `N passed, N failed` (`, N skipped` if there were any). Tests of pure
  * parts run side by side, and beside them what does little but wait for minutes (`*.long.lab.test.ts`); then those with
- * whole networks (`*.lab.test.ts`), two at a time, and last, one after the other, those that count lost packets or
- * look at what is left on the machine (`*.alone.lab.test.ts`). In CI a skip is a failure.
+ * whole networks (`*.lab.test.ts`), three at a time, since more than half of their time is waiting; and last, one after
+ * the other, those that count lost packets or look at what is left on the machine (`*.alone.lab.test.ts`). In CI a skip
+ * is a failure.
  *
  * Usage: npm test [-- PATTERN ...]   only files whose path contains one of the patterns
  */
@@ -26,9 +27,17 @@ const isAlone = (file: string) => file.endsWith('.alone.lab.test.ts');
 const runs = {
   pure: { files: files.filter((file) => !inLab(file)), concurrency: 2 },
   long: { files: files.filter(isLong), concurrency: 1 },
-  lab: { files: files.filter((file) => inLab(file) && !isLong(file) && !isAlone(file)), concurrency: 2 },
+  lab: { files: files.filter((file) => inLab(file) && !isLong(file) && !isAlone(file)), concurrency: 3 },
   alone: { files: files.filter(isAlone), concurrency: 1 },
 };
+
+/** Programs that tests start from the source (test/fakes/program.ts). */
+const startedByTests = [
+  'agent/main.ts',
+  'controller/main.ts',
+  'test/compile/digest-main.ts',
+  'test/keys/mortal-rotation.ts',
+];
 
 // Temporary files of all tests lie in one folder, what they are compiled to in another.
 const tmp = ownFolder(tmpdir(), 'towline-test-');
@@ -57,7 +66,7 @@ const namespace = [
 ];
 const contained = ['setpriv', '--pdeathsig', 'KILL', '--', ...(process.getuid?.() === 0 ? namespace : [])];
 
-const programs = await buildTests(top, files, compiled);
+const programs = await buildTests(top, [...files, ...startedByTests], compiled);
 const counts = { pass: 0, fail: 0, skipped: 0, todo: 0, cancelled: 0 };
 await Promise.all([runAll(runs.pure), runAll(runs.long)]);
 await runAll(runs.lab);
@@ -91,7 +100,7 @@ async function runAll({ files, concurrency }: { files: string[]; concurrency: nu
       cwd: top,
       reject: false,
       stdin: 'ignore',
-      env: { FORCE_COLOR: '0', TMPDIR: tmp },
+      env: { FORCE_COLOR: '0', TMPDIR: tmp, TOWLINE_TESTS_COMPILED: compiled },
       stderr: ['inherit'],
       buffer: { stderr: false },
     },

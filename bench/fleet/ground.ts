@@ -7,6 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { execa } from 'execa';
 import { managementAddress } from '../../controller/allocate/addresses.ts';
 import { runCommandLine } from '../../controller/cli/run.ts';
+import { statePaths } from '../../controller/config/paths.ts';
 import { commit } from '../../controller/release/commit.ts';
 import { projectFolder } from '../../lab/namespaces/visible-folders.ts';
 import { TowlineError } from '../../shared/errors.ts';
@@ -24,6 +25,8 @@ export interface Ground {
   readonly agents: readonly Identity[];
   /** Mean size of a bundle, in bytes. */
   readonly bundleBytes: number;
+  /** Its controller.db, for while no controller runs. */
+  readonly database: string;
   /** Process of `towline serve`. Throws where none runs. */
   pid(): number;
   /** Starts `towline serve`; resolves when it answers. */
@@ -64,7 +67,7 @@ export async function prepareGround(nodes: number): Promise<Ground> {
     const batch = agents.map(({ address }) => `address add ${address}/128 dev lo nodad\n`).join('');
     await execa('ip', ['-6', '-batch', '-'], { input: batch });
     return ground(
-      { dir, configPath, agents, bundleBytes, close },
+      { dir, configPath, agents, bundleBytes, close, database: statePaths(config).database },
       { networkId, port: agentsPort, signingPublicKey },
     );
   } catch (error) {
@@ -74,14 +77,14 @@ export async function prepareGround(nodes: number): Promise<Ground> {
 }
 
 function ground(
-  made: Pick<Ground, 'agents' | 'bundleBytes'> & {
+  made: Pick<Ground, 'agents' | 'bundleBytes' | 'database'> & {
     readonly dir: string;
     readonly configPath: string;
     readonly close: () => void;
   },
   network: Network,
 ): Ground {
-  const { dir, configPath, agents, bundleBytes } = made;
+  const { dir, configPath, database, agents, bundleBytes } = made;
   let serving: ChildProcess | undefined;
   const logPath = join(dir, 'serve.log');
   const pid = () => {
@@ -109,6 +112,7 @@ function ground(
     network,
     agents,
     bundleBytes,
+    database,
     pid,
     towline,
     async start() {

@@ -84,7 +84,13 @@ async function walk(
 ) {
   const { lab } = network;
   const { ipv4 = '' } = lab.hostAddresses(router);
-  const agents = () => sh("pgrep -f '^node /usr/bin/towline-agent run' | xargs");
+  const agentRuns = "pgrep -f '^node /usr/bin/towline-agent run'";
+  const agents = () => sh(`${agentRuns} | xargs`);
+  const runningAgents = async () => {
+    const now = await agents();
+    expect(now !== '', 'no agent runs');
+    return now;
+  };
   const carriers = () => sh('pgrep -x "bird|wireguard-go" | sort -n | xargs');
   const status = async (service: string) =>
     (await sh(`rc-service ${service} status 2>&1`)).replace(/^.*status: /s, '');
@@ -128,16 +134,18 @@ async function walk(
   const before = await carriers();
   await steps.take('kill -9 of the agent', () =>
     underTraffic(async () => {
-      const old = await agents();
+      const old = await runningAgents();
       await sh(`kill -KILL ${old}`);
       await anotherThan(old);
     }),
   );
   await steps.take('rc-service stop, 10 s, start', () =>
     underTraffic(async () => {
-      const old = await agents();
+      const old = await runningAgents();
       await sh('rc-service towline-agent stop; rc-service towline-root-helper stop');
-      expect((await agents()) === '', 'the agent runs');
+      // pgrep looked, and found none.
+      const found = await sh(`${agentRuns}; echo $?`);
+      expect(found === '1', `of the agent: ${found}`);
       await delay(10_000);
       await sh('rc-service towline-root-helper start; rc-service towline-agent start');
       await anotherThan(old);
@@ -145,14 +153,14 @@ async function walk(
   );
   await steps.take('kill -STOP of the agent: the health check, silent for 40 s', () =>
     underTraffic(async () => {
-      const old = await agents();
+      const old = await runningAgents();
       await sh(`kill -STOP ${old}`);
       await anotherThan(old, 300_000);
     }),
   );
   await steps.take('processes that carry packets', async () => {
     const after = await carriers();
-    expect(after === before, `were ${before}, are ${after}`);
+    expect(before !== '' && after === before, `were ${before}, are ${after}`);
     return `the same since the first release: ${after}`;
   });
 }

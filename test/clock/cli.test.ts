@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { execa } from 'execa';
+import { sourceProgram } from '../fakes/program.ts';
 
 // The clock is everybody's, in namespaces too: what is run here must not be able to set it.
 const withoutClock = process.getuid?.() === 0 ? ['setpriv', '--bounding-set', '-sys_time', '--'] : [];
@@ -16,7 +17,8 @@ async function clock(context: TestContext, saved: string | undefined, ...args: s
   const config = join(folder, 'agent.toml');
   await writeFile(config, `state_dir = "${folder}"\nruntime_dir = "${folder}"\n`);
   if (saved !== undefined) await writeFile(file, saved);
-  const agent = [process.execPath, '--import', 'tsx', 'agent/main.ts', '--config', config, 'clock', ...args];
+  const main = join(import.meta.dirname, '../../agent/main.ts');
+  const agent = [process.execPath, ...sourceProgram(main), '--config', config, 'clock', ...args];
   const [program = '', ...rest] = [...withoutClock, ...agent];
   const { stdout, stderr, exitCode } = await execa(program, rest, { reject: false });
   return { stdout, stderr, exitCode, file };

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { execa } from 'execa';
 import fc from 'fast-check';
+import { sourceProgram } from '../fakes/program.ts';
 import { digestOf, scenarioTree } from './digest.ts';
 
 const top = join(import.meta.dirname, '../..');
@@ -22,7 +23,7 @@ after(() => {
 
 /** What another process makes of the inventories of a checkout. */
 async function compileIn(checkout: string, env: Readonly<Record<string, string>>) {
-  const { stdout } = await execa(process.execPath, ['--import', 'tsx', program, checkout], { cwd: top, env });
+  const { stdout } = await execa(process.execPath, [...sourceProgram(program), checkout], { cwd: top, env });
   return JSON.parse(stdout);
 }
 

@@ -4,6 +4,7 @@ import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Io } from '../../controller/cli/io.ts';
+import { sourceProgram } from '../fakes/program.ts';
 import { type Harness, startController } from './harness.ts';
 
 const top = join(import.meta.dirname, '../..');
@@ -17,7 +18,7 @@ describe('towline git', () => {
 
   /** Runs the program itself: its streams are what is tested. */
   const towline = (args: readonly string[], env: Record<string, string | undefined> = {}) =>
-    spawnSync(process.execPath, ['--import', 'tsx', join(top, 'controller/main.ts'), ...args], {
+    spawnSync(process.execPath, [...sourceProgram(join(top, 'controller/main.ts')), ...args], {
       cwd: top,
       encoding: 'utf8',
       env: { ...process.env, TOWLINE_CONTROLLER_CONFIG: join(harness.dir, 'controller.toml'), ...env },

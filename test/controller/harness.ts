@@ -1,6 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'smol-toml';
 import { exitCode } from '../../controller/cli/exit-codes.ts';
@@ -17,6 +16,7 @@ import { CommandError, type Run } from '../../shared/os/run.ts';
 import { writeAtomically } from '../../shared/os/write-atomically.ts';
 import { silentLog } from '../fakes/log.ts';
 import { FakeWireGuard } from '../fakes/wireguard.ts';
+import { KeptFolder } from './kept-folder.ts';
 
 /** What one command line printed, and its exit code. */
 export interface Ran {
@@ -63,11 +63,13 @@ export interface ControllerOptions {
   readonly birdRun?: Run;
 }
 
-/** A controller that was made by `init` and serves. */
+const initialised = new KeptFolder(makeController);
+
+/** A controller that was made by `init` and serves: of another network than those that run in this process. */
 export async function startController({ birdRun, dir: given }: ControllerOptions = {}): Promise<Harness> {
-  const dir = given ?? mkdtempSync(join(tmpdir(), 'towline-controller-'));
+  const own = given === undefined ? await initialised.take() : undefined;
+  const dir = own?.dir ?? given ?? '';
   const configPath = join(dir, 'controller.toml');
-  if (given === undefined) await makeController(dir, configPath);
   const config = loadConfig(configPath);
   const keyHash = await loadKeyHash(statePaths(config).keys);
   const wireguard = new FakeWireGuard();
@@ -92,7 +94,7 @@ export async function startController({ birdRun, dir: given }: ControllerOptions
         texts.out += text;
       },
       err: (text: string) => {
-        texts.err += text;
+        if (!progressLine.test(text)) texts.err += text;
       },
       colour: false,
       ...world,
@@ -137,11 +139,15 @@ export async function startController({ birdRun, dir: given }: ControllerOptions
     },
     async close() {
       await harness.stop();
-      rmSync(dir, { recursive: true, force: true });
+      if (own === undefined) rmSync(dir, { recursive: true, force: true });
+      else own.giveBack();
     },
   };
   return harness;
 }
+
+/** What a call that takes five seconds says of how far it is: whether one does depends on the machine. */
+const progressLine = /^(?!towline: )\S[^\n]*(?: …|: \d+(?: of \d+)?)\n$/;
 
 /** Keys of controller.toml that keep everything in a folder. */
 export function overridesIn(dir: string): Record<string, string> {
@@ -152,7 +158,9 @@ export function overridesIn(dir: string): Record<string, string> {
   };
 }
 
-async function makeController(dir: string, configPath: string): Promise<void> {
+/** What `init` makes, in a folder that is there. */
+export async function makeController(dir: string): Promise<void> {
+  const configPath = join(dir, 'controller.toml');
   await init({ configPath, name: 'example', endpoints: ['127.0.0.1'], overrides: overridesIn(dir) });
   await appendListeners(configPath);
 }

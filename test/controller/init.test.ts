@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { runCommandLine } from '../../controller/cli/run.ts';
 import { parseJoinString } from '../../shared/enrollment/join-string.ts';
+import { sourceProgram } from '../fakes/program.ts';
 
 let dir = '';
 
@@ -121,8 +122,8 @@ describe('towline init', () => {
       '--endpoint',
       'vpn.example.net',
     ];
-    for (const delayMs of [350, 450, 550, 650]) {
-      const child = spawn(process.execPath, ['--import', 'tsx', main, ...args, ...paths], {
+    for (const delayMs of [150, 250, 350, 450, 550]) {
+      const child = spawn(process.execPath, [...sourceProgram(main), ...args, ...paths], {
         stdio: 'ignore',
       });
       const ended = new Promise((resolve) => child.once('exit', resolve));

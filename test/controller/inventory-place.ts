@@ -4,7 +4,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach } from 'node:test';
 import { gitIn } from '../../controller/git/repository.ts';
-import { type Harness, startController } from './harness.ts';
+import { type Harness, makeController, startController } from './harness.ts';
+import { KeptFolder, type Taken } from './kept-folder.ts';
 import { Router } from './router.ts';
 
 /** The inventory as others get at it: the work tree, the bare repository, and a clone. */
@@ -23,15 +24,25 @@ export interface Place {
 /** Made anew before each test of the file. */
 export let place: Place;
 
-beforeEach(async () => {
-  const harness = await startController();
+const cloneIn = (dir: string) => join(dir, 'clone');
+const bareOf = ({ config }: Harness) => join(config.state_dir, 'inventory.git');
+
+const places = new KeptFolder(async (dir) => {
+  await makeController(dir);
+  const harness = await startController({ dir });
   const router = await Router.join(harness, 'berlin', '--site', 'berlin');
   await router.close();
-  const clone = join(harness.dir, 'clone');
-  const bare = join(harness.config.state_dir, 'inventory.git');
   await harness.json('set', 'vars.owner', 'ops');
   await harness.json('commit', '-m', 'first');
-  await gitIn('/')('clone', '--quiet', bare, clone);
+  await gitIn('/')('clone', '--quiet', bareOf(harness), cloneIn(dir));
+  await harness.stop();
+});
+let taken: Taken<void>;
+
+beforeEach(async () => {
+  taken = await places.take();
+  const harness = await startController({ dir: taken.dir });
+  const [clone, bare] = [cloneIn(harness.dir), bareOf(harness)];
   const put = (dir: string, path: string, content: string | Buffer) => {
     mkdirSync(join(dir, dirname(path)), { recursive: true });
     writeFileSync(join(dir, path), content);
@@ -52,7 +63,10 @@ beforeEach(async () => {
   };
 });
 
-afterEach(() => place.harness.close());
+afterEach(async () => {
+  await place.harness.close();
+  taken.giveBack();
+});
 
 /** Runs the commands that a refusal names, one after another, in the work tree. */
 export function followed(error: string, only: RegExp = /./): void {

@@ -41,10 +41,6 @@ async function assertDemoWorks([program = '', ...args]: readonly string[]): Prom
   }
 }
 
-test('the demo as an ordinary user: ten links, 64 of 64 pairs, nothing leaking', async () => {
-  await assertDemoWorks(asOrdinaryUser('test/demo/fixtures/demo.ts', 'open'));
-});
-
 /** Resolves when the demo has printed a line that matches. */
 function printed(child: ChildProcess, pattern: RegExp): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -54,7 +50,8 @@ function printed(child: ChildProcess, pattern: RegExp): Promise<void> {
   });
 }
 
-for (const moment of [/towline init/, /eight agents enroll/, /towline activate/, /link .*: established/]) {
+// When the controller alone is there, and when everything is.
+for (const moment of [/towline init/, /link .*: established/]) {
   test(`the demo killed with SIGKILL at ${moment} leaves nothing`, async () => {
     const [program = '', ...args] = demo;
     const child = spawn(program, args, { cwd: projectFolder(), stdio: ['ignore', 'pipe', 'inherit'] });
@@ -63,8 +60,8 @@ for (const moment of [/towline init/, /eight agents enroll/, /towline activate/,
   });
 }
 
-test('the demo after it was killed: ten links, 64 of 64 pairs, nothing leaking', async () => {
-  await assertDemoWorks(demo);
+test('the demo as an ordinary user, after it was killed: ten links, 64 of 64 pairs, nothing leaking', async () => {
+  await assertDemoWorks(asOrdinaryUser('test/demo/fixtures/demo.ts', 'open'));
 });
 
 test('the demo refuses options that it does not know, and says which there are', async () => {

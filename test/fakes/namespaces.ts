@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { run } from '../../shared/os/run.ts';
+import { sourceProgram } from './program.ts';
 
 /** True in the process that `isolated` started: its network, mounts and processes are its own. */
 export const isIsolated = process.env.TOWLINE_TEST_ISOLATED === 'yes';
@@ -17,7 +18,7 @@ export async function isolated(file: string): Promise<void> {
   const { NODE_TEST_CONTEXT: _context, ...env } = process.env;
   const child = spawn(
     'unshare',
-    [...user, ...unshare, process.execPath, '--import', 'tsx', '--test-reporter=spec', file],
+    [...user, ...unshare, process.execPath, ...sourceProgram(file, '--test-reporter=spec')],
     {
       env: { ...env, TOWLINE_TEST_ISOLATED: 'yes', FORCE_COLOR: '0' },
       stdio: ['ignore', 'pipe', 'pipe'],

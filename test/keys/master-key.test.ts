@@ -7,6 +7,7 @@ import Database from 'better-sqlite3';
 import { keyFolder, masterKeyId, openMasterKey } from '../../controller/keys/master-key.ts';
 import { openStore } from '../../controller/store/store.ts';
 import { FakeAudit } from '../fakes/audit.ts';
+import { sourceProgram } from '../fakes/program.ts';
 import { encoded, sealedIn, secretsOf, setUp, startAgain, top } from './state-folder.ts';
 
 describe('a rotation of the master key', () => {
@@ -72,7 +73,7 @@ describe('a rotation of the master key', () => {
   it('loses nothing, at whatever step it is killed, and can be repeated then', async () => {
     const program = join(import.meta.dirname, 'mortal-rotation.ts');
     const run = (database: string, dir: string, step: number) =>
-      spawnSync(process.execPath, ['--import', 'tsx', program, database, dir, String(step)], {
+      spawnSync(process.execPath, [...sourceProgram(program), database, dir, String(step)], {
         encoding: 'utf8',
       });
     const killedAt: string[] = [];

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { connect } from 'node:net';
-import { describe, it, test } from 'node:test';
+import { after, describe, it, test } from 'node:test';
 import { type BirdReply, ReplyReader } from '../../agent/bird/reply.ts';
 import { birdViewer } from '../../agent/bird/socket.ts';
 import { birdLookingGlass } from '../../agent/looking-glass/looking-glass.ts';
@@ -76,6 +76,7 @@ if (isIsolated) {
     const server = createProxy({ lookingGlass: glass, clock: { ...systemClock, monotonic: () => clock.at } });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as AddressInfo;
+    after(() => closeHttp(server));
     const get = async (query: string) => {
       // Time in which the next request may come.
       clock.at += 1_000;
@@ -230,8 +231,6 @@ if (isIsolated) {
         }
       }
     });
-
-    it('is closed', () => closeHttp(server));
   });
 } else {
   test('the looking glass of a real BIRD (in namespaces of their own)', () => isolated(import.meta.filename));

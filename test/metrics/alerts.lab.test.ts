@@ -5,6 +5,7 @@ import type { LabNetwork } from '../../lab/network/network.ts';
 import { paperNetwork } from '../../lab/network/paper.ts';
 import { until } from '../lab/until.ts';
 import { LabPrometheus } from './prometheus.ts';
+import { testsWhereAllIsWell } from './where-all-is-well.ts';
 
 let network: LabNetwork;
 let prometheus: LabPrometheus;
@@ -88,6 +89,8 @@ async function linkIs(node: string, peer: string, value: 0 | 1): Promise<void> {
 
 const birdPid = 'cat /run/towline/bird.pid 2>/dev/null || pidof bird';
 const pending = z.object({ pending: z.array(z.object({ code: z.string() })) });
+
+testsWhereAllIsWell(() => ({ network, prometheus }));
 
 test('where all is well nothing fires', async () => {
   await waitForNone();

@@ -14,6 +14,7 @@ import { ask } from '../../agent/socket/ask.ts';
 import { sha256 } from '../../shared/crypto/sha256.ts';
 import { run } from '../../shared/os/run.ts';
 import { silentLog } from '../fakes/log.ts';
+import { sourceProgram } from '../fakes/program.ts';
 import { until } from '../fakes/until.ts';
 
 /** Why such tests cannot run here; false where they can. */
@@ -55,7 +56,7 @@ ${more}`;
   const config = () => loadConfig(file);
   if (isApart) {
     const program = join(import.meta.dirname, '../../agent/main.ts');
-    const args = ['--import', 'tsx', program, '--config', file, 'root-helper'];
+    const args = [...sourceProgram(program), '--config', file, 'root-helper'];
     const child = spawn(process.execPath, args, { stdio: 'ignore' });
     context.after(async () => {
       const exit = once(child, 'exit');

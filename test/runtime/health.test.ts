@@ -10,6 +10,7 @@ import { closeHttp, createHttpServer } from '../../shared/net/http-server.ts';
 import { systemClock } from '../../shared/os/clock.ts';
 import { createTurns } from '../../shared/os/turns.ts';
 import { startController } from '../controller/harness.ts';
+import { until } from '../fakes/until.ts';
 
 it('a health page says what is wrong, a line each, and looks once a second at most', async () => {
   let [nowMs, looks] = [0, 0];
@@ -100,9 +101,9 @@ it('a controller is ready when it serves, and not healthy when its socket is tak
   const { socket } = harness.config;
   await rm(socket);
   // What was seen holds for a second.
-  const deadline = Date.now() + 10_000;
-  let text = '';
-  while (!text.includes('listeners: ') && Date.now() < deadline)
-    text = await (await fetch(`${base}/healthz`)).text();
+  const text = await until('the page names the listeners', async () => {
+    const page = await (await fetch(`${base}/healthz`)).text();
+    return page.includes('listeners: ') && page;
+  });
   assert.match(text, /^not ok\nlisteners: .* is gone/);
 });

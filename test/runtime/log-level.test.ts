@@ -119,7 +119,7 @@ describe('the format of a log', () => {
 
 it('the controller shows its level, changes it, and notes who did', async (context) => {
   const harness = await startController();
-  context.after(() => harness.stop());
+  context.after(() => harness.close());
   assert.deepEqual(await harness.json('log-level'), { level: 'info' });
   const changed = (await harness.json('log-level', 'debug', '--for', '10m')) as Record<string, unknown>;
   assert.deepEqual([changed.level, changed.afterwards], ['debug', 'info']);
