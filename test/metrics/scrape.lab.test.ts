@@ -33,8 +33,11 @@ const urlOf = async (node: string, path: string) => `http://[${await addressOf(n
 
 test("an agent's metrics are read through its tunnel, with the links as WireGuard and BIRD have them", async () => {
   const url = await urlOf('aachen', '/metrics');
-  await until('it listens', async () => (await get('controller', url)).isAnswered);
-  const { text } = await get('controller', url);
+  let text = '';
+  await until('it listens, and has looked at its links', async () => {
+    ({ text } = await get('controller', url));
+    return /^towline_link_up\{/m.test(text);
+  });
   for (const pattern of [
     /^wireguard_received_bytes_total\{interface="tl-berlin",public_key="\S{44}",allowed_ips="0\.0\.0\.0\/0,::\/0",friendly_name="berlin"\} [1-9]/m,
     /^wireguard_latest_handshake_seconds\{interface="tlmgmt",.*friendly_name="controller"\} [1-9]/m,
