@@ -3,12 +3,13 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import Table from 'cli-table3';
+import { execa } from 'execa';
 import { projectFolder } from '../lab/namespaces/visible-folders.ts';
 import type { LabNetwork } from '../lab/network/network.ts';
 import { TowlineError } from '../shared/errors.ts';
 import { startBirds } from './agent/birds.ts';
 import { cpuPercent, loadedMb, residentMb } from './agent/process.ts';
-import { scrape } from './agent/scrape.ts';
+import type { Scrape } from './agent/scrape.ts';
 import { hub, starOf } from './agent/star.ts';
 import type { Benchmark } from './main.ts';
 
@@ -48,7 +49,7 @@ export const agent: Benchmark = async ({ rounds = 20, signal }) => {
     process.stderr.write(`${manyLinks} sessions of two BIRDs\n`);
     const birds = await startBirds(network.lab, [hub, 'site-1'], manyLinks);
     try {
-      const many = await scrape(birds.socket, manyLinks, rounds);
+      const many = await scrape(birds.socket, rounds, signal);
       const bundle = await stat(join(projectFolder(), 'dist/towline-agent.mjs'));
       const bundle_kb = Math.round(bundle.size / 1000);
       printTable([
@@ -97,6 +98,13 @@ async function restart(network: LabNetwork, signal: AbortSignal): Promise<number
     await delay(10, undefined, { signal });
   }
   return Math.round(performance.now() - began);
+}
+
+async function scrape(socket: string, rounds: number, signal: AbortSignal): Promise<Scrape> {
+  const program = join(import.meta.dirname, 'agent/scrape-main.js');
+  const args = [program, socket, String(manyLinks), String(rounds)];
+  const { stdout } = await execa(process.execPath, args, { cancelSignal: signal });
+  return JSON.parse(stdout) as Scrape;
 }
 
 function printTable(rows: readonly (readonly [string, string])[]): void {

@@ -36,12 +36,12 @@ export interface ExaminePorts extends LinkPorts, NodePorts {
 
 /** Of links at most so many are told of. */
 const mostLinks = 256;
-/** All of it takes no longer, in ms: the controller waits for 2.3 s, and the answer has a way to go. */
-const wholeMs = 2_000;
+/** All of it takes no longer, in ms: the controller waits for 2 s, and the answer has a way to go. */
+const wholeMs = 1_700;
 /** For what the rest goes by. */
 const firstMs = 600;
 /** For BIRD, whose word the pings do not wait for. */
-const birdMs = 1_500;
+const birdMs = 1_200;
 /** Counters are read again so long after the first time at least, in ms, and within so many. */
 const [countedMs, againMs] = [600, 250];
 

@@ -166,6 +166,8 @@ export const faults: readonly Fault[] = [
             ),
         );
       });
+      // Its management tunnel had to find another way.
+      await answers(network, 'aachen');
     },
     undo: async ({ network, dns }) => {
       await network.lab.move('dora');
@@ -283,6 +285,8 @@ export const faults: readonly Fault[] = [
         ]);
         return stdout.includes('[HIT]');
       });
+      // It began anew with the session.
+      await bfdUp(network, 'dora', 'aachen');
     },
     undo: async ({ network }) => {
       await network.towline(['set', 'bgp.import_limit', '100', '--node', 'dora']);
@@ -526,14 +530,20 @@ async function portOf(network: LabNetwork, node: string, peer: string): Promise<
   return Number(stdout);
 }
 
-function bfdDown(network: LabNetwork, node: string, peer: string): Promise<void> {
-  return until(`BFD of ${node} with ${peer} is down`, async () => {
-    const { stdout } = await network.lab.exec(node, ['birdc', 'show', 'bfd', 'sessions'], {
-      allowFailure: true,
-    });
-    const line = stdout.split('\n').find((text) => text.includes(`tl-${peer}`));
-    return line === undefined || !/\bUp\b/.test(line);
+async function bfdIs(network: LabNetwork, node: string, peer: string): Promise<boolean> {
+  const { stdout } = await network.lab.exec(node, ['birdc', 'show', 'bfd', 'sessions'], {
+    allowFailure: true,
   });
+  const line = stdout.split('\n').find((text) => text.includes(`tl-${peer}`));
+  return line !== undefined && /\bUp\b/.test(line);
+}
+
+function bfdDown(network: LabNetwork, node: string, peer: string): Promise<void> {
+  return until(`BFD of ${node} with ${peer} is down`, async () => !(await bfdIs(network, node, peer)));
+}
+
+function bfdUp(network: LabNetwork, node: string, peer: string): Promise<void> {
+  return until(`BFD of ${node} with ${peer} is up`, () => bfdIs(network, node, peer));
 }
 
 async function bgpIs(network: LabNetwork, node: string, peer: string): Promise<boolean> {
@@ -549,6 +559,16 @@ function bgpDown(network: LabNetwork, node: string, peer: string): Promise<void>
 
 function bgpUp(network: LabNetwork, node: string, peer: string): Promise<void> {
   return until(`BGP of ${node} with ${peer} is up`, () => bgpIs(network, node, peer));
+}
+
+/** Resolves when a node answers a question of the controller's. */
+function answers(network: LabNetwork, node: string): Promise<void> {
+  return until(`${node} answers`, () =>
+    network.towline(['lg', node, 'show status']).then(
+      () => true,
+      () => false,
+    ),
+  );
 }
 
 /** Resolves when an agent that was started anew, has its session with the controller. */

@@ -16,7 +16,7 @@ export interface Asked {
 export const unasked: Asked = { answer: undefined, silence: 'unasked', offsetMs: undefined };
 
 /** An agent takes less than two seconds for its answer. */
-const answerMs = 2_300;
+const answerMs = 2_000;
 const echoMs = 2_000;
 
 /** Has a node look at itself and a link of it, or all. */

@@ -192,11 +192,13 @@ test('a second commit without a change makes no release, and says so', async () 
   assert.match(stdout, /nothing to commit, and no bundle changes/i);
 });
 
-test('twenty releases in a row: no packet is lost on a link that does not change, and no interface is made anew', async () => {
+test('releases in a row: no packet is lost on a link that does not change, and no interface is made anew', async () => {
   const before = await everywhere(interfacesOf);
   const [active, ofBerlin] = [await activeRelease(), await runningAt('berlin')];
   const probes = await probeLinks(network, links);
-  for (let round = 1; round <= 20; round++) {
+  // `npm run bench -- faults` does a hundred.
+  const rounds = 6;
+  for (let round = 1; round <= rounds; round++) {
     // Hamburg's link gets another keepalive, Aachen's BIRD another limit: files of both change, and no link's path.
     await network.towline(['set', 'wireguard.keepalive', String(20 + (round % 2)), '--node', 'hamburg']);
     await network.towline(['set', 'bgp.import_limit', String(1000 + round), '--node', 'aachen']);
@@ -206,7 +208,7 @@ test('twenty releases in a row: no packet is lost on a link that does not change
   }
   assert.deepEqual(await losses(probes), []);
   assert.deepEqual(await everywhere(interfacesOf), before);
-  assert.equal(await runningAt('hamburg'), active + 20);
+  assert.equal(await runningAt('hamburg'), active + rounds);
   assert.equal(
     await runningAt('berlin'),
     ofBerlin,
@@ -217,7 +219,7 @@ test('twenty releases in a row: no packet is lost on a link that does not change
 test('a rollback brings the old content back as a new release', async () => {
   const before = (await network.lab.exec('aachen', ['sh', '-c', 'cat /var/lib/towline/current/bird/*.conf']))
     .stdout;
-  assert.match(before, /import limit 1020/);
+  assert.match(before, /import limit 1006/);
   const active = await activeRelease();
   await network.towlineJson(['rollback', '1']);
   await waitUntilGreen(network, paperLinks);
