@@ -26,7 +26,7 @@ const isLong = (file: string) => file.endsWith('.long.lab.test.ts');
 const isAlone = (file: string) => file.endsWith('.alone.lab.test.ts');
 const runs = {
   pure: { files: files.filter((file) => !inLab(file)), concurrency: 2 },
-  long: { files: files.filter(isLong), concurrency: 2 },
+  long: { files: files.filter(isLong), concurrency: 1 },
   lab: { files: files.filter((file) => inLab(file) && !isLong(file) && !isAlone(file)), concurrency: 3 },
   alone: { files: files.filter(isAlone), concurrency: 1 },
 };
