@@ -1,22 +1,9 @@
 import assert from 'node:assert/strict';
-import { afterEach, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { resumed } from '../../controller/rollout/requests.ts';
-import { type Fate, Fleet, Killed, newRelease, type SimulatedNode } from './fleet.ts';
+import { type Fate, type Fleet, Killed, newRelease, type SimulatedNode } from './fleet.ts';
 import { seeded } from './networks.ts';
-
-const fleets: Fleet[] = [];
-afterEach(() => {
-  for (const fleet of fleets.splice(0)) fleet.remove();
-});
-
-async function start(nodes: readonly SimulatedNode[], stepMs = 1_000): Promise<Fleet> {
-  const fleet = new Fleet(nodes);
-  fleets.push(fleet);
-  await fleet.start();
-  await fleet.second();
-  fleet.stepMs = stepMs;
-  return fleet;
-}
+import { start } from './start.ts';
 
 /** A ring with chords, sites of two and pairs that change together. */
 function randomFleet(seed: number): { nodes: SimulatedNode[]; fates: Map<string, Fate> } {
