@@ -1,6 +1,8 @@
 import { Command, Option } from 'commander';
 import { packageVersion } from '../version.ts';
 import { activateCommand } from './activate-command.ts';
+import { ansibleCommand } from './ansible-command.ts';
+import { ansibleInventoryCommand } from './ansible-inventory-command.ts';
 import { backupCommand } from './backup-command.ts';
 import { checkCommand } from './check-command.ts';
 import { common, exampleHelp } from './command.ts';
@@ -27,6 +29,7 @@ import { rolloutCommands } from './rollout-commands.ts';
 import { rotateCommands } from './rotate-command.ts';
 import { serveCommand } from './serve-command.ts';
 import { siteCommands } from './site-commands.ts';
+import { sshCommand } from './ssh-command.ts';
 import { statusCommand } from './status-command.ts';
 import { tokenCommands } from './token-command.ts';
 import { tunnelCommands } from './tunnel-command.ts';
@@ -82,6 +85,9 @@ export function createProgram(io: Io): Command {
     lgCommand(io),
     graphCommand(io),
     whyCommand(io),
+    sshCommand(io),
+    ansibleCommand(io),
+    ansibleInventoryCommand(io),
     exportCommands(io),
   ];
   for (const command of commands) program.addCommand(command);
