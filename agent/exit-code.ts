@@ -17,7 +17,7 @@ Exit codes:
   1  failed
   2  wrong usage or configuration
   3  this router is not enrolled
-  4  status: not everything is as it should be
+  4  status, links, doctor: not everything is as it should be
   5  the agent, or the controller, is away
   6  refused by the controller, or by the rules of trust
 `;

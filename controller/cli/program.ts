@@ -7,6 +7,8 @@ import { backupCommand } from './backup-command.ts';
 import { checkCommand } from './check-command.ts';
 import { common, exampleHelp } from './command.ts';
 import { commitCommand } from './commit-command.ts';
+import { completionCommand } from './completion-command.ts';
+import { doctorCommand } from './doctor-command.ts';
 import { approveCommand, denyCommand, pendingCommand } from './enrollment-commands.ts';
 import { eventsCommand } from './events-command.ts';
 import { exitCodeHelp } from './exit-codes.ts';
@@ -89,6 +91,8 @@ export function createProgram(io: Io): Command {
     ansibleCommand(io),
     ansibleInventoryCommand(io),
     exportCommands(io),
+    doctorCommand(io),
+    completionCommand(io),
   ];
   for (const command of commands) program.addCommand(command);
   pointToHelp(program);

@@ -49,6 +49,8 @@ describe('the help of towline', () => {
   const wanted = [
     ...[
       'ansible',
+      'completion',
+      'doctor',
       'ansible-inventory',
       'ssh',
       'init',
