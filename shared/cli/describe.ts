@@ -39,6 +39,8 @@ export interface CommandSpec {
   /** The words after the program's name, joined by spaces: `node add`; empty for the program itself. */
   readonly path: string;
   readonly summary: string;
+  /** Whether it does something by itself; `node` is only a word before others. */
+  readonly doesSomething: boolean;
   readonly arguments: readonly ArgumentSpec[];
   readonly options: readonly OptionSpec[];
   /** What --help says after its lists: notes, examples, exit codes. */
@@ -58,6 +60,8 @@ export function describeCommands(
     name: command.name(),
     path,
     summary: command.description(),
+    // commander keeps the action to itself.
+    doesSomething: typeof (command as unknown as { _actionHandler?: unknown })._actionHandler === 'function',
     arguments: command.registeredArguments.map((argument) => describeArgument(argument, path, kindOf)),
     options: help.visibleOptions(command).map((option) => describeOption(option, path, kindOf)),
     after: textAfterHelp(command),
