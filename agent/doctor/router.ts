@@ -30,7 +30,7 @@ export function birdCheck(socket: BirdSocket, path: string): Check {
   const look = async (): Promise<Finding> => {
     try {
       const text = replyText(await socket('show status', 3000));
-      const [, version = ''] = /BIRD (\S+)/.exec(text) ?? [];
+      const [, version = ''] = /BIRD ([\d.]+)/.exec(text) ?? [];
       return good(check, `runs${version === '' ? '' : `, ${version}`}, answers at ${path}`);
     } catch (error) {
       return warn(

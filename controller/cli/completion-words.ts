@@ -1,7 +1,7 @@
 import { isPlainWord } from '../../shared/cli/completion.ts';
-import { defaultConfigPath, defaultSocketPath, readConfig } from '../config/load.ts';
+import { defaultConfigPath, quickSocket } from '../config/socket.ts';
 import { type AdminClient, admin, connectAdmin } from './client.ts';
-import { type LiveKind, liveKinds } from './kinds.ts';
+import { type LiveKind, liveKinds } from './live-kinds.ts';
 
 /** Patience with a controller that is busy, in ms: who presses Tab waits. */
 const patienceMs = 1000;
@@ -32,8 +32,8 @@ export async function completionWords(
   const list = (liveKinds as readonly string[]).includes(kind) ? lists[kind as LiveKind] : undefined;
   if (list === undefined) return [];
   try {
-    const config = () => readConfig(env.TOWLINE_CONTROLLER_CONFIG ?? defaultConfigPath);
-    const daemon = connectAdmin(env.TOWLINE_SOCKET ?? config()?.socket ?? defaultSocketPath, '', patienceMs);
+    const socket = env.TOWLINE_SOCKET ?? quickSocket(env.TOWLINE_CONTROLLER_CONFIG ?? defaultConfigPath);
+    const daemon = connectAdmin(socket, '', patienceMs);
     try {
       return [...new Set(await list(daemon))].filter(isPlainWord);
     } finally {

@@ -2,10 +2,7 @@ import { shells } from '../../shared/cli/completion.ts';
 import type { Kind, KindOf } from '../../shared/cli/describe.ts';
 import { logLevels } from '../../shared/os/log-level.ts';
 import { keyList } from '../inventory/key-list.ts';
-
-/** What `towline completion words` can list, as only the controller knows it. */
-export const liveKinds = ['node', 'site', 'group', 'release', 'code', 'token'] as const;
-export type LiveKind = (typeof liveKinds)[number];
+import type { LiveKind } from './live-kinds.ts';
 
 const live = (kind: LiveKind): Kind => ({ is: 'live', kind });
 const file: Kind = { is: 'file' };
