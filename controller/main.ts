@@ -6,9 +6,12 @@ if (first === 'completion' && second === 'words' && rest.length === 0) {
   const words = await completionWords(kind, process.env);
   process.stdout.write(words.map((word) => `${word}\n`).join(''));
 } else {
+  // Not imported at once, so that the built one lies beside its other parts.
   const [{ processIo }, { runCommandLine }] = await Promise.all([
     import('./cli/process-io.ts'),
     import('./cli/run.ts'),
   ]);
   process.exitCode = await runCommandLine(process.argv.slice(2), processIo());
 }
+
+export {};

@@ -31,20 +31,27 @@ const mostConnections = 8;
 /** Serves the metrics at the management address, where only the controller's machine comes, until the signal is aborted. */
 export async function serveMetrics(options: MetricsOptions, signal: AbortSignal): Promise<void> {
   const { registry } = options.timings;
-  registerMetrics(registry, options);
+  const askBird = registerMetrics(registry, options);
   const failed = (path: string, error: unknown) =>
     options.log.warn({ path, error: messageOf(error) }, 'a page cannot be made');
-  const pages = { ...metricsPage(registry), ...healthPages(options) };
+  const pages = { ...metricsPage(registry, askBird), ...healthPages(options) };
   const server = createHttpServer(pages, failed, mostConnections);
   await listenInTunnel({ ...options, server, what: 'the metrics' }, signal);
 }
 
-/** Puts everything that the agent shows into its registry, beside what its timings count; it is read when it is asked for. */
-export function registerMetrics(registry: Registry, options: MetricsOptions): void {
+/**
+ * Puts everything that the agent shows into its registry, beside what its timings count; it is read when it is asked for.
+ *
+ * @returns to be called as a scrape begins
+ */
+export function registerMetrics(
+  registry: Registry,
+  options: MetricsOptions,
+): ReturnType<typeof registerBird> {
   const peers = () => new Map(options.status()?.links.map(({ interface: name, peer }) => [name, peer]));
   registerTowline(registry, options);
   registerWireGuard(registry, options.devices, peers);
-  registerBird(registry, async () => {
+  const askBird = registerBird(registry, async () => {
     try {
       return await options.bird.details();
     } catch (error) {
@@ -54,4 +61,5 @@ export function registerMetrics(registry: Registry, options: MetricsOptions): vo
   });
   registerMachine(registry, options);
   registerProcess(registry);
+  return askBird;
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { show } from './found.ts';
 
 /** A user of a router, as useradd(8) takes it; never one that ssh could take for an option. */
