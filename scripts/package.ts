@@ -16,6 +16,7 @@ import { controllerDeb } from './package/controller.ts';
 import { buildDeb } from './package/deb.ts';
 import { checkImage } from './package/image.ts';
 import { checkNodes } from './package/nodes.ts';
+import { shellFiles } from './package/shell-files.ts';
 import { readSigningKey, signSums, writeSums } from './package/sums.ts';
 import { buildTarball } from './package/tarball.ts';
 import { versionOf } from './package/version.ts';
@@ -42,18 +43,26 @@ async function makePackages(out: string, options: { sign?: string | undefined; o
   try {
     const agent = join(work, 'towline-agent.mjs');
     await buildAgent(agent);
+    const shellFolder = join(work, 'shell');
+    const ofAgent = shellFiles('towline-agent', shellFolder);
     const plainVersion = alpineVersion(version.text);
-    const tarball = await buildTarball(`towline-agent-${plainVersion}`, agentTree(top, agent), version, work);
+    const tarball = await buildTarball(
+      `towline-agent-${plainVersion}`,
+      agentTree(top, agent, ofAgent),
+      version,
+      work,
+    );
     const names = [
       'towline-agent.mjs',
-      await buildDeb(agentDeb(top, agent), version, work),
+      await buildDeb(agentDeb(top, agent, ofAgent), version, work),
       tarball,
       ...writeRecipe(top, work, plainVersion, tarball),
     ];
     if (options.only === undefined) {
       await execa('npm', ['run', '--silent', 'build'], { cwd: top, stdio: ['ignore', 'inherit', 'inherit'] });
-      names.push(await buildDeb(await controllerDeb(top), version, work));
+      names.push(await buildDeb(await controllerDeb(top, shellFiles('towline', shellFolder)), version, work));
     }
+    rmSync(shellFolder, { recursive: true });
     writeSums(work, names);
     if (key !== undefined) signSums(work, key);
     chmodSync(work, 0o755);

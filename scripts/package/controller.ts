@@ -12,8 +12,9 @@ const unread = /\.(d\.[cm]?ts|map|md|markdown|gyp|cc?|h|cpp)$/;
  * The controller for this machine's architecture and this Node's major version: better-sqlite3 is native code.
  *
  * @param top folder of the sources, with `dist/` as built
+ * @param shell its manual and completions
  */
-export async function controllerDeb(top: string): Promise<Deb> {
+export async function controllerDeb(top: string, shell: readonly PackageFile[]): Promise<Deb> {
   const lib = 'usr/lib/towline';
   const dist = join(top, 'dist');
   const programs = ['controller', 'shared', 'templates'].flatMap((folder) => filesBelow(join(dist, folder)));
@@ -54,6 +55,7 @@ export async function controllerDeb(top: string): Promise<Deb> {
     scripts: join(top, 'packaging/debian'),
     files: [
       ...[...programs, join(dist, 'towline-renderer.cjs'), join(top, 'package.json'), ...modules].map(at),
+      ...shell,
       { to: 'usr/bin/towline', link: '../lib/towline/dist/controller/main.js' },
       { to: 'usr/lib/systemd/system/towline.service', from: join(top, 'packaging/systemd/towline.service') },
       { to: 'usr/lib/tmpfiles.d/towline.conf', from: join(top, 'packaging/tmpfiles/towline.conf') },
