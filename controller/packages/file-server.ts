@@ -46,6 +46,12 @@ export const fileLimits: FileLimits = {
 };
 
 const plain = { 'content-type': 'text/plain; charset=utf-8' };
+
+function say(response: ServerResponse, status: number, text: string, head: Record<string, string> = {}) {
+  const line = `${text}\n`;
+  response.writeHead(status, { ...plain, 'content-length': line.length, ...head }).end(line);
+}
+
 /** Bytes of headers: `curl` sends a hundred. */
 const maxHeaderSize = 4 * 1024;
 
@@ -74,7 +80,7 @@ export function createFileServer(options: FileServerOptions): Server {
     const source = canonicalSource(socket.remoteAddress ?? '');
     const mine = downloads.get(source) ?? 0;
     if (all >= limits.downloads || mine >= limits.perSource || !sent.has(source) || !sentToAll.has('')) {
-      response.writeHead(429, { ...plain, 'retry-after': '10' }).end('too many downloads: again in 10 s\n');
+      say(response, 429, 'too many downloads: again in 10 s', { 'retry-after': '10' });
       return;
     }
     downloads.set(source, mine + 1);
@@ -97,11 +103,11 @@ export function createFileServer(options: FileServerOptions): Server {
 
   const answer = async ({ method, url = '', socket }: IncomingMessage, response: ServerResponse) => {
     if (method !== 'GET' && method !== 'HEAD') {
-      response.writeHead(405, { ...plain, allow: 'GET, HEAD' }).end('GET and HEAD only\n');
+      say(response, 405, 'GET and HEAD only', { allow: 'GET, HEAD' });
       return;
     }
     const found = await find(url);
-    if (found === undefined) response.writeHead(404, plain).end('there is no such file\n');
+    if (found === undefined) say(response, 404, 'there is no such file');
     else if ('text' in found || method === 'HEAD') {
       const bytes = 'text' in found ? Buffer.byteLength(found.text) : (await stat(found.path)).size;
       const head = { 'content-type': found.type, 'content-length': bytes };
@@ -115,7 +121,7 @@ export function createFileServer(options: FileServerOptions): Server {
     answer(request, response).catch((error: unknown) => {
       log.warn({ reason: messageOf(error) }, 'a file for new routers cannot be read');
       if (response.headersSent) request.socket.destroy();
-      else response.writeHead(500, plain).end('this cannot be read now: see the log of the controller\n');
+      else say(response, 500, 'this cannot be read now: see the log of the controller');
     });
   });
   server.maxHeadersCount = 50;

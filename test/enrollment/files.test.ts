@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { connect as connectTls } from 'node:tls';
+import { execa } from 'execa';
 import { bootstrapScriptPath } from '../../controller/packages/places.ts';
 import { type Harness, startController } from '../controller/harness.ts';
 import { enroll, makeKeys, makeRequest } from '../controller/router.ts';
@@ -135,14 +135,14 @@ describe('files for new routers', () => {
     assert.equal(bodyOf(await get(`/${deb}`)), 'the package', 'and it goes on');
   });
 
-  it('are fetched by curl from this key, and from no other', () => {
-    const curl = (pin: string) =>
-      spawnSync('curl', ['-fsSk', '--pinnedpubkey', `sha256//${pin}`, `https://127.0.0.1:${port()}/${deb}`], {
-        encoding: 'utf8',
-      });
-    const right = curl(harness.keyHash.toString('base64'));
-    assert.deepEqual([right.status, right.stdout], [0, 'the package']);
-    const wrong = curl(Buffer.alloc(32, 1).toString('base64'));
-    assert.deepEqual([wrong.status, wrong.stdout], [90, '']);
+  it('are fetched by curl from this key, and from no other', async () => {
+    const curl = async (pin: string) => {
+      const url = `https://127.0.0.1:${port()}/${deb}`;
+      const args = ['-fsSk', '--noproxy', '*', '--pinnedpubkey', `sha256//${pin}`, url];
+      const { exitCode, stdout } = await execa('curl', args, { reject: false });
+      return [exitCode, stdout];
+    };
+    assert.deepEqual(await curl(harness.keyHash.toString('base64')), [0, 'the package']);
+    assert.deepEqual(await curl(Buffer.alloc(32, 1).toString('base64')), [90, '']);
   });
 });
