@@ -253,7 +253,9 @@ Levels: ${logLevels.join(', ')}. SIGUSR2 turns debugging on and off as well. TOW
 
   program
     .command('machine')
-    .description("put away the keys and the enrollment of another machine, whose disk this is a copy of: as root, at boot")
+    .description(
+      'put away the keys and the enrollment of another machine, whose disk this is a copy of: as root, at boot',
+    )
     .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
@@ -270,7 +272,9 @@ machine on purpose, remove that file before it boots there.
       const { state, folder = null } = await putAwayForeign(state_dir);
       if (options.json) say(`${JSON.stringify({ state, folder })}\n`);
       else if (folder !== null)
-        warn(`this disk is a copy of another machine's: its keys are in ${folder}, and this one asks to join anew`);
+        warn(
+          `this disk is a copy of another machine's: its keys are in ${folder}, and this one asks to join anew`,
+        );
     });
 
   program

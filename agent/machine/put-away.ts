@@ -1,7 +1,7 @@
 import { lchown, lstat, mkdir, readdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { loadEnrollment } from '../enroll/store.ts';
 import { syncFolder, writeAtomically } from '../../shared/os/write-atomically.ts';
+import { loadEnrollment } from '../enroll/store.ts';
 
 /** What was found, and done. */
 export interface MachineState {

@@ -24,7 +24,8 @@ export interface FrontOptions {
 /** TLS before two servers on one port: a client says by ALPN (RFC 7301) which of them it wants. */
 export function createFront({ key, cert, grpc, http }: FrontOptions): Front {
   const open = new Map<string, { readonly socket: Socket; readonly stay: Stay }>();
-  const tls = createServer({ key, cert, ALPNProtocols: ['h2', 'http/1.1'] });
+  // Whoever knows both, as curl does, wants files: gRPC offers h2 alone.
+  const tls = createServer({ key, cert, ALPNProtocols: ['http/1.1', 'h2'] });
   tls.on('secureConnection', (socket) => {
     // The server that takes it has handlers of its own, but not at once.
     socket.on('error', () => socket.destroy());

@@ -14,7 +14,11 @@ const joinString = `towline://vpn.example.net:7442#${'c'.repeat(64)}`;
 const enrollment = {
   ...{ join: joinString, networkId: 'n', nodeId: 1, nodeName: 'berlin-1', siteName: 'berlin' },
   ...{ managementAddress: 'fd00::1', managementPrefix: 'fd00::/64', controllerAddress: 'fd00::', epoch: 1 },
-  ...{ controllerPort: 7443, controllerWireguardPublicKey: key, controllerEndpoints: ['vpn.example.net:51820'] },
+  ...{
+    controllerPort: 7443,
+    controllerWireguardPublicKey: key,
+    controllerEndpoints: ['vpn.example.net:51820'],
+  },
   signingPublicKey: key,
 };
 
