@@ -134,7 +134,7 @@ async function walk(
     const seen = await main.sh(
       'dpkg -s towline | grep ^Status; systemctl is-active towline; systemctl show -p User -p NRestarts --value towline | xargs',
     );
-    expect(seen === 'Status: install ok installed\nactive\ntowline 0', seen);
+    expect(seen === 'Status: install ok installed\nactive\n0 towline', seen);
     const shelf = await network.towline(['packages', 'list']);
     expect(/towline-agent_.*_all\.deb/.test(shelf.stdout), shelf.stdout);
     return 'installed, active, serves the agent that came with it';

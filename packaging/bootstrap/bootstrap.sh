@@ -131,7 +131,7 @@ add_node() {
 	node=$(served "towline-node_[^ ]*_$architecture\.deb")
 	if [ -z "$node" ]; then
 		case $architecture in
-		amd64 | arm64) die "this distribution has no Node 20.19, and the controller none for $architecture: make towline-node with 'npm run package', and 'towline packages add' it there" ;;
+		amd64 | arm64) die "this distribution has no Node 20.19, and the controller none for $architecture: make towline-node with 'npm run package -- --node', and 'towline packages add' it there" ;;
 		*) die "this distribution has no Node 20.19, and nobody builds one for $architecture: on 32-bit ARM the agent runs on Debian 13, Raspberry Pi OS 13, Alpine 3.21 and later, with their own Node" ;;
 		esac
 	fi
