@@ -254,7 +254,7 @@ Levels: ${logLevels.join(', ')}. SIGUSR2 turns debugging on and off as well. TOW
   program
     .command('machine')
     .description(
-      'put away the keys and the enrollment of another machine, whose disk this is a copy of: as root, at boot',
+      'put away the keys and the enrollment of another machine, whose disk this is a copy of: at boot',
     )
     .option('--json', 'print the result as JSON')
     .addHelpText(
@@ -269,6 +269,7 @@ machine on purpose, remove that file before it boots there.
     )
     .action(async (options: { json?: boolean }) => {
       const { state_dir } = await config();
+      await requireStateOwner(state_dir, 'towline-agent machine');
       const { state, folder = null } = await putAwayForeign(state_dir);
       if (options.json) say(`${JSON.stringify({ state, folder })}\n`);
       else if (folder !== null)

@@ -1,4 +1,4 @@
-import { lchown, lstat, mkdir, readdir, readFile, rename } from 'node:fs/promises';
+import { access, mkdir, readdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { syncFolder, writeAtomically } from '../../shared/os/write-atomically.ts';
 import { loadEnrollment } from '../enroll/store.ts';
@@ -19,7 +19,7 @@ const awayPrefix = 'of-machine-';
  * Puts away what another machine left in the state folder: keys, enrollment, bundles. A copy of a router's disk boots with
  * an id of its own (machine-id(5)) where the image was made for copies; two routers with one identity would cut each other
  * off. The join string of the old enrollment is kept, so that the copy asks to join as somebody new. May be interrupted
- * anywhere and done again. As root or as the folder's owner. Throws for a folder that cannot be written.
+ * anywhere and done again. As the folder's owner. Throws for a folder that cannot be written.
  */
 export async function putAwayForeign(
   stateDir: string,
@@ -27,11 +27,7 @@ export async function putAwayForeign(
 ): Promise<MachineState> {
   const id = await idIn(machineIdFile);
   if (id === undefined) return { state: 'unknown' };
-  const { uid, gid } = await lstat(stateDir);
-  const note = async () => {
-    await writeAtomically(join(stateDir, ownerFile), `${id}\n`, 0o644);
-    await lchown(join(stateDir, ownerFile), uid, gid);
-  };
+  const note = () => writeAtomically(join(stateDir, ownerFile), `${id}\n`, 0o644);
   const before = await idIn(join(stateDir, ownerFile));
   if (before === undefined) await note();
   if (before === undefined || before === id) return { state: 'ours' };
@@ -39,7 +35,6 @@ export async function putAwayForeign(
   const away = `${awayPrefix}${before.slice(0, 12)}`;
   const folder = join(stateDir, away);
   await mkdir(folder, { mode: 0o700, recursive: true });
-  await lchown(folder, uid, gid);
   // First what makes it a node: whatever is left of the rest then is nobody's.
   const names = (await readdir(stateDir)).sort((a) => (a === 'enrollment.json' ? -1 : 0));
   for (const name of names) {
@@ -47,22 +42,20 @@ export async function putAwayForeign(
     await rename(join(stateDir, name), join(folder, name));
   }
   await syncFolder(folder);
-  await askAnew(stateDir, folder, { uid, gid });
+  await askAnew(stateDir, folder);
   await note();
   return { state: 'put-away', folder };
 }
 
 /** Where nothing else says how to join, the copy asks the controller of the original. */
-async function askAnew(stateDir: string, folder: string, { uid, gid }: { uid: number; gid: number }) {
+async function askAnew(stateDir: string, folder: string): Promise<void> {
   const path = join(stateDir, 'join');
-  const isThere = await lstat(path).then(
+  const isThere = await access(path).then(
     () => true,
     () => false,
   );
   const enrollment = await loadEnrollment(join(folder, 'enrollment.json')).catch(() => undefined);
-  if (isThere || enrollment === undefined) return;
-  await writeAtomically(path, `${enrollment.join}\n`, 0o600);
-  await lchown(path, uid, gid);
+  if (!isThere && enrollment !== undefined) await writeAtomically(path, `${enrollment.join}\n`, 0o600);
 }
 
 async function idIn(path: string): Promise<string | undefined> {

@@ -26,7 +26,7 @@ for card in ${TOWLINE_JOIN_FILES-/boot/firmware/towline-join /boot/towline-join}
 done
 [ -e "$kept" ] || exit 0
 
-/usr/bin/towline-agent machine
+as_agent /usr/bin/towline-agent machine
 as_agent /usr/bin/towline-agent enroll --join-file "$kept"
 rm -f "$kept"
 if [ -d /run/systemd/system ]; then systemctl start --no-block towline-agent.service; else rc-service towline-agent start; fi
