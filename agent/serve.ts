@@ -292,6 +292,19 @@ export async function serve(
           status = now;
         },
         heartbeatMs: config.report.heartbeat_s * 1000,
+        marks: () => [
+          ...[
+            client,
+            parts.journal.current(),
+            parts.journal.step(),
+            upkeep.staged(),
+            drift.current(),
+            ownFacts,
+          ],
+          ...[tunnel.current().generation, tunnel.current().reason, parts.signingGeneration()],
+          parts.linkKeys.renewed().at(-1)?.version,
+          ...[...tracker.links().values()].map(({ memory }) => memory.state),
+        ],
         sources: async () => ({
           nowMs: clock.now(),
           uptimeS: uptime(),

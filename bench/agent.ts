@@ -15,6 +15,7 @@ import type { Benchmark } from './main.ts';
 
 const links = 10;
 const manyLinks = 499;
+const settledMs = 180_000;
 const idleMs = 120_000;
 /** Each with those before it. */
 const parts: readonly (readonly [what: string, packages: readonly string[]])[] = [
@@ -41,11 +42,14 @@ export const agent: Benchmark = async ({ rounds = 20, signal }) => {
     const start_ms = await restart(network, signal);
     const pid = await network.agentService(hub)?.pid();
     if (pid === undefined) throw new TowlineError('failed', 'the agent has ended');
-    // Whatever begins with it has ended by then.
-    await delay(30_000, undefined, { signal });
+    // Whatever begins with it has ended by then, and what V8 compiles after a start.
+    process.stderr.write(`settling for ${settledMs / 1000} s\n`);
+    await delay(settledMs, undefined, { signal });
     process.stderr.write(`idle for ${idleMs / 1000} s\n`);
     const cpu = await cpuPercent(pid, idleMs, signal);
     const rss_mb = await residentMb(pid);
+    // A router has one agent, and the one that is scraped below is another process.
+    await Promise.all(network.lab.nodes.map((node) => network.stopAgent(node)));
     process.stderr.write(`${manyLinks} sessions of two BIRDs\n`);
     const birds = await startBirds(network.lab, [hub, 'site-1'], manyLinks);
     try {

@@ -1,6 +1,7 @@
 import Table from 'cli-table3';
 import { spreadSeconds } from '../controller/agents/spread.ts';
 import { TowlineError } from '../shared/errors.ts';
+import type { BareFigures } from './fleet/bare.ts';
 import type { KillFigures } from './fleet/kills.ts';
 import { estimate } from './fleet/model.ts';
 import { inNamespace } from './fleet/namespace.ts';
@@ -18,19 +19,26 @@ const kills = 200;
 /**
  * One controller, as it ships, and thousands of agents that speak to it by the code of the real one: at each size
  * activations, a restart, memory and CPU; then stopped agents, and a controller that is killed. `--only` a number of
- * agents, `stopped` or `kills`; `--rounds` activations a size, releases or kills. With `--plant lost` the newest release is
+ * agents, `bare` (what the calls cost by themselves), `stopped` or `kills`; `--rounds` activations a size, releases or kills. With `--plant lost` the newest release is
  * taken out of the database of the first controller that was killed: it has to be counted as lost.
  */
 export const fleet: Benchmark = async ({ rounds, only, plant, signal }) => {
   if (plant !== undefined && (plant !== 'lost' || only !== 'kills'))
     throw new TowlineError('invalid', '--plant takes lost, with --only kills');
-  const isNamed = only === 'stopped' || only === 'kills';
+  const isNamed = only === 'bare' || only === 'stopped' || only === 'kills';
   const wanted = only === undefined ? sizes : isNamed ? [] : [Number(only)];
   if (wanted.some((size) => !Number.isInteger(size) || size < 1))
-    throw new TowlineError('invalid', `there is no case ${only}: a number of agents, stopped, or kills`);
+    throw new TowlineError(
+      'invalid',
+      `there is no case ${only}: a number of agents, bare, stopped, or kills`,
+    );
   const measured: SizeFigures[] = [];
   for (const agents of wanted)
     measured.push(await inNamespace<SizeFigures>({ kind: 'size', agents, rounds: rounds ?? 3 }, signal));
+  const bare =
+    only === undefined || only === 'bare'
+      ? await inNamespace<BareFigures>({ kind: 'bare', agents: 1_000 }, signal)
+      : undefined;
   const halted = { kind: 'stopped', agents: 200, stopped: 100, releases: rounds ?? releases } as const;
   const stopped =
     only === undefined || only === 'stopped' ? await inNamespace<StoppedFigures>(halted, signal) : undefined;
@@ -45,13 +53,13 @@ export const fleet: Benchmark = async ({ rounds, only, plant, signal }) => {
   const model =
     measured.length < 2 ? [] : estimated.map((agents) => estimate(measured, agents, spreadSeconds));
   if (measured.length > 0) print(measured);
-  for (const figures of [stopped, killed, ...model]) if (figures !== undefined) print([figures]);
+  for (const figures of [bare, stopped, killed, ...model]) if (figures !== undefined) print([figures]);
   if (model.length > 0)
     process.stdout.write(
       'The last two are straight lines through the sizes above: as many links and as large bundles an agent, and one core that has the CPU time.\n',
     );
   const total = measured.find(({ agents }) => agents === asked) ?? measured.at(-1);
-  return { ...total, sizes: measured, model, ...stopped, ...killed };
+  return { ...total, sizes: measured, model, ...bare, ...stopped, ...killed };
 };
 
 /** Whether something was lost; with something planted, whether it was not noticed. */

@@ -83,7 +83,7 @@ const benchmarks: Readonly<Record<string, { readonly run: Benchmark; readonly wh
   },
   fleet: {
     run: fleet,
-    what: 'one controller and thousands of agents: activation, restart, memory, kills (--only 100, stopped, kills)',
+    what: 'one controller and thousands of agents: activation, restart, memory, kills (--only 100, bare, stopped, kills)',
   },
   hostile: {
     run: hostile,

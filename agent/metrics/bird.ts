@@ -28,18 +28,22 @@ const outcomes: readonly (readonly [keyof ChannelChanges, string])[] = [
  * BIRD and BFD under the names of bird_exporter's new format.
  *
  * @param read asks BIRD; undefined where it does not answer
+ * @returns asks BIRD for the next scrape: everything else can be collected while it answers
  */
-export function registerBird(registry: Registry, read: () => Promise<BirdDetails | undefined>): void {
+export function registerBird(registry: Registry, read: () => Promise<BirdDetails | undefined>): () => void {
   let asked: Promise<Seen | undefined> = Promise.resolve(undefined);
-  // A scrape collects in this order: the first series asks BIRD, all others show what it said then.
-  gauge(registry, 'bird_socket_query_success', 'Whether BIRD answered.', [], async () => {
-    asked = read().then((details) => details && { ...details, channels: channelsOf(details) });
-    return single((await asked) === undefined ? 0 : 1);
-  });
   const ask = () => asked;
+  gauge(registry, 'bird_socket_query_success', 'Whether BIRD answered.', [], async () =>
+    single((await ask()) === undefined ? 0 : 1),
+  );
   registerDaemon(registry, ask);
   registerProtocols(registry, ask);
   registerBfd(registry, ask);
+  return () => {
+    asked = read().then((details) => details && { ...details, channels: channelsOf(details) });
+    // Told to the series that wait for it, later.
+    asked.catch(() => undefined);
+  };
 }
 
 interface SeenChannel {

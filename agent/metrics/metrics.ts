@@ -33,7 +33,7 @@ export async function serveMetrics(options: MetricsOptions, signal: AbortSignal)
   const peers = () => new Map(options.status()?.links.map(({ interface: name, peer }) => [name, peer]));
   registerTowline(registry, options);
   registerWireGuard(registry, options.devices, peers);
-  registerBird(registry, async () => {
+  const askBird = registerBird(registry, async () => {
     try {
       return await options.bird.details();
     } catch (error) {
@@ -45,7 +45,7 @@ export async function serveMetrics(options: MetricsOptions, signal: AbortSignal)
   registerProcess(registry);
   const failed = (path: string, error: unknown) =>
     options.log.warn({ path, error: messageOf(error) }, 'a page cannot be made');
-  const pages = { ...metricsPage(registry), ...healthPages(options) };
+  const pages = { ...metricsPage(registry, askBird), ...healthPages(options) };
   const server = createHttpServer(pages, failed, mostConnections);
   await listenInTunnel({ ...options, server, what: 'the metrics' }, signal);
 }

@@ -28,31 +28,44 @@ export interface ReporterOptions {
   readonly statusFile: string;
   /** Time between two reports to the controller when nothing changes. */
   readonly heartbeatMs: number;
-  /** Told each status, each second. */
+  /**
+   * Asked each second while all is well: a status is made at once when one of these is another (by `===`) than when the
+   * last one was made.
+   */
+  readonly marks: () => readonly unknown[];
+  /** Told each status: each second, or while all is well each five. */
   readonly onStatus?: (status: AgentStatus) => void;
 }
 
 const intervalMs = 1000;
-/** So long BIRD's answer holds while all is well. */
-const settledBirdMs = 5000;
+/** So long a status holds while all is well and no mark is another. */
+const settledMs = 5000;
 
 /**
  * Writes the status and reports it: when something changes (at most once a second), when a session begins, and
  * from time to time when nothing does. The file is a sign of life for those who look at the machine, so how often the
  * controller wants to hear is nothing to it.
+ *
+ * Making a status, for which BIRD is asked, is a good part of what an idle agent costs: while all is well one holds for
+ * `settledMs`. A link that falls silent the tracker notices within a second; what only BIRD knows, such as a session that
+ * ends on a link that works, is told so much later at most.
  */
 export async function runReporter(options: ReporterOptions, signal: AbortSignal): Promise<void> {
   await mkdir(dirname(options.statusFile), { recursive: true });
   let [writtenKey, writtenAt] = ['', Number.NEGATIVE_INFINITY];
   let [sentKey, sentAt, sentTo]: [string, number, ControllerClient | undefined] = ['', 0, undefined];
   const writeEachMs = Math.min(options.heartbeatMs, longestUnwrittenMs);
-  const collect = createCollector(options);
-  while (!signal.aborted) {
+  let held: { readonly untilMs: number; readonly marks: readonly unknown[] } | undefined;
+  for (; !signal.aborted; await options.clock.sleep(intervalMs, signal)) {
+    const marks = options.marks();
+    const now = options.clock.monotonic();
+    if (held !== undefined && now < held.untilMs && areSame(held.marks, marks)) continue;
+    held = undefined;
     try {
-      const status = await collect();
+      const asked = await askBird(options.bird);
+      const status = makeStatus({ ...(await options.sources()), ...asked });
       options.onStatus?.(status);
       const key = statusKey(status);
-      const now = options.clock.monotonic();
       const fileKey = key + trackerKey(status);
       if (fileKey !== writtenKey || now - writtenAt >= writeEachMs) {
         await writeAtomically(options.statusFile, `${JSON.stringify(status, null, 2)}\n`, 0o644);
@@ -66,40 +79,15 @@ export async function runReporter(options: ReporterOptions, signal: AbortSignal)
         await client.report(reportOf(status), signal);
         [sentKey, sentAt, sentTo] = [key, now, client];
       }
+      if (isSettled(status)) held = { untilMs: now + Math.min(settledMs, options.heartbeatMs), marks };
     } catch (error) {
       if (!signal.aborted) options.log.debug({ error: messageOf(error) }, 'report');
     }
-    await options.clock.sleep(intervalMs, signal);
   }
 }
 
-/** BIRD as it was asked last. */
-interface BirdView extends Pick<StatusSources, 'protocols' | 'bfd' | 'birdState'> {
-  /** Monotonic milliseconds. */
-  readonly askedMs: number;
-  /** The bundle that ran then. */
-  readonly digest: string;
-}
-
-/**
- * Makes a status a call. BIRD is asked each time while anything is new or not well; while all is well its answer holds for
- * `settledBirdMs`, since asking is a good part of what an idle agent costs. A link that falls silent the tracker notices
- * within a second; what only BIRD knows, such as a session that ends on a link that works, is told so much later at most.
- */
-function createCollector({ clock, bird, sources }: ReporterOptions): () => Promise<AgentStatus> {
-  let view: BirdView | undefined;
-  return async () => {
-    if (view !== undefined && clock.monotonic() - view.askedMs < settledBirdMs) {
-      const status = makeStatus({ ...(await sources()), ...view });
-      if (status.running.digest === view.digest && isSettled(status)) return status;
-    }
-    view = undefined;
-    const askedMs = clock.monotonic();
-    const asked = await askBird(bird);
-    const status = makeStatus({ ...(await sources()), ...asked });
-    view = { ...asked, askedMs, digest: status.running.digest };
-    return status;
-  };
+function areSame(one: readonly unknown[], other: readonly unknown[]): boolean {
+  return one.length === other.length && one.every((value, index) => value === other[index]);
 }
 
 /** Whether nothing is under way, and every link works with its sessions. Pure. */
@@ -114,7 +102,7 @@ function isSettled({ state, birdState, links }: AgentStatus): boolean {
   );
 }
 
-async function askBird(bird: Bird): Promise<Omit<BirdView, 'askedMs' | 'digest'>> {
+async function askBird(bird: Bird): Promise<Pick<StatusSources, 'protocols' | 'bfd' | 'birdState'>> {
   // First, since one that does not answer is waited for only once.
   let birdState = await bird.state();
   let protocols: ProtocolState[] | undefined;

@@ -1,4 +1,11 @@
-import { type ChannelOptions, credentials, Metadata } from '@grpc/grpc-js';
+import {
+  type ChannelOptions,
+  type ClientReadableStream,
+  type ClientUnaryCall,
+  credentials,
+  Metadata,
+} from '@grpc/grpc-js';
+import { TowlineError } from '../../shared/errors.ts';
 import type { AnswerRequestInput } from '../../shared/gen/towline/v1/AnswerRequest.ts';
 import type { ConfirmRequestInput } from '../../shared/gen/towline/v1/ConfirmRequest.ts';
 import type { ConfirmResponse } from '../../shared/gen/towline/v1/ConfirmResponse.ts';
@@ -7,7 +14,7 @@ import type { ReportAddressesRequestInput } from '../../shared/gen/towline/v1/Re
 import type { ReportAddressesResponse } from '../../shared/gen/towline/v1/ReportAddressesResponse.ts';
 import type { ReportRequestInput } from '../../shared/gen/towline/v1/ReportRequest.ts';
 import type { WatchResponse } from '../../shared/gen/towline/v1/WatchResponse.ts';
-import { challengeKey, signatureKey, signCall } from '../../shared/rpc/call-signature.ts';
+import { challengeKey, nextChallengeKey, signatureKey, signCall } from '../../shared/rpc/call-signature.ts';
 import { clientOptions } from '../../shared/rpc/channel.ts';
 import { v1 } from '../../shared/rpc/protocol.ts';
 import { urgency } from '../../shared/rpc/retry-after.ts';
@@ -46,6 +53,8 @@ export interface ClientOptions {
 
 const unaryTimeoutMs = 10_000;
 const fetchTimeoutMs = 60_000;
+/** Of the 60 s that the controller gives, some are the call's way. */
+const goodForMs = 45_000;
 
 /** A channel to the controller; nothing is sent before the first call. */
 export function openClient(options: ClientOptions): ControllerClient {
@@ -63,8 +72,19 @@ export function openClient(options: ClientOptions): ControllerClient {
       client.GetChallenge({}, urgency(options.isUrgent ?? false), done),
     );
 
-  const sign = async (method: string, signal: AbortSignal): Promise<Metadata> => {
-    const { challenge } = await getChallenge(signal);
+  /** Each answered call brings the challenge of the next one, which saves asking for it. */
+  let next: { readonly challenge: Buffer; readonly untilMs: number } | undefined;
+  const keepNext = (metadata: Metadata) => {
+    const [challenge] = metadata.get(nextChallengeKey);
+    if (Buffer.isBuffer(challenge)) next = { challenge, untilMs: performance.now() + goodForMs };
+  };
+  /** The challenge that an earlier call has brought, while it is good; whoever takes it is the only one. */
+  const takeNext = () => {
+    const held = next;
+    next = undefined;
+    return held !== undefined && performance.now() < held.untilMs ? held.challenge : undefined;
+  };
+  const sign = (method: string, challenge: Buffer): Metadata => {
     const call = { networkId: options.networkId, nodeId: options.nodeId, method, challenge };
     const metadata = new Metadata();
     metadata.set(challengeKey, Buffer.from(challenge));
@@ -72,33 +92,75 @@ export function openClient(options: ClientOptions): ControllerClient {
     return metadata;
   };
 
+  /** @param make starts a call with this metadata, and gives its messages */
+  async function* signed<T>(
+    method: string,
+    signal: AbortSignal,
+    make: (metadata: Metadata) => AsyncIterable<T>,
+  ): AsyncGenerator<T> {
+    const path = `/towline.v1.AgentService/${method}`;
+    const held = takeNext();
+    if (held !== undefined) {
+      let isAnswered = false;
+      try {
+        for await (const message of make(sign(path, held))) {
+          isAnswered = true;
+          yield message;
+        }
+        return;
+      } catch (error) {
+        // Of a controller that has been restarted since it is none; a refusal of another kind comes again.
+        if (isAnswered || !(error instanceof TowlineError) || error.code !== 'unauthenticated') throw error;
+      }
+    }
+    const { challenge } = await getChallenge(signal);
+    yield* make(sign(path, challenge));
+  }
+
+  const stream = <T>(
+    method: string,
+    signal: AbortSignal,
+    start: (metadata: Metadata) => ClientReadableStream<T>,
+    timeoutMs?: number,
+  ) =>
+    signed(method, signal, (metadata) =>
+      streamed(start(metadata).on('metadata', keepNext), signal, timeoutMs),
+    );
+
+  async function one<T>(
+    method: string,
+    signal: AbortSignal,
+    start: (metadata: Metadata, done: (error: Error | null, response?: T) => void) => ClientUnaryCall,
+  ): Promise<T> {
+    const answers = signed(method, signal, async function* (metadata) {
+      yield await unary<T>(signal, unaryTimeoutMs, (done) => start(metadata, done).on('metadata', keepNext));
+    });
+    for await (const answer of answers) return answer;
+    throw new TowlineError('failed', 'the controller sent no answer');
+  }
+
   return {
     async reach(signal) {
       await getChallenge(signal);
     },
-    async *watch(signal) {
-      const metadata = await sign('/towline.v1.AgentService/Watch', signal);
-      yield* streamed(client.Watch({ agentVersion, answersQuestions: true }, metadata), signal);
-    },
-    async *fetchBundle(release, heldFiles, signal) {
-      const metadata = await sign('/towline.v1.AgentService/FetchBundle', signal);
-      yield* streamed(client.FetchBundle({ release, heldFiles }, metadata), signal, fetchTimeoutMs);
-    },
-    async confirm(request, signal) {
-      const metadata = await sign('/towline.v1.AgentService/Confirm', signal);
-      return unary(signal, unaryTimeoutMs, (done) => client.Confirm(request, metadata, done));
-    },
+    watch: (signal) =>
+      stream('Watch', signal, (metadata) => client.Watch({ agentVersion, answersQuestions: true }, metadata)),
+    fetchBundle: (release, heldFiles, signal) =>
+      stream(
+        'FetchBundle',
+        signal,
+        (metadata) => client.FetchBundle({ release, heldFiles }, metadata),
+        fetchTimeoutMs,
+      ),
+    confirm: (request, signal) =>
+      one('Confirm', signal, (metadata, done) => client.Confirm(request, metadata, done)),
     async report(request, signal) {
-      const metadata = await sign('/towline.v1.AgentService/Report', signal);
-      await unary(signal, unaryTimeoutMs, (done) => client.Report(request, metadata, done));
+      await one('Report', signal, (metadata, done) => client.Report(request, metadata, done));
     },
-    async reportAddresses(request, signal) {
-      const metadata = await sign('/towline.v1.AgentService/ReportAddresses', signal);
-      return unary(signal, unaryTimeoutMs, (done) => client.ReportAddresses(request, metadata, done));
-    },
+    reportAddresses: (request, signal) =>
+      one('ReportAddresses', signal, (metadata, done) => client.ReportAddresses(request, metadata, done)),
     async answer(request, signal) {
-      const metadata = await sign('/towline.v1.AgentService/Answer', signal);
-      await unary(signal, unaryTimeoutMs, (done) => client.Answer(request, metadata, done));
+      await one('Answer', signal, (metadata, done) => client.Answer(request, metadata, done));
     },
     close: () => client.close(),
   };

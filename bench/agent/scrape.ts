@@ -62,11 +62,11 @@ export async function scrape(birdPath: string, links: number, rounds: number): P
     ...{ run: unused, clock: systemClock, socket: birdSocket(birdPath), socketPath: birdPath },
     ...{ file: '', program: 'bird', start: [] },
   });
-  registerBird(registry, () => bird.details());
+  const askBird = registerBird(registry, () => bird.details());
   registerMachine(registry, { stateDir: '/', clockOffsetS: () => 0 });
   registerProcess(registry);
 
-  const server = createHttpServer(metricsPage(registry), (_path, error) => {
+  const server = createHttpServer(metricsPage(registry, askBird), (_path, error) => {
     throw error;
   });
   server.listen(0, '127.0.0.1');

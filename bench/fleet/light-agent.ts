@@ -154,7 +154,7 @@ export async function runLightAgent(
 }
 
 /** A report as large as that of a router with six links. */
-function reportOf(
+export function reportOf(
   running: DesiredRelease | undefined,
   lastApply: ReportRequestInput['lastApply'],
 ): ReportRequestInput {

@@ -1,5 +1,6 @@
 /** One case of the benchmark, in namespaces of its own: sends its result to its parent, and ends. */
 import { messageOf } from '../../shared/errors.ts';
+import { measureBare } from './bare.ts';
 import { measureKills } from './kills.ts';
 import type { Order } from './order.ts';
 import { measureSize } from './size.ts';
@@ -18,6 +19,7 @@ try {
 
 function run(): Promise<object> {
   if (order.kind === 'size') return measureSize(order, say);
+  if (order.kind === 'bare') return measureBare(order);
   if (order.kind === 'stopped') return measureStopped(order, say);
   return measureKills(order, say);
 }

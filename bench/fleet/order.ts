@@ -1,6 +1,7 @@
 /** What a case is told on its command line, as JSON. */
 export type Order =
   | { readonly kind: 'size'; readonly agents: number; readonly rounds: number }
+  | { readonly kind: 'bare'; readonly agents: number }
   | { readonly kind: 'stopped'; readonly agents: number; readonly stopped: number; readonly releases: number }
   | {
       readonly kind: 'kills';

@@ -1,6 +1,6 @@
-import type { Metadata } from '@grpc/grpc-js';
+import { Metadata } from '@grpc/grpc-js';
 import { TowlineError } from '../../shared/errors.ts';
-import { challengeKey, signatureKey, verifyCall } from '../../shared/rpc/call-signature.ts';
+import { challengeKey, nextChallengeKey, signatureKey, verifyCall } from '../../shared/rpc/call-signature.ts';
 import type { EnrolledNode } from '../store/nodes.ts';
 import type { Roster } from '../tunnel/roster.ts';
 import { addressOf } from '../tunnel/source-address.ts';
@@ -11,13 +11,18 @@ export interface IncomingCall {
   readonly metadata: Metadata;
   getPeer(): string;
   getPath(): string;
+  /** Sent before the answer. */
+  sendMetadata(metadata: Metadata): void;
 }
 
 /** Who may call what. Each throws `unauthenticated`. */
 export interface CallGuard {
   /** The node that has the call's source address, which WireGuard ties to the node's key. */
   source(call: IncomingCall): EnrolledNode;
-  /** The same, once the call has also answered a challenge with the node's identity key. */
+  /**
+   * The same, once the call has also answered a challenge with the node's identity key. Its answer then brings the next
+   * challenge.
+   */
   authenticate(call: IncomingCall): EnrolledNode;
 }
 
@@ -32,24 +37,24 @@ export function createCallGuard(roster: Roster, challenges: Challenges, networkI
     source,
     authenticate(call) {
       const node = source(call);
+      const address = addressOf(call.getPeer());
       const challenge = bytesOf(call.metadata, challengeKey);
       const signature = bytesOf(call.metadata, signatureKey);
       if (challenge === undefined || signature === undefined) {
         throw refused('the call carries no answered challenge');
       }
-      if (!challengesRedeem(challenge, call))
+      if (!challenges.redeem(challenge, address))
         throw refused('the challenge is used up, too old, or not of this address');
       const signed = { networkId, nodeId: node.nodeId, method: call.getPath(), challenge };
       if (!verifyCall(node.identityKey, signed, signature)) {
         throw refused(`the challenge is not answered with the identity key of ${node.name}`);
       }
+      const metadata = new Metadata();
+      metadata.set(nextChallengeKey, challenges.issue(address));
+      call.sendMetadata(metadata);
       return node;
     },
   };
-
-  function challengesRedeem(challenge: Buffer, call: IncomingCall): boolean {
-    return challenges.redeem(challenge, addressOf(call.getPeer()));
-  }
 }
 
 function bytesOf(metadata: Metadata, key: string): Buffer | undefined {

@@ -105,7 +105,7 @@ export class LabNetwork {
   }
 
   /** Starts `towline serve` and resolves when it answers. Throws `failed` with its last words when it does not. */
-  async startController(deadlineMs = 15_000): Promise<void> {
+  async startController(deadlineMs = 60_000): Promise<void> {
     const command = [...this.#programs.controller, 'serve'];
     const service = this.lab.start(this.controllerMachine, command, { name: 'towline', env: this.#env });
     this.#controller = service;

@@ -19,10 +19,15 @@ const compress = promisify(gzip);
 const leastCompressed = 1024;
 const plain = { 'content-type': 'text/plain' };
 
-/** `/metrics` of a registry, for `createHttpServer`. */
-export function metricsPage(registry: Registry): Pages {
+/**
+ * `/metrics` of a registry, for `createHttpServer`.
+ *
+ * @param begin called at the start of a scrape
+ */
+export function metricsPage(registry: Registry, begin: () => void = () => undefined): Pages {
   return {
     '/metrics': async () => {
+      begin();
       // One after the other, and out of the heap at once: all together, those of a hub with hundreds of links would
       // outlive V8's small young generation, and collecting them took longer than making them.
       const pieces: Buffer[] = [];

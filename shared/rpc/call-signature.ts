@@ -3,6 +3,8 @@ import { signBytes, verifyBytes } from '../crypto/ed25519.ts';
 /** Metadata keys of an authenticated call; see AgentService in proto/towline/v1/agent.proto. */
 export const challengeKey = 'towline-challenge-bin';
 export const signatureKey = 'towline-signature-bin';
+/** Metadata key of the answer to such a call: the challenge of the next. */
+export const nextChallengeKey = 'towline-next-challenge-bin';
 
 const context = 'towline call v1\n';
 

@@ -9,8 +9,21 @@ import type { AgentStatus, StatusSources } from '../../agent/report/status.ts';
 import { FakeBird } from '../fakes/bird.ts';
 import { silentLog } from '../fakes/log.ts';
 
+interface Course {
+  /** Whether a bundle is confirmed, BIRD runs, and all is well. */
+  readonly isWell?: boolean;
+  /** At a second of the reporter. */
+  readonly marks?: (second: number) => readonly unknown[];
+  readonly onStatus?: (second: number) => void;
+}
+
 /** Times of the status in the file, after each of so many seconds of a reporter with nothing new. */
-async function written(context: TestContext, seconds: number, heartbeatMs: number): Promise<number[]> {
+async function written(
+  context: TestContext,
+  seconds: number,
+  heartbeatMs: number,
+  { isWell = false, marks, onStatus }: Course = {},
+): Promise<number[]> {
   const folder = await mkdtemp(join(tmpdir(), 'towline-reporter-'));
   context.after(() => rm(folder, { recursive: true }));
   const statusFile = join(folder, 'status.json');
@@ -26,7 +39,10 @@ async function written(context: TestContext, seconds: number, heartbeatMs: numbe
       controllerEndpoints: [],
     },
     tunnel: { generation: 0, interface: 'tlmgmt', reason: undefined },
-    ...{ journal: emptyJournal, step: undefined, bundle: undefined, devices: new Map(), drift: [] },
+    journal: isWell
+      ? { ...emptyJournal, phase: { state: 'confirmed' }, running: { release: 1, epoch: 1, digest: 'ab' } }
+      : emptyJournal,
+    ...{ step: undefined, bundle: undefined, devices: new Map(), drift: [] },
     ...{ isConnected: false, residentBytes: 0, metricsPort: 0 },
     facts: { agentVersion: '', kernel: '', architecture: '', hardware: '', birdVersion: '' },
   };
@@ -41,14 +57,18 @@ async function written(context: TestContext, seconds: number, heartbeatMs: numbe
       throw ended.signal.reason;
     },
   };
-  const running = runReporter(
+  const bird = new FakeBird();
+  bird.running = isWell;
+  const reporter = runReporter(
     {
-      ...{ clock, log: silentLog, bird: new FakeBird(), client: () => undefined, statusFile, heartbeatMs },
+      ...{ clock, log: silentLog, bird, client: () => undefined, statusFile, heartbeatMs },
+      marks: () => marks?.(nowMs / 1000) ?? [],
+      onStatus: () => onStatus?.(nowMs / 1000),
       sources: async () => ({ ...sources, nowMs }),
     },
     ended.signal,
   );
-  await assert.rejects(running, /ended/);
+  await assert.rejects(reporter, /ended/);
   return seen;
 }
 
@@ -59,4 +79,17 @@ test('the status is written each 30 s, however seldom the controller wants to he
 
 test('a heartbeat that is shorter writes it as often', async (context) => {
   assert.deepEqual([...new Set(await written(context, 25, 10_000))], [0, 10_000, 20_000]);
+});
+
+test('a status is made each second, and each five while all is well and no mark is another', async (context) => {
+  const [restless, calm, marked]: number[][] = [[], [], []];
+  await written(context, 12, 60_000, { onStatus: (second) => restless?.push(second) });
+  assert.deepEqual(restless, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+  await written(context, 12, 60_000, { isWell: true, onStatus: (second) => calm?.push(second) });
+  assert.deepEqual(calm, [0, 5, 10]);
+  await written(context, 12, 60_000, {
+    ...{ isWell: true, onStatus: (second) => marked?.push(second) },
+    marks: (second) => ['up', second < 3 ? 'up' : 'suspect'],
+  });
+  assert.deepEqual(marked, [0, 3, 8]);
 });

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { TestContext } from 'node:test';
-import { type Metadata, Server, ServerCredentials, status } from '@grpc/grpc-js';
+import { Metadata, Server, ServerCredentials, status } from '@grpc/grpc-js';
 import { openClient } from '../../agent/session/client.ts';
 import { generateSigningKeyPair } from '../../shared/crypto/ed25519.ts';
 import type { AgentServiceHandlers } from '../../shared/gen/towline/v1/AgentService.ts';
 import type { DesiredRelease } from '../../shared/gen/towline/v1/DesiredRelease.ts';
 import type { ReportAddressesRequest } from '../../shared/gen/towline/v1/ReportAddressesRequest.ts';
-import { challengeKey, signatureKey, verifyCall } from '../../shared/rpc/call-signature.ts';
+import { challengeKey, nextChallengeKey, signatureKey, verifyCall } from '../../shared/rpc/call-signature.ts';
 import { v1 } from '../../shared/rpc/protocol.ts';
 import { BusyError, isUrgentCall } from '../../shared/rpc/retry-after.ts';
 import { toStatus } from '../../shared/rpc/status.ts';
@@ -32,12 +32,25 @@ export async function startServer(context: TestContext) {
     confirms: 0,
     urgent: [] as boolean[],
     answers: [] as string[],
+    challenges: 0,
   };
+  /** Whether answers bring the next challenge, as those of newer controllers do. */
+  const brings = { next: false };
   /** Milliseconds for which the next calls are put off. */
   const busy: number[] = [];
   let endWatch = () => {};
   const addresses: ReportAddressesRequest[] = [];
-  const check = (call: { metadata: Metadata; getPath(): string; getPeer(): string }) => {
+  const issue = () => {
+    const challenge = randomBytes(32);
+    challenges.add(challenge.toString('hex'));
+    return challenge;
+  };
+  const check = (call: {
+    metadata: Metadata;
+    getPath(): string;
+    getPeer(): string;
+    sendMetadata(metadata: Metadata): void;
+  }) => {
     seen.peers.add(call.getPeer());
     const [[challenge], [signature]] = [call.metadata.get(challengeKey), call.metadata.get(signatureKey)];
     const isKnown = Buffer.isBuffer(challenge) && challenges.delete(challenge.toString('hex'));
@@ -45,15 +58,18 @@ export async function startServer(context: TestContext) {
     if (!isKnown || !verifyCall(identity.publicKey, signed, signature as Buffer)) {
       throw Object.assign(new Error('not signed'), { code: status.UNAUTHENTICATED });
     }
+    if (!brings.next) return;
+    const metadata = new Metadata();
+    metadata.set(nextChallengeKey, issue());
+    call.sendMetadata(metadata);
   };
   const handlers: AgentServiceHandlers = {
     GetChallenge: (call, done) => {
       seen.urgent.push(isUrgentCall(call.metadata));
       const retryMs = busy.shift();
       if (retryMs !== undefined) return done(toStatus(new BusyError('others come first', retryMs)));
-      const challenge = randomBytes(32);
-      challenges.add(challenge.toString('hex'));
-      done(null, { challenge });
+      seen.challenges++;
+      done(null, { challenge: issue() });
     },
     Watch: (call) => {
       try {
@@ -70,7 +86,12 @@ export async function startServer(context: TestContext) {
       call.write({ question: { questionId: 7, bird: { command: 'show status' } } });
     },
     FetchBundle: (call) => {
-      check(call);
+      try {
+        check(call);
+      } catch (error) {
+        call.emit('error', error);
+        return;
+      }
       for (const file of call.request.heldFiles)
         call.write({ file: { sha256: file, content: Buffer.from('x') } });
       call.end();
@@ -81,8 +102,12 @@ export async function startServer(context: TestContext) {
       done(null, { confirmation: Buffer.from('c'), signature: call.request.nonce });
     },
     Report: (call, done) => {
-      check(call);
-      done(null, {});
+      try {
+        check(call);
+        done(null, {});
+      } catch (error) {
+        done(error as Error);
+      }
     },
     Answer: (call, done) => {
       check(call);
@@ -104,5 +129,7 @@ export async function startServer(context: TestContext) {
   context.after(() => server.forceShutdown());
   const open = (key = identity.privateKey, isUrgent = false) =>
     openClient({ address: '::1', port, networkId, nodeId, identityPrivateKey: key, isUrgent });
-  return { open, seen, busy, addresses, endWatch: () => endWatch() };
+  /** Forgets what was handed out, as a controller that is restarted does. */
+  const forget = () => challenges.clear();
+  return { open, seen, brings, forget, busy, addresses, endWatch: () => endWatch() };
 }

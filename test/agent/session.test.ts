@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 import { backoffMs } from '../../agent/session/backoff.ts';
 import { openClient } from '../../agent/session/client.ts';
 import { followController } from '../../agent/session/follow.ts';
-import { generateSigningKeyPair } from '../../shared/crypto/ed25519.ts';
 import { TowlineError } from '../../shared/errors.ts';
 import { systemClock } from '../../shared/os/clock.ts';
 import { createWake } from '../../shared/os/wake.ts';
@@ -14,32 +12,6 @@ import { until } from '../fakes/until.ts';
 import { identity, startServer } from './session-fixture.ts';
 
 const never = new AbortController().signal;
-
-test('every call answers a challenge of its own with the identity key', async (context) => {
-  const { open } = await startServer(context);
-  const client = open();
-  context.after(() => client.close());
-  await client.report({ runningRelease: 1 }, never);
-  const nonce = randomBytes(32);
-  assert.deepEqual((await client.confirm({ release: 1, nonce }, never)).signature, nonce);
-  const held = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)];
-  const parts = [];
-  for await (const part of client.fetchBundle(1, held, never)) parts.push(part.file?.sha256);
-  assert.deepEqual(parts, held);
-});
-
-test('a node with another identity key is not taken', async (context) => {
-  const { open } = await startServer(context);
-  const client = open(generateSigningKeyPair().privateKey);
-  context.after(() => client.close());
-  const watching = async () => {
-    for await (const _ of client.watch(never));
-  };
-  await assert.rejects(
-    watching,
-    (error) => error instanceof TowlineError && error.code === 'unauthenticated',
-  );
-});
 
 test('a new client speaks over a connection of its own', async (context) => {
   const { open, seen } = await startServer(context);

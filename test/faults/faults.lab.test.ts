@@ -19,7 +19,7 @@ const notAsWanted = (outcomes: readonly Outcome[]) => outcomes.filter(({ isGood 
 const verdicts = (outcomes: readonly Outcome[]) => [...new Set(outcomes.map(({ verdict }) => verdict))];
 
 test('an agent that is killed comes back in seconds, to one whole bundle, and then to the same end', async () => {
-  const bench = killBench(lab);
+  const bench = killBench(lab, { mostRecoveryS: 60 });
   // The writes of `switching` and `proving`, and points of an apply and of a rollback.
   const states = killCases().filter((id) => /switching before|proving after/.test(id));
   const cases = [...states, ...sample(killCases().slice(12), 6)];

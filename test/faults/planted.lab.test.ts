@@ -13,7 +13,7 @@ before(async () => {
 after(() => lab?.down());
 
 test('a rollback that leaves the files alone raises half_applied', async () => {
-  const bench = killBench(lab, 5_000);
+  const bench = killBench(lab, { settleMs: 5_000 });
   await lab.plant('half-applied');
   const outcomes = await bench.run(['state proving after'], signal);
   assert.equal(kills.figures(outcomes).half_applied, 1);
@@ -30,7 +30,7 @@ test('a failure that says nothing raises unreported', async () => {
 });
 
 test('an agent that does not come up again is no recovery', async () => {
-  const bench = killBench(lab, 1_000);
+  const bench = killBench(lab, { settleMs: 1_000 });
   await lab.plant('unrecovered');
   const outcomes = await bench.run(['state switching after'], signal);
   const figures = kills.figures(outcomes);

@@ -105,9 +105,10 @@ function everything(bird: typeof details | 'silent' = details) {
     () => devices,
     () => new Map([['tl-kiel', 'kiel']]),
   );
-  registerBird(registry, async () => (bird === 'silent' ? undefined : bird));
+  const askBird = registerBird(registry, async () => (bird === 'silent' ? undefined : bird));
   registerMachine(registry, { stateDir: '/', clockOffsetS: () => -0.25 });
   registerProcess(registry);
+  askBird();
   return { registry, timings, counters };
 }
 

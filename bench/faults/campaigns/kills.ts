@@ -11,8 +11,8 @@ import { killCases, killInstruction } from './kill-cases.ts';
 const nodes = 8;
 /** So many agents are started anew at a time: one a core, as every router has its own. */
 const recoveries = 2;
-/** What the issue allows, in seconds. */
-const mostRecoveryS = 10;
+/** A router is whole again within so many seconds. */
+const promisedRecoveryS = 10;
 
 /** The agent is killed at each point, started again, and looked at. */
 export const kills: Campaign = {
@@ -41,15 +41,21 @@ async function openKills({ signal, plant }: WorkbenchOptions): Promise<Workbench
   return killBench(await FaultLab.up({ nodes, windowS: 10, signal, plant }));
 }
 
-/** @param settleMs how long nodes have to come to the same end as without the kill */
-export function killBench(lab: FaultLab, settleMs = 60_000): Workbench {
+interface Limits {
+  /** How long nodes have to come to the same end as without the kill, in ms. */
+  readonly settleMs?: number;
+  /** How long a recovery may take, in seconds; a test, whose machine is busy, allows more than is promised. */
+  readonly mostRecoveryS?: number;
+}
+
+export function killBench(lab: FaultLab, limits: Limits = {}): Workbench {
   let effects: ReadonlyMap<string, Count> | undefined;
   return {
     atOnce: lab.nodes.length,
     run: async (cases, signal) => {
       // States have names, the others have numbers.
       if (!cases.every((id) => id.startsWith('state'))) effects ??= await countEffects(lab, signal);
-      return runRound(lab, effects, cases, signal, settleMs);
+      return runRound(lab, effects, cases, signal, limits);
     },
     close: () => lab.down(),
   };
@@ -105,7 +111,7 @@ async function runRound(
   effects: ReadonlyMap<string, Count> | undefined,
   cases: readonly string[],
   signal: AbortSignal,
-  settleMs: number,
+  limits: Limits,
 ): Promise<Outcome[]> {
   await lab.requireSettled(signal);
   const from = lab.side;
@@ -119,11 +125,11 @@ async function runRound(
     placed.map(async ({ id, node }) => {
       const isKilled = await waitForKill(lab, node, signal);
       if (!isKilled) return { case: id, verdict: 'past the end', isGood: true };
-      return turn(() => recoverAndLook(lab, node, id, from, signal));
+      return turn(() => recoverAndLook(lab, node, id, from, signal, limits));
     }),
   );
   for (const { node } of placed) await lab.letGo(node);
-  const unsettled = await lab.unsettled(signal, settleMs);
+  const unsettled = await lab.unsettled(signal, limits.settleMs ?? 60_000);
   return outcomes.map((outcome, index) => {
     const left = unsettled.get(placed[index]?.node ?? '');
     if (left === undefined || !outcome.isGood) return outcome;
@@ -164,6 +170,7 @@ async function recoverAndLook(
   id: string,
   from: Side,
   signal: AbortSignal,
+  { mostRecoveryS = promisedRecoveryS }: Limits,
 ): Promise<Outcome> {
   const { points } = await lab.trace(node);
   const call = points.at(-1)?.call ?? 'nothing';
