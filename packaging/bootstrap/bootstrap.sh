@@ -93,6 +93,10 @@ apt() {
 	}
 }
 
+# What apt and dpkg make for themselves where nothing was ever installed.
+by_the_way="/var/lib/apt/extended_states /var/cache/apt/pkgcache.bin /var/cache/apt/srcpkgcache.bin
+	/var/cache/debconf/tmp.ci /var/lib/dpkg/statoverride-old"
+
 packages_now() { dpkg-query -W -f '${db:Status-Abbrev} ${binary:Package}\n' | sed -n 's/^ii  *//p' | LC_ALL=C sort; }
 
 # install PACKAGE…: remembers what was not there before, for --uninstall.
@@ -105,7 +109,7 @@ install_debian() {
 	fi
 	if [ ! -e "$record/packages" ]; then
 		if systemctl is-enabled --quiet bird.service 2>/dev/null; then : >"$record/bird-was-enabled"; fi
-		if [ ! -e /var/lib/apt/extended_states ]; then : >"$record/no-extended-states"; fi
+		for path in $by_the_way; do [ -e "$path" ] || printf '%s\n' "$path"; done >"$record/by-the-way"
 	fi
 	apt install -y --no-install-recommends "$@"
 	touch "$record/packages"
@@ -173,7 +177,9 @@ uninstall_from_debian() {
 		dpkg_purge $(grep -vx towline-agent "$record/packages") || say "these stay, since others need them now: $(packages_now | LC_ALL=C comm -12 - "$record/packages" | xargs)"
 	fi
 	if [ -e "$record/bird-was-enabled" ]; then systemctl enable --now bird.service || true; fi
-	if [ -e "$record/no-extended-states" ]; then rm -f /var/lib/apt/extended_states; fi
+	if [ -e "$record/by-the-way" ]; then
+		while read -r path; do rm -f "$path" 2>/dev/null || rmdir "$path" || true; done <"$record/by-the-way"
+	fi
 }
 
 dpkg_purge() { DEBIAN_FRONTEND=noninteractive dpkg --purge "$@" </dev/null >/dev/null 2>"$work/dpkg.log"; }
