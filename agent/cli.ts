@@ -31,6 +31,7 @@ import { readJoinString } from './enroll/join-source.ts';
 import { loadEnrollment } from './enroll/store.ts';
 import { exitCode, exitCodeHelp, exitCodeOf } from './exit-code.ts';
 import { loadKeys } from './keys/load.ts';
+import { putAwayForeign } from './machine/put-away.ts';
 import { showLinks, trackedRows } from './report/links.ts';
 import { healthOf, showStatus } from './report/show.ts';
 import { type AgentStatus, longestUnwrittenMs } from './report/status.ts';
@@ -251,6 +252,33 @@ Levels: ${logLevels.join(', ')}. SIGUSR2 turns debugging on and off as well. TOW
       const raised = await raiseClock(clockFloor, systemClock, systemSetClock(run));
       if (raised.problem !== null) warn(raised.problem);
       say(options.json ? `${JSON.stringify(toDocument(raised))}\n` : `${describeRaised(raised)}\n`);
+    });
+
+  program
+    .command('machine')
+    .description(
+      'put away the keys and the enrollment of another machine, whose disk this is a copy of: at boot',
+    )
+    .option('--json', 'print the result as JSON')
+    .addHelpText(
+      'after',
+      `
+Example:
+  towline-agent machine --json
+
+Whose they are is in machine-id below state_dir; without /etc/machine-id nothing is done. Where a disk moves to another
+machine on purpose, remove that file before it boots there.
+`,
+    )
+    .action(async (options: { json?: boolean }) => {
+      const { state_dir } = await config();
+      await requireStateOwner(state_dir, 'towline-agent machine');
+      const { state, folder = null } = await putAwayForeign(state_dir);
+      if (options.json) say(`${JSON.stringify({ state, folder })}\n`);
+      else if (folder !== null)
+        warn(
+          `this disk is a copy of another machine's: its keys are in ${folder}, and this one asks to join anew`,
+        );
     });
 
   program

@@ -79,7 +79,7 @@ const benchmarks: Readonly<Record<string, { readonly run: Benchmark; readonly wh
   },
   services: {
     run: services,
-    what: 'the packages on machines with systemd and OpenRC: restart, kill, watchdog, boot, purge (root)',
+    what: 'the packages on machines with systemd and OpenRC: restart, kill, boot, purge; from bare to routed (root)',
   },
   fleet: {
     run: fleet,

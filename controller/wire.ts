@@ -35,6 +35,8 @@ import { openRendered } from './git/rendered.ts';
 import { createHints } from './hints/hints.ts';
 import { joinStringOf } from './init/join-string.ts';
 import { metered } from './metrics/meters.ts';
+import { shippedPackagesFolder } from './packages/places.ts';
+import { createShelf } from './packages/shelf.ts';
 import { pairsInTurn } from './pairs/in-turn.ts';
 import { createQuestions } from './questions/questions.ts';
 import type { ReleaseContext } from './release/context.ts';
@@ -238,6 +240,7 @@ function assemble(
   const enrollment = createEnrollmentListener(config.listen.enrollment, keys.tls, {
     ...adminContext,
     meters,
+    shelf: createShelf([paths.packages, shippedPackagesFolder]),
     letIn: (router, token) => letIn(adminContext, router, placeOf(token), token),
     usedFrom: (nodeId) => (watches.isOpen(nodeId) ? store.endpoints.get(nodeId) : undefined),
     managementAddress: roster.managementAddress,

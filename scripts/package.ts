@@ -3,7 +3,7 @@
  * the controller as a Debian package for this machine's architecture, and SHA256SUMS of them. From the same commit it
  * writes the same bytes, wherever and whenever it runs.
  *
- * Usage: npm run package [-- --out DIR] [--only agent] [--sign KEYFILE]
+ * Usage: npm run package [-- --out DIR] [--only agent] [--node] [--sign KEYFILE]
  */
 import { chmodSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -15,6 +15,7 @@ import { alpineVersion, writeRecipe } from './package/alpine.ts';
 import { controllerDeb } from './package/controller.ts';
 import { buildDeb } from './package/deb.ts';
 import { checkImage } from './package/image.ts';
+import { nodeDebs } from './package/node-deb.ts';
 import { checkNodes } from './package/nodes.ts';
 import { shellFiles } from './package/shell-files.ts';
 import { readSigningKey, signSums, writeSums } from './package/sums.ts';
@@ -23,11 +24,12 @@ import { versionOf } from './package/version.ts';
 
 const top = join(import.meta.dirname, '..');
 
-const usage = `Usage: npm run package [-- --out DIR] [--only agent] [--sign KEYFILE]
+const usage = `Usage: npm run package [-- --out DIR] [--only agent] [--node] [--sign KEYFILE]
        npm run package -- --check-image | --check-nodes
 
   --out DIR        where the packages go instead of packages/; what is there of before is replaced
   --only agent     not the controller
+  --node           towline-node too: a Node for routers whose distribution has an older one; npm brings it
   --sign KEYFILE   sign SHA256SUMS with an Ed25519 key (PEM)
   --check-image    build the agent's image with buildah on a Debian of this machine, and look into it (root, minutes)
   --check-nodes    start the agent on this Node, 22 and 24, which npm brings
@@ -35,7 +37,13 @@ const usage = `Usage: npm run package [-- --out DIR] [--only agent] [--sign KEYF
 Example: openssl genpkey -algorithm ed25519 -out release.pem && npm run package -- --sign release.pem
 `;
 
-async function makePackages(out: string, options: { sign?: string | undefined; only?: string | undefined }) {
+interface Options {
+  readonly sign?: string | undefined;
+  readonly only?: string | undefined;
+  readonly node?: boolean | undefined;
+}
+
+async function makePackages(out: string, options: Options) {
   const key = options.sign === undefined ? undefined : readSigningKey(resolve(options.sign));
   const version = await versionOf(top);
   // In a folder of its own that takes the other's place at the end: an interrupted run leaves the old one whole.
@@ -52,15 +60,14 @@ async function makePackages(out: string, options: { sign?: string | undefined; o
       version,
       work,
     );
-    const names = [
-      'towline-agent.mjs',
-      await buildDeb(agentDeb(top, agent, ofAgent), version, work),
-      tarball,
-      ...writeRecipe(top, work, plainVersion, tarball),
-    ];
+    const deb = await buildDeb(agentDeb(top, agent, ofAgent), version, work);
+    const names = ['towline-agent.mjs', deb, tarball, ...writeRecipe(top, work, plainVersion, tarball)];
+    if (options.node === true) names.push(...(await nodeDebs(work)));
     if (options.only === undefined) {
       await execa('npm', ['run', '--silent', 'build'], { cwd: top, stdio: ['ignore', 'inherit', 'inherit'] });
-      names.push(await buildDeb(await controllerDeb(top, shellFiles('towline', shellFolder)), version, work));
+      const shell = shellFiles('towline', shellFolder);
+      const forRouters = [deb, tarball].map((name) => join(work, name));
+      names.push(await buildDeb(await controllerDeb(top, { shell, forRouters }), version, work));
     }
     rmSync(shellFolder, { recursive: true });
     writeSums(work, names);
@@ -81,6 +88,7 @@ try {
     options: {
       out: { type: 'string' },
       only: { type: 'string' },
+      node: { type: 'boolean' },
       sign: { type: 'string' },
       'check-image': { type: 'boolean' },
       'check-nodes': { type: 'boolean' },

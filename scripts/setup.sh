@@ -41,6 +41,8 @@ if [ "${1:-}" = test ]; then
   want dpkg-deb dpkg
   # Backups are its files.
   want age age
+  # New routers fetch with it.
+  want curl curl
 fi
 
 # better-sqlite3 is compiled where no binary of it can be fetched.

@@ -5,10 +5,10 @@ import { until } from './steps.ts';
 
 /**
  * Lays a writable layer over a Debian that stays as it is, and boots it with systemd as process 1 in the network of a
- * machine of the lab. Arguments: folder of the Debian, name.
+ * machine of the lab. Arguments: folder of the Debian, name, more for systemd-nspawn.
  */
 const bootScript = `set -e
-root=$1 name=$2
+root=$1 name=$2; shift 2
 [ "$(stat -f -c %T /sys/fs/cgroup)" = cgroup2fs ] || mount -t cgroup2 cgroup2 /sys/fs/cgroup
 [ -e /tmp/tun ] || mknod -m 0666 /tmp/tun c 10 200
 mkdir -p /tmp/layer/upper /tmp/layer/work /tmp/root
@@ -18,7 +18,7 @@ printf '%s\\n' "$name" >/tmp/root/etc/hostname
 export SYSTEMD_NSPAWN_UNIFIED_HIERARCHY=1 SYSTEMD_NSPAWN_API_VFS_WRITABLE=network
 exec systemd-nspawn --quiet --directory=/tmp/root --machine=$name --hostname=$name --register=no --keep-unit \\
   --network-namespace-path=/proc/self/ns/net --resolv-conf=off --timezone=off --link-journal=no --console=pipe \\
-  --capability=CAP_NET_ADMIN --bind=/tmp/tun:/dev/net/tun --boot`;
+  --capability=CAP_NET_ADMIN --bind=/tmp/tun:/dev/net/tun "$@" --boot`;
 
 /** Begin of a shell's command that, on the machine of the lab, becomes one in the container on it. */
 export const enterContainer =
@@ -28,18 +28,21 @@ export const enterContainer =
 export class Container {
   readonly #lab: Lab;
   readonly #root: string;
+  readonly #options: readonly string[];
   readonly name: string;
   #service: Service | undefined;
 
-  constructor(lab: Lab, name: string, root: string) {
+  /** @param options more for systemd-nspawn */
+  constructor(lab: Lab, name: string, root: string, options: readonly string[] = []) {
     this.#lab = lab;
+    this.#options = options;
     this.name = name;
     this.#root = root;
   }
 
   /** Resolves when systemd has started what it starts at boot. */
   async boot(): Promise<void> {
-    const command = ['bash', '-c', bootScript, 'boot', this.#root, this.name];
+    const command = ['bash', '-c', bootScript, 'boot', this.#root, this.name, ...this.#options];
     this.#service = this.#lab.start(this.name, command, { name: 'container' });
     await until(
       'systemd is up',

@@ -78,7 +78,7 @@ Next:
   towline serve                              start the controller (or systemctl start towline)
   towline site add berlin                    describe the network
   towline node add fra1 --site berlin
-  towline-agent enroll '${joinString}'   # on each router
+  towline join                               prints the line to paste on each router
   towline pending, towline approve CODE      let it in
   towline commit -m 'first network' && towline activate --wait
 `;

@@ -18,11 +18,13 @@ import { graphCommand } from './graph-command.ts';
 import { pointToHelp } from './help.ts';
 import { initCommand } from './init-command.ts';
 import type { Io } from './io.ts';
+import { joinCommand } from './join-command.ts';
 import { keysCommands } from './keys-command.ts';
 import { lgCommand } from './lg-command.ts';
 import { logCommand } from './log-command.ts';
 import { logLevelCommand } from './log-level-command.ts';
 import { nodeCommands } from './node-commands.ts';
+import { packagesCommands } from './packages-command.ts';
 import { planCommand } from './plan-command.ts';
 import { releaseCommands } from './release-commands.ts';
 import { restoreCommand } from './restore-command.ts';
@@ -77,6 +79,8 @@ export function createProgram(io: Io): Command {
     approveCommand(io),
     denyCommand(io),
     tokenCommands(io),
+    joinCommand(io),
+    packagesCommands(io),
     rotateCommands(io),
     keysCommands(io),
     eventsCommand(io),

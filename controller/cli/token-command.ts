@@ -3,6 +3,7 @@ import { toDocument } from '../../shared/document.ts';
 import { parseDuration } from '../../shared/duration.ts';
 import { makeToken, tokenKey } from '../../shared/enrollment/token.ts';
 import type { Token } from '../../shared/gen/towline/v1/Token.ts';
+import { joinLineOf } from '../packages/join-line.ts';
 import { admin } from './client.ts';
 import { command, group } from './command.ts';
 import { UsageError } from './exit-codes.ts';
@@ -49,10 +50,11 @@ and the token is still good.`,
         daemon.call(admin.CreateToken, request),
       );
       const join = `${joinString}?${secret}`;
-      session.print({ join_string: join, token: tokenDocument(token) }, () => {
+      const { curl: line } = joinLineOf(join);
+      session.print({ join_string: join, line, token: tokenDocument(token) }, () => {
         if (token === null) return join;
         const routers = token.uses === 1 ? 'one router' : `${token.uses} routers`;
-        return `${join}\n\nlets ${routers} in, as ${targetOf(token)}, until ${utcTime(token.expiresMs / 1000)}; it is not shown again\nto end it before: towline token revoke ${token.id}`;
+        return `${join}\n\nlets ${routers} in, as ${targetOf(token)}, until ${utcTime(token.expiresMs / 1000)}; it is not shown again\non a new router, as root: ${line}\nto end it before: towline token revoke ${token.id}`;
       });
     },
   )

@@ -10,6 +10,8 @@ export interface StatePaths {
   readonly inventory: string;
   /** The rendered files, bare; a projection of the database. */
   readonly rendered: string;
+  /** Packages for routers, besides those that came with the controller. */
+  readonly packages: string;
 }
 
 export function statePaths(config: Pick<ControllerConfig, 'state_dir'>): StatePaths {
@@ -19,6 +21,7 @@ export function statePaths(config: Pick<ControllerConfig, 'state_dir'>): StatePa
     keys: join(config.state_dir, 'keys'),
     inventory: join(config.state_dir, 'inventory.git'),
     rendered: join(config.state_dir, 'rendered.git'),
+    packages: join(config.state_dir, 'packages'),
   };
 }
 

@@ -15,7 +15,7 @@ export interface GateLimits {
   readonly connections: number;
   /** Open connections from one source. */
   readonly perSource: number;
-  /** How long a connection may be open, in ms. */
+  /** How long a connection may be open, in ms, unless it is let stay. */
   readonly lifetimeMs: number;
   /** Connections that a source opens, and all of them. */
   readonly opened: Limit;
@@ -44,6 +44,9 @@ export const enrollmentLimits: GateLimits = {
 /** How often what came is counted, in ms. */
 const countEveryMs = 250;
 
+/** Lets a connection be open for so long from now on, in ms. */
+export type Stay = (ms: number) => void;
+
 /**
  * Takes connections for a server that has no limits of its own, and closes those that are too many before
  * anything is kept of them.
@@ -53,7 +56,7 @@ const countEveryMs = 250;
 export function createGate(
   limits: GateLimits,
   clock: Pick<Clock, 'monotonic'>,
-  pass: (socket: Socket) => void,
+  pass: (socket: Socket, stay: Stay) => void,
 ): Server {
   const opened = createShares(clock, limits.opened);
   const openedByAll = createBuckets(clock, limits.openedByAll);
@@ -80,7 +83,12 @@ export function createGate(
       count();
       if (!bytes.has(address)) socket.destroy();
     }, countEveryMs);
-    const end = setTimeout(() => socket.destroy(), limits.lifetimeMs);
+    let end: NodeJS.Timeout | undefined;
+    const stay: Stay = (ms) => {
+      clearTimeout(end);
+      end = setTimeout(() => socket.destroy(), ms);
+    };
+    stay(limits.lifetimeMs);
     socket.once('close', () => {
       clearInterval(counting);
       clearTimeout(end);
@@ -88,7 +96,7 @@ export function createGate(
       sources.free(source);
       customers.free(customer);
     });
-    pass(socket);
+    pass(socket, stay);
   });
   gate.maxConnections = limits.connections;
   return gate;

@@ -8,10 +8,18 @@ const units = [
   'towline-agent.service',
   'towline-bird.service',
   'towline-wireguard@.service',
+  'towline-join.service',
 ];
 
+/** What apk runs before and after it installs or removes the agent. */
+export const alpineScripts = ['pre-install', 'post-install', 'pre-deinstall'].map(
+  (script) => `towline-agent.${script}`,
+);
+
 /** Services of OpenRC that belong to the agent. */
-export const agentServices = ['towline-prepare', 'towline-root-helper', 'towline-agent', 'towline-bird'];
+export const agentServices = [
+  ...['towline-prepare', 'towline-root-helper', 'towline-agent', 'towline-bird', 'towline-join'],
+];
 
 /** @param top folder of the sources @param program the agent as one file @param shell its manual and completions */
 export function agentDeb(top: string, program: string, shell: readonly PackageFile[]): Deb {
@@ -44,7 +52,8 @@ export function agentDeb(top: string, program: string, shell: readonly PackageFi
     scripts: join(top, 'packaging/debian'),
     files: [
       { to: 'usr/lib/towline/towline-agent.mjs', from: program, mode: 0o755 },
-      { to: 'usr/bin/towline-agent', link: '../lib/towline/towline-agent.mjs' },
+      { to: 'usr/lib/towline/join', from: join(top, 'packaging/bootstrap/join.sh'), mode: 0o755 },
+      { to: 'usr/bin/towline-agent', from: join(top, 'packaging/debian/towline-agent.sh'), mode: 0o755 },
       { to: 'etc/towline/agent.toml', from: join(top, 'packaging/agent.toml') },
       ...shell,
       ...units.map((unit) => ({
@@ -69,6 +78,11 @@ export function agentTree(top: string, program: string, shell: readonly PackageF
     { to: 'LICENSE', from: join(top, 'LICENSE') },
     { to: 'install.md', from: join(top, 'docs/install.md') },
     { to: 'agent.toml', from: packaging('agent.toml') },
+    { to: 'join', from: packaging('bootstrap/join.sh'), mode: 0o755 },
+    ...['APKBUILD', ...alpineScripts].map((name) => ({
+      to: `alpine/${name}`,
+      from: packaging(`alpine/${name}`),
+    })),
     { to: 'openrc/agent.toml', from: packaging('openrc/agent.toml') },
     { to: 'openrc/logrotate', from: packaging('openrc/logrotate') },
     ...units.map((unit) => ({ to: `systemd/${unit}`, from: packaging(`systemd/${unit}`) })),

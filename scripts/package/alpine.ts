@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
 import { chmodSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { agentServices } from './agent.ts';
-
-const scripts = ['pre-install', 'post-install', 'pre-deinstall'].map((script) => `towline-agent.${script}`);
+import { agentServices, alpineScripts } from './agent.ts';
 
 /** The version as Alpine writes it: `0.1.0_git20261130072056`. Pure. */
 export function alpineVersion(text: string): string {
@@ -25,12 +23,12 @@ export function writeRecipe(top: string, out: string, version: string, tarball: 
     .replace(/^pkgver=.*$/m, `pkgver=${version}`)
     .replace(/^sha512sums=""$/m, `sha512sums="${sum}  ${tarball}"`);
   writeFileSync(join(folder, 'APKBUILD'), recipe);
-  for (const script of scripts) {
+  for (const script of alpineScripts) {
     copyFileSync(join(source, script), join(folder, script));
     chmodSync(join(folder, script), 0o755);
   }
   writeFileSync(join(folder, tarball), bytes);
-  return ['APKBUILD', ...scripts, tarball].map((name) => `alpine/${name}`);
+  return ['APKBUILD', ...alpineScripts, tarball].map((name) => `alpine/${name}`);
 }
 
 /** What the recipe's package() lays out. */
@@ -39,6 +37,7 @@ export const alpineFiles: readonly string[] = [
   'etc/logrotate.d/towline-agent',
   ...agentServices.map((service) => `etc/init.d/${service}`),
   'usr/bin/towline-agent',
+  'usr/lib/towline/join',
   'usr/lib/towline/towline-agent.mjs',
   'usr/share/doc/towline-agent/install.md',
   'usr/share/licenses/towline-agent/LICENSE',

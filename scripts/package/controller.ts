@@ -12,9 +12,13 @@ const unread = /\.(d\.[cm]?ts|map|md|markdown|gyp|cc?|h|cpp)$/;
  * The controller for this machine's architecture and this Node's major version: better-sqlite3 is native code.
  *
  * @param top folder of the sources, with `dist/` as built
- * @param shell its manual and completions
+ * @param extra.shell its manual and completions
+ * @param extra.forRouters files that it serves to new routers
  */
-export async function controllerDeb(top: string, shell: readonly PackageFile[]): Promise<Deb> {
+export async function controllerDeb(
+  top: string,
+  { shell, forRouters }: { readonly shell: readonly PackageFile[]; readonly forRouters: readonly string[] },
+): Promise<Deb> {
   const lib = 'usr/lib/towline';
   const dist = join(top, 'dist');
   const programs = ['controller', 'shared', 'templates'].flatMap((folder) => filesBelow(join(dist, folder)));
@@ -34,8 +38,8 @@ export async function controllerDeb(top: string, shell: readonly PackageFile[]):
       Section: 'net',
       Priority: 'optional',
       Depends: [
-        `nodejs (>= ${major === '20' ? '20.19' : major}) | towline-node`,
-        `nodejs (<< ${Number(major) + 1}) | towline-node`,
+        `nodejs (>= ${major === '20' ? '20.19' : major})`,
+        `nodejs (<< ${Number(major) + 1})`,
         ...libraries(readFileSync(join(top, 'node_modules/better-sqlite3', native), 'latin1')),
         'git',
         'bird2 (>= 2.0.8)',
@@ -56,6 +60,9 @@ export async function controllerDeb(top: string, shell: readonly PackageFile[]):
     files: [
       ...[...programs, join(dist, 'towline-renderer.cjs'), join(top, 'package.json'), ...modules].map(at),
       ...shell,
+      at(join(top, 'packaging/bootstrap/bootstrap.sh')),
+      ...forRouters.map((path) => ({ to: `usr/share/towline/packages/${basename(path)}`, from: path })),
+      { to: `${lib}/packages`, link: '../../share/towline/packages' },
       { to: 'usr/bin/towline', link: '../lib/towline/dist/controller/main.js' },
       { to: 'usr/lib/systemd/system/towline.service', from: join(top, 'packaging/systemd/towline.service') },
       { to: 'usr/lib/tmpfiles.d/towline.conf', from: join(top, 'packaging/tmpfiles/towline.conf') },

@@ -15,8 +15,8 @@ export interface Deb {
   readonly files: readonly PackageFile[];
   /** Paths of the files that an upgrade leaves as an admin changed them. */
   readonly conffiles: readonly string[];
-  /** Folder that holds the maintainer scripts, `<name>.postinst` and so on. */
-  readonly scripts: string;
+  /** Folder that holds the maintainer scripts, `<name>.postinst` and so on; absent if it has none. */
+  readonly scripts?: string;
 }
 
 const maintainer = 'Towline developers <towline@example.net>';
@@ -27,9 +27,10 @@ export async function buildDeb(deb: Deb, version: Version, out: string): Promise
   try {
     const root = join(work, 'root');
     mkdirSync(root);
-    const scripts = ['postinst', 'prerm', 'postrm'].map((script) => ({
+    const { scripts: folder } = deb;
+    const scripts = (folder === undefined ? [] : ['postinst', 'prerm', 'postrm']).map((script) => ({
       to: `DEBIAN/${script}`,
-      from: join(deb.scripts, `${deb.name}.${script}`),
+      from: join(folder ?? '', `${deb.name}.${script}`),
       mode: 0o755,
     }));
     stage([...deb.files, ...scripts], root, version.epoch);
@@ -43,7 +44,7 @@ export async function buildDeb(deb: Deb, version: Version, out: string): Promise
       'Installed-Size': String(kilobytes),
       ...deb.fields,
     };
-    const control = {
+    const control: Record<string, string> = {
       control: `${Object.entries(fields)
         .map(([name, value]) => `${name}: ${value}`)
         .join('\n')}\n`,
@@ -53,6 +54,7 @@ export async function buildDeb(deb: Deb, version: Version, out: string): Promise
         .map(({ to }) => `${md5(join(root, to))}  ${to}\n`)
         .join(''),
     };
+    if (control.conffiles === '') delete control.conffiles;
     for (const [name, text] of Object.entries(control)) {
       const path = join(root, 'DEBIAN', name);
       writeFileSync(path, text, { mode: 0o644 });

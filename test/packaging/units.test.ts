@@ -38,7 +38,15 @@ test('systemd has nothing to say against the units', () => {
   for (const name of readdirSync(own).filter((name) => /\.target$|^(-|system)\.slice$/.test(name)))
     cpSync(join(own, name), join(folder, name));
   for (const name of units) cpSync(join(packaging, 'systemd', name), join(folder, name));
-  for (const name of ['bin/towline', 'bin/towline-agent', 'bin/wireguard-go', 'sbin/bird']) {
+  mkdirSync(join(root, 'usr/lib/towline'));
+  for (const name of [
+    'bin/towline',
+    'bin/towline-agent',
+    'bin/wireguard-go',
+    'bin/setpriv',
+    'sbin/bird',
+    'lib/towline/join',
+  ]) {
     writeFileSync(join(root, 'usr', name), '#!/bin/sh\n');
     chmodSync(join(root, 'usr', name), 0o755);
   }
