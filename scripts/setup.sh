@@ -43,6 +43,10 @@ if [ "${1:-}" = test ]; then
   want age age
   # New routers fetch with it.
   want curl curl
+  # Completion is tried in the shells themselves, manuals by a reader of them.
+  want zsh zsh
+  want fish fish
+  want mandoc mandoc
 fi
 
 # better-sqlite3 is compiled where no binary of it can be fetched.
