@@ -19,6 +19,8 @@ import { run } from '../shared/os/run.ts';
 import { requireStateOwner } from '../shared/os/state-owner.ts';
 import { plain, plainJson } from '../shared/plain.ts';
 import { describeRaised, raiseClock, systemSetClock } from './clock/raise.ts';
+import { addCompletionCommand } from './commands/completion.ts';
+import { addDoctorCommand } from './commands/doctor.ts';
 import { configFile, loadConfig } from './config/load.ts';
 import { type AgentPaths, pathsOf } from './config/paths.ts';
 import { controlProtocol, mostReason } from './control/protocol.ts';
@@ -47,7 +49,7 @@ import { wireAgent } from './wire.ts';
 /** Runs one command line (without the program's name); resolves to the exit code and never rejects. */
 export async function main(args: readonly string[], signal: AbortSignal): Promise<number> {
   let code: number = exitCode.ok;
-  const program = makeProgram(signal, (result) => {
+  const program = agentProgram(signal, (result) => {
     code = result;
   });
   try {
@@ -65,7 +67,8 @@ function warn(text: string): void {
   process.stderr.write(`towline-agent: ${plain(text)}\n`);
 }
 
-function makeProgram(signal: AbortSignal, finish: (code: number) => void): Command {
+/** The whole command line. @param finish told the exit code of a command that ended, if it is not 0 */
+export function agentProgram(signal: AbortSignal, finish: (code: number) => void): Command {
   const program = new Command('towline-agent')
     .description(
       'The agent of a Towline router: fetches its bundle, applies it, proves it, or puts the old one back',
@@ -325,6 +328,8 @@ which nobody but root may be able to write: [service.NAME] with its owner, mode 
       await serveHelper({ run, log: createLog('towline-root-helper'), config, configFile: file }, signal);
     });
 
+  addDoctorCommand(program, { config, say, finish });
+  addCompletionCommand(program, say);
   return program;
 }
 

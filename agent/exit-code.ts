@@ -11,16 +11,18 @@ export const exitCode = {
   refused: 6,
 } as const;
 
-export const exitCodeHelp = `
-Exit codes:
-  0  done; for status: a bundle is confirmed and every link's session is established
-  1  failed
-  2  wrong usage or configuration
-  3  this router is not enrolled
-  4  status: not everything is as it should be
-  5  the agent, or the controller, is away
-  6  refused by the controller, or by the rules of trust
-`;
+/** What the codes say. */
+export const exitCodeTable: readonly (readonly [code: number, meaning: string])[] = [
+  [exitCode.ok, "done; for status: a bundle is confirmed and every link's session is established"],
+  [exitCode.failed, 'failed'],
+  [exitCode.usage, 'wrong usage or configuration'],
+  [exitCode.notEnrolled, 'this router is not enrolled'],
+  [exitCode.degraded, 'status, links, doctor: not everything is as it should be'],
+  [exitCode.away, 'the agent, or the controller, is away'],
+  [exitCode.refused, 'refused by the controller, or by the rules of trust'],
+];
+
+export const exitCodeHelp = `\nExit codes:\n${exitCodeTable.map(([code, meaning]) => `  ${code}  ${meaning}\n`).join('')}`;
 
 const codes: Record<ErrorCode, number> = {
   invalid: exitCode.usage,

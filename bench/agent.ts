@@ -8,6 +8,7 @@ import { projectFolder } from '../lab/namespaces/visible-folders.ts';
 import type { LabNetwork } from '../lab/network/network.ts';
 import { TowlineError } from '../shared/errors.ts';
 import { startBirds } from './agent/birds.ts';
+import { countLines } from './agent/lines.ts';
 import { cpuPercent, loadedMb, residentMb } from './agent/process.ts';
 import type { Scrape } from './agent/scrape.ts';
 import { hub, starOf } from './agent/star.ts';
@@ -16,7 +17,7 @@ import type { Benchmark } from './main.ts';
 const links = 10;
 const manyLinks = 499;
 const settledMs = 180_000;
-const idleMs = 120_000;
+const idleMs = 300_000;
 /** Each with those before it. */
 const parts: readonly (readonly [what: string, packages: readonly string[]])[] = [
   ['Node.js alone', []],
@@ -29,9 +30,11 @@ const parts: readonly (readonly [what: string, packages: readonly string[]])[] =
 
 /**
  * The agent on a router with ten links: memory, CPU while nothing happens, time until it is in contact; a scrape of its
- * metrics with 499 links; the size of its one file. `--rounds` scrapes.
+ * metrics with 499 links; the size of its one file; lines that are logged at rest (`--plant chatty` has the agent tell
+ * everything). `--rounds` scrapes.
  */
-export const agent: Benchmark = async ({ rounds = 20, signal }) => {
+export const agent: Benchmark = async ({ rounds = 20, plant, signal }) => {
+  if (plant !== undefined && plant !== 'chatty') throw new TowlineError('invalid', '--plant takes chatty');
   // Each machine and program waits for it.
   setMaxListeners(0, signal);
   const loaded: Record<string, number> = {};
@@ -46,7 +49,14 @@ export const agent: Benchmark = async ({ rounds = 20, signal }) => {
     process.stderr.write(`settling for ${settledMs / 1000} s\n`);
     await delay(settledMs, undefined, { signal });
     process.stderr.write(`idle for ${idleMs / 1000} s\n`);
+    if (plant === 'chatty') await network.agent(hub, ['log-level', 'debug']);
+    const logs = await Promise.all(
+      [network.agentService(hub), network.controllerService].map((service) =>
+        countLines(async () => (service === undefined ? '' : network.lab.readLog(service))),
+      ),
+    );
     const cpu = await cpuPercent(pid, idleMs, signal);
+    const [agentLines = 0, controllerLines = 0] = await Promise.all(logs.map((log) => log.since()));
     const rss_mb = await residentMb(pid);
     // A router has one agent, and the one that is scraped below is another process.
     await Promise.all(network.lab.nodes.map((node) => network.stopAgent(node)));
@@ -63,6 +73,7 @@ export const agent: Benchmark = async ({ rounds = 20, signal }) => {
         ['CPU while nothing happens', `${cpu.all} % of a core`],
         ['  the agent itself', `${cpu.own} %`],
         ['  programs that it starts', `${cpu.children} %`],
+        [`lines logged in ${idleMs / 1000} s, agent and controller`, `${agentLines}, ${controllerLines}`],
         ['start to contact with the controller', `${start_ms} ms`],
         [`scrape with ${manyLinks} links`, `${many.ms.median} ms (${many.ms.max})`],
         ['  on the wire, gzip', `${many.mb} MB`],
@@ -74,6 +85,8 @@ export const agent: Benchmark = async ({ rounds = 20, signal }) => {
           rss_mb,
           idle_cpu_pct: cpu.all,
           idle_cpu_own_pct: cpu.own,
+          agent_log_lines: agentLines,
+          controller_log_lines: controllerLines,
           scrape_ms_499: many.ms.median,
           scrape_ms_499_max: many.ms.max,
         },

@@ -1,12 +1,13 @@
 /**
- * Builds `dist/`: controller and lab by the TypeScript compiler, the templates beside them, the agent as one
- * file. Everything is made in a folder of its own that takes the place of `dist/` at the end, so that a
+ * Builds `dist/`: lab and benchmarks by the TypeScript compiler, the controller in a few files, the templates beside them,
+ * the agent as one file. Everything is made in a folder of its own that takes the place of `dist/` at the end, so that a
  * build that was interrupted leaves the old one whole.
  */
 import { chmodSync, cpSync, existsSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { buildAgent } from './build-agent.ts';
+import { buildController } from './build-controller.ts';
 import { buildRenderer } from './build-renderer.ts';
 
 const top = join(import.meta.dirname, '..');
@@ -28,6 +29,7 @@ try {
   if (compiled.exitCode !== 0) throw new Error('the types are wrong, see above; dist/ is as it was');
   cpSync(join(top, 'templates'), join(work, 'templates'), { recursive: true });
   cpSync(join(top, 'lab/networks'), join(work, 'lab/networks'), { recursive: true });
+  await buildController(join(work, 'controller'));
   await buildAgent(join(work, 'towline-agent.mjs'));
   await buildRenderer(join(work, 'towline-renderer.cjs'));
   for (const program of ['controller/main.js', 'towline-agent.mjs']) chmodSync(join(work, program), 0o755);

@@ -17,6 +17,7 @@ import { buildDeb } from './package/deb.ts';
 import { checkImage } from './package/image.ts';
 import { nodeDebs } from './package/node-deb.ts';
 import { checkNodes } from './package/nodes.ts';
+import { shellFiles } from './package/shell-files.ts';
 import { readSigningKey, signSums, writeSums } from './package/sums.ts';
 import { buildTarball } from './package/tarball.ts';
 import { versionOf } from './package/version.ts';
@@ -50,16 +51,25 @@ async function makePackages(out: string, options: Options) {
   try {
     const agent = join(work, 'towline-agent.mjs');
     await buildAgent(agent);
+    const shellFolder = join(work, 'shell');
+    const ofAgent = shellFiles('towline-agent', shellFolder);
     const plainVersion = alpineVersion(version.text);
-    const tarball = await buildTarball(`towline-agent-${plainVersion}`, agentTree(top, agent), version, work);
-    const deb = await buildDeb(agentDeb(top, agent), version, work);
+    const tarball = await buildTarball(
+      `towline-agent-${plainVersion}`,
+      agentTree(top, agent, ofAgent),
+      version,
+      work,
+    );
+    const deb = await buildDeb(agentDeb(top, agent, ofAgent), version, work);
     const names = ['towline-agent.mjs', deb, tarball, ...writeRecipe(top, work, plainVersion, tarball)];
     if (options.node === true) names.push(...(await nodeDebs(work)));
     if (options.only === undefined) {
       await execa('npm', ['run', '--silent', 'build'], { cwd: top, stdio: ['ignore', 'inherit', 'inherit'] });
+      const shell = shellFiles('towline', shellFolder);
       const forRouters = [deb, tarball].map((name) => join(work, name));
-      names.push(await buildDeb(await controllerDeb(top, forRouters), version, work));
+      names.push(await buildDeb(await controllerDeb(top, { shell, forRouters }), version, work));
     }
+    rmSync(shellFolder, { recursive: true });
     writeSums(work, names);
     if (key !== undefined) signSums(work, key);
     chmodSync(work, 0o755);

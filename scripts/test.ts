@@ -1,9 +1,9 @@
 /**
  * Runs the tests and ends with the line `N passed, N failed` (`, N skipped` if there were any). Tests of pure
- * parts run side by side, and beside them what does little but wait for minutes (`*.long.lab.test.ts`); then those with
- * whole networks (`*.lab.test.ts`), three at a time, since more than half of their time is waiting; and last, one after
- * the other, those that count lost packets or look at what is left on the machine (`*.alone.lab.test.ts`). In CI a skip
- * is a failure.
+ * parts run four at a time, since half of their time is waiting; then those with whole networks (`*.lab.test.ts`), three
+ * at a time; beside both, one after the other, what does little but wait for minutes (`*.long.lab.test.ts`); and last,
+ * one after the other, those that count lost packets or look at what is left on the machine (`*.alone.lab.test.ts`). In
+ * CI a skip is a failure.
  *
  * Usage: npm test [-- PATTERN ...]   only files whose path contains one of the patterns
  */
@@ -25,7 +25,7 @@ const inLab = (file: string) => file.endsWith('.lab.test.ts');
 const isLong = (file: string) => file.endsWith('.long.lab.test.ts');
 const isAlone = (file: string) => file.endsWith('.alone.lab.test.ts');
 const runs = {
-  pure: { files: files.filter((file) => !inLab(file)), concurrency: 2 },
+  pure: { files: files.filter((file) => !inLab(file)), concurrency: 4 },
   long: { files: files.filter(isLong), concurrency: 1 },
   lab: { files: files.filter((file) => inLab(file) && !isLong(file) && !isAlone(file)), concurrency: 3 },
   alone: { files: files.filter(isAlone), concurrency: 1 },
@@ -68,8 +68,7 @@ const contained = ['setpriv', '--pdeathsig', 'KILL', '--', ...(process.getuid?.(
 
 const programs = await buildTests(top, [...files, ...startedByTests], compiled);
 const counts = { pass: 0, fail: 0, skipped: 0, todo: 0, cancelled: 0 };
-await Promise.all([runAll(runs.pure), runAll(runs.long)]);
-await runAll(runs.lab);
+await Promise.all([runAll(runs.pure).then(() => runAll(runs.lab)), runAll(runs.long)]);
 await runAll(runs.alone);
 
 /** A folder for this run, which goes with it; those of runs that were killed are swept away. */

@@ -1,3 +1,4 @@
+import type { Registry } from 'prom-client';
 import { messageOf } from '../../shared/errors.ts';
 import { createHttpServer, metricsPage } from '../../shared/net/http-server.ts';
 import type { Log } from '../../shared/os/log.ts';
@@ -30,6 +31,23 @@ const mostConnections = 8;
 /** Serves the metrics at the management address, where only the controller's machine comes, until the signal is aborted. */
 export async function serveMetrics(options: MetricsOptions, signal: AbortSignal): Promise<void> {
   const { registry } = options.timings;
+  const askBird = registerMetrics(registry, options);
+  const failed = (path: string, error: unknown) =>
+    options.log.warn({ path, error: messageOf(error) }, 'a page cannot be made');
+  const pages = { ...metricsPage(registry, askBird), ...healthPages(options) };
+  const server = createHttpServer(pages, failed, mostConnections);
+  await listenInTunnel({ ...options, server, what: 'the metrics' }, signal);
+}
+
+/**
+ * Puts everything that the agent shows into its registry, beside what its timings count; it is read when it is asked for.
+ *
+ * @returns to be called as a scrape begins
+ */
+export function registerMetrics(
+  registry: Registry,
+  options: MetricsOptions,
+): ReturnType<typeof registerBird> {
   const peers = () => new Map(options.status()?.links.map(({ interface: name, peer }) => [name, peer]));
   registerTowline(registry, options);
   registerWireGuard(registry, options.devices, peers);
@@ -43,9 +61,5 @@ export async function serveMetrics(options: MetricsOptions, signal: AbortSignal)
   });
   registerMachine(registry, options);
   registerProcess(registry);
-  const failed = (path: string, error: unknown) =>
-    options.log.warn({ path, error: messageOf(error) }, 'a page cannot be made');
-  const pages = { ...metricsPage(registry, askBird), ...healthPages(options) };
-  const server = createHttpServer(pages, failed, mostConnections);
-  await listenInTunnel({ ...options, server, what: 'the metrics' }, signal);
+  return askBird;
 }

@@ -1,7 +1,9 @@
 import { TowlineError } from '../../shared/errors.ts';
 import type { Node } from '../../shared/gen/towline/v1/Node.ts';
 import type { Site } from '../../shared/gen/towline/v1/Site.ts';
+import { managementAddress } from '../allocate/addresses.ts';
 import type { SourceTree } from '../inventory/source.ts';
+import { didYouMean } from '../inventory/suggest.ts';
 import type { NetworkModel, NodeModel, SiteModel } from '../model/network.ts';
 import { enrolledKeys, inventoryNodes } from '../release/enrolled-keys.ts';
 import type { AdminContext } from './context.ts';
@@ -86,9 +88,12 @@ export function toNode(node: NodeModel): Node {
 
 /** A node of which only the name is known, and from the database whether and as what number it is enrolled. */
 export function bareNode({ releases }: ModelContext, name: string, siteName: string): Node {
-  const known = releases.store.nodes.findByName(name);
-  const addresses = { loopbackV4: '', loopbackV6: '', managementAddress: '' };
+  const { nodes, network } = releases.store;
+  const known = nodes.findByName(name);
   const enrolled = known !== undefined;
+  // Who mends an inventory may have to look at a router for that.
+  const address = enrolled ? managementAddress(network.get().ula, known.nodeId) : '';
+  const addresses = { loopbackV4: '', loopbackV6: '', managementAddress: address };
   return { name, siteName, nodeId: known?.nodeId ?? 0, enrolled, groups: [], peers: [], ...addresses };
 }
 
@@ -105,12 +110,26 @@ function byName(a: { readonly name: string }, b: { readonly name: string }): num
 export function siteNamed(overview: Overview, name: string): Site {
   const site = overview.sites.find((candidate) => candidate.name === name);
   if (site !== undefined) return site;
-  throw new TowlineError('notFound', `there is no site ${JSON.stringify(name)}: see 'towline site list'`);
+  const meant = didYouMean(
+    name,
+    overview.sites.map((site) => site.name),
+  );
+  throw new TowlineError(
+    'notFound',
+    `there is no site ${JSON.stringify(name)}${meant || ':'} see 'towline site list'`,
+  );
 }
 
 /** Throws `notFound`. */
 export function nodeNamed(overview: Overview, name: string): Node {
   const node = overview.nodes.find((candidate) => candidate.name === name);
   if (node !== undefined) return node;
-  throw new TowlineError('notFound', `there is no node ${JSON.stringify(name)}: see 'towline node list'`);
+  const meant = didYouMean(
+    name,
+    overview.nodes.map((node) => node.name),
+  );
+  throw new TowlineError(
+    'notFound',
+    `there is no node ${JSON.stringify(name)}${meant || ':'} see 'towline node list'`,
+  );
 }

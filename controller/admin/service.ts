@@ -29,6 +29,7 @@ import { getTunnel } from './get-tunnel.ts';
 import { getValue } from './get-value.ts';
 import { listEvents } from './list-events.ts';
 import { listHistory } from './list-history.ts';
+import { listHosts } from './list-hosts.ts';
 import { listLog } from './list-log.ts';
 import { listNodes } from './list-nodes.ts';
 import { listPending } from './list-pending.ts';
@@ -77,6 +78,7 @@ export function adminService(context: AdminContext, { track }: UnderWay): AdminS
     AddSite: serve(addSite),
     GetSite: serve(getSite),
     RemoveSite: serve(removeSite),
+    ListHosts: serve(listHosts),
     ListNodes: serve(listNodes),
     AddNode: serve(addNode),
     GetNode: serve(getNode),

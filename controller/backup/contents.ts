@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { TowlineError } from '../../shared/errors.ts';
 import type { BackupSummary } from '../../shared/gen/towline/v1/BackupSummary.ts';
 

@@ -30,8 +30,11 @@ export interface AdminClient {
 /** Another command may be under way, and this one waits for its turn. */
 const deadlineMs = 600_000;
 
-/** @param sudoUser who called sudo, where somebody did */
-export function connectAdmin(socket: string, sudoUser = ''): AdminClient {
+/**
+ * @param sudoUser who called sudo, where somebody did
+ * @param patienceMs how long a call may take
+ */
+export function connectAdmin(socket: string, sudoUser = '', patienceMs = deadlineMs): AdminClient {
   const client = new Client(`unix:${socket}`, credentials.createInsecure(), clientOptions);
   const ask = <Request, Response>(
     method: MethodDefinition<Request, object, object, Response>,
@@ -45,7 +48,7 @@ export function connectAdmin(socket: string, sudoUser = ''): AdminClient {
         method.responseDeserialize,
         request,
         metadata,
-        { deadline: Date.now() + deadlineMs },
+        { deadline: Date.now() + patienceMs },
         (error, response) => {
           if (error !== null) reject(explain(socket, client, error));
           else if (response === undefined)

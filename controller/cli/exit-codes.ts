@@ -4,6 +4,17 @@ import { messageOf, TowlineError } from '../../shared/errors.ts';
 /** What the program's exit code says. */
 export const exitCode = { ok: 0, error: 1, usage: 2, changes: 2, unhealthy: 3 } as const;
 
+/** What the codes say, all in one place: docs/reference and the manual are made of it. */
+export const exitCodeTable: readonly (readonly [code: number, meaning: string])[] = [
+  [
+    0,
+    'done; of status: all that it shows is well; of plan: nothing would change; of check: nothing was found',
+  ],
+  [1, 'an error; its reason is on standard error'],
+  [2, 'wrong usage; of plan: something would change; of check: something was found (there wrong usage is 1)'],
+  [3, 'status: something is not well; why: something is wrong; doctor: something is bad'],
+];
+
 /** A line on exit codes, for --help. */
 export function exitCodeHelp(
   codes = '0 done, 1 an error (its reason is on standard error), 2 wrong usage',

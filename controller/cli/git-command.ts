@@ -6,6 +6,7 @@ import { requireStateOwner } from '../../shared/os/state-owner.ts';
 import { common, exampleHelp } from './command.ts';
 import { Exit, exitCode } from './exit-codes.ts';
 import type { Io } from './io.ts';
+import { runProgram } from './run-program.ts';
 import { sessionOf } from './session.ts';
 
 /** Variables that would lead git to another repository than the inventory (git rev-parse --local-env-vars). */
@@ -31,7 +32,7 @@ const localVariables: readonly string[] = [
 
 /**
  * `towline git`: everything after it is git's, also --help; `towline help git` shows the help of this command.
- * The arguments come behind a `--`, see `forGit`.
+ * The arguments come behind a `--`, see `forOthers`.
  */
 export function gitCommand(io: Io): Command {
   const self = common(new Command('git'), io)
@@ -61,40 +62,8 @@ Exit codes: those of git; 1 if there is no work tree or no git.
   });
 }
 
-async function runGit(io: Io, dir: string, args: readonly string[]): Promise<number> {
-  if (io.runThrough === undefined) throw new TowlineError('failed', 'git needs the streams of a process');
+function runGit(io: Io, dir: string, args: readonly string[]): Promise<number> {
   const kept = Object.entries(io.env).filter(([name]) => !localVariables.includes(name));
   const env = { ...Object.fromEntries(kept), GIT_CEILING_DIRECTORIES: dirname(dir) };
-  try {
-    return await io.runThrough('git', args, { cwd: dir, env });
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT')
-      throw new TowlineError('failed', "git is not installed: install it ('apt install git')", { cause });
-    throw cause;
-  }
-}
-
-/** A command line for commander: what follows `git` behind a `--`, so that commander leaves it alone. */
-export function forGit(argv: readonly string[]): string[] {
-  const at = commandIndex(argv);
-  if (at === undefined || argv[at] !== 'git') return [...argv];
-  return [...argv.slice(0, at + 1), '--', ...argv.slice(at + 1)];
-}
-
-/** The first word of a command line, that is the command; undefined if there is none. */
-export function commandOf(argv: readonly string[]): string | undefined {
-  const at = commandIndex(argv);
-  return at === undefined ? undefined : argv[at];
-}
-
-const optionsWithValue = ['--config', '--socket'];
-
-/** Where the command of a command line is; undefined if there is none. */
-export function commandIndex(argv: readonly string[]): number | undefined {
-  for (let at = 0; at < argv.length; at++) {
-    const word = argv[at] ?? '';
-    if (!word.startsWith('-')) return at;
-    if (optionsWithValue.includes(word)) at++;
-  }
-  return undefined;
+  return runProgram(io, 'git', args, "install it ('apt install git')", { cwd: dir, env });
 }

@@ -1,16 +1,18 @@
 import type { Command } from 'commander';
 import { didYouMean } from '../inventory/suggest.ts';
 import { UsageError } from './exit-codes.ts';
+import { passedOn } from './words.ts';
 
 /** The command as one types it, for example `towline node add`. */
 export function pathOf(command: Command): string {
   return command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`;
 }
 
-/** Where the help of a command is; git's --help is its own. */
+/** Where the help of a command is; that of git and of Ansible is their own. */
 export function helpPointer(command: Command): string {
   const path = pathOf(command);
-  return path === 'towline git' ? "(see 'towline help git')" : `(see '${path} --help')`;
+  const isPassedOn = command.parent?.parent === null && passedOn.includes(command.name());
+  return isPassedOn ? `(see 'towline help ${command.name()}')` : `(see '${path} --help')`;
 }
 
 /** Makes wrong usage of each command point to its own help. */

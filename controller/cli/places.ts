@@ -32,7 +32,7 @@ export function nodeDocument(node: Node | null, problem: string) {
     groups: null,
     loopback_v4: null,
     loopback_v6: null,
-    management_address: null,
+    management_address: node.managementAddress || null,
     peers: null,
   };
 }

@@ -1,10 +1,14 @@
 import { Command, Option } from 'commander';
 import { packageVersion } from '../version.ts';
 import { activateCommand } from './activate-command.ts';
+import { ansibleCommand } from './ansible-command.ts';
+import { ansibleInventoryCommand } from './ansible-inventory-command.ts';
 import { backupCommand } from './backup-command.ts';
 import { checkCommand } from './check-command.ts';
 import { common, exampleHelp } from './command.ts';
 import { commitCommand } from './commit-command.ts';
+import { completionCommand } from './completion-command.ts';
+import { doctorCommand } from './doctor-command.ts';
 import { approveCommand, denyCommand, pendingCommand } from './enrollment-commands.ts';
 import { eventsCommand } from './events-command.ts';
 import { exitCodeHelp } from './exit-codes.ts';
@@ -29,6 +33,7 @@ import { rolloutCommands } from './rollout-commands.ts';
 import { rotateCommands } from './rotate-command.ts';
 import { serveCommand } from './serve-command.ts';
 import { siteCommands } from './site-commands.ts';
+import { sshCommand } from './ssh-command.ts';
 import { statusCommand } from './status-command.ts';
 import { tokenCommands } from './token-command.ts';
 import { tunnelCommands } from './tunnel-command.ts';
@@ -86,7 +91,12 @@ export function createProgram(io: Io): Command {
     lgCommand(io),
     graphCommand(io),
     whyCommand(io),
+    sshCommand(io),
+    ansibleCommand(io),
+    ansibleInventoryCommand(io),
     exportCommands(io),
+    doctorCommand(io),
+    completionCommand(io),
   ];
   for (const command of commands) program.addCommand(command);
   pointToHelp(program);

@@ -1,8 +1,8 @@
 import { exitCode, outcomeOf } from './exit-codes.ts';
-import { commandIndex, commandOf, forGit } from './git-command.ts';
 import { commandNamed } from './help.ts';
 import { guarded, type Io } from './io.ts';
 import { createProgram } from './program.ts';
+import { commandIndex, commandOf, forOthers } from './words.ts';
 
 /** Commands that say with 2, the code of wrong usage elsewhere, that there is something to see. */
 const tellingTwo: readonly (string | undefined)[] = ['plan', 'check'];
@@ -13,7 +13,7 @@ export async function runCommandLine(argv: readonly string[], streams: Io): Prom
   try {
     const program = createProgram(io);
     const words = helpWords(argv);
-    if (words === undefined) await program.parseAsync(forGit(argv), { from: 'user' });
+    if (words === undefined) await program.parseAsync(forOthers(argv), { from: 'user' });
     else commandNamed(program, words).outputHelp();
     return exitCode.ok;
   } catch (error) {

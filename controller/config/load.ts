@@ -5,8 +5,7 @@ import { didYouMean } from '../inventory/suggest.ts';
 import { lineOf, parseToml } from '../inventory/toml.ts';
 import { type ConfigFile, configSchema } from './schema.ts';
 
-export const defaultConfigPath = '/etc/towline/controller.toml';
-export const defaultSocketPath = '/run/towline/admin.sock';
+export { defaultConfigPath, defaultSocketPath } from './socket.ts';
 
 /** The controller's configuration, typed, with every default filled in. */
 export type ControllerConfig = ConfigFile;

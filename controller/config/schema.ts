@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { z } from 'zod';
+import * as z from 'zod';
 import { name as networkName } from '../inventory/scalars.ts';
 
 /** An address and port to listen on. */

@@ -26,6 +26,8 @@ export const defaults = {
   tracker: { backoff_min_ms: 1000, backoff_max_ms: 60_000, family: 'any' as 'any' | 'ipv4' | 'ipv6' },
   // Of single links, by the node at the other end.
   link: {} as Record<string, unknown>,
+  // Debian and Alpine let root in by a key.
+  ssh: { user: 'root', port: 22, authorized_keys: [] as string[] },
   drift: 'report' as 'report' | 'repair',
   services: [] as string[],
   tags: [] as string[],

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { show } from './found.ts';
 import { problemsOf } from './issues.ts';
 import type { Checked } from './level.ts';

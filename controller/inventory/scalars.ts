@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
-import { z } from 'zod';
+import * as z from 'zod';
 import { gateForms, parseGate } from '../../shared/gates.ts';
 import { either, show } from './found.ts';
 import { contains, networkText, overlaps, type Prefix, parsePrefix } from './prefix.ts';

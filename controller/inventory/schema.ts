@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { show } from './found.ts';
 import {
   asn,
@@ -15,6 +15,7 @@ import {
   tag,
   whole,
 } from './scalars.ts';
+import { publicKey, userName } from './ssh.ts';
 import { vars } from './vars.ts';
 
 const tracker = {
@@ -62,6 +63,13 @@ const inherited = {
   tracker: table('tracker', tracker),
   link: z.record(name, link, {
     error: ({ input }) => `${show(input)} is no table of links, expected [link.<node>]`,
+  }),
+  // How an admin's ssh and Ansible come to the router, through the management tunnel.
+  ssh: table('ssh', {
+    user: userName,
+    port: whole(1, 65_535),
+    // For templates: who delivers them to the router is a service of the admin's own (examples/services/ssh).
+    authorized_keys: list(publicKey, '["ssh-ed25519 AAAA… anna"]'),
   }),
   drift: oneOf(['report', 'repair']),
   // Folders of templates beside the shipped ones; the agent's own configuration says what each may do.

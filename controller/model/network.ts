@@ -33,6 +33,8 @@ export interface NodeValues {
   readonly tracker: TrackerValues;
   /** What differs on single links, by the node at the other end. */
   readonly link: Readonly<Record<string, { readonly tracker?: Partial<TrackerValues> }>>;
+  /** How an admin comes to the router. */
+  readonly ssh: { readonly user: string; readonly port: number; readonly authorized_keys: readonly string[] };
   readonly drift: 'report' | 'repair';
   /** The admin's own services: template folders that this node has beside the shipped ones. */
   readonly services: readonly string[];

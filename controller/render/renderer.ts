@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { printable } from '../inventory/found.ts';
 import type { Problem } from '../inventory/problems.ts';
 import type { LinkView } from '../view/view.ts';

@@ -21,8 +21,8 @@ export const agentServices = [
   ...['towline-prepare', 'towline-root-helper', 'towline-agent', 'towline-bird', 'towline-join'],
 ];
 
-/** @param top folder of the sources @param program the agent as one file */
-export function agentDeb(top: string, program: string): Deb {
+/** @param top folder of the sources @param program the agent as one file @param shell its manual and completions */
+export function agentDeb(top: string, program: string, shell: readonly PackageFile[]): Deb {
   const doc = 'usr/share/doc/towline-agent';
   return {
     name: 'towline-agent',
@@ -55,6 +55,7 @@ export function agentDeb(top: string, program: string): Deb {
       { to: 'usr/lib/towline/join', from: join(top, 'packaging/bootstrap/join.sh'), mode: 0o755 },
       { to: 'usr/bin/towline-agent', from: join(top, 'packaging/debian/towline-agent.sh'), mode: 0o755 },
       { to: 'etc/towline/agent.toml', from: join(top, 'packaging/agent.toml') },
+      ...shell,
       ...units.map((unit) => ({
         to: `usr/lib/systemd/system/${unit}`,
         from: join(top, 'packaging/systemd', unit),
@@ -69,10 +70,11 @@ export function agentDeb(top: string, program: string): Deb {
 }
 
 /** What the tarball holds: for Alpine's recipe, and for machines that have no package. */
-export function agentTree(top: string, program: string): PackageFile[] {
+export function agentTree(top: string, program: string, shell: readonly PackageFile[]): PackageFile[] {
   const packaging = (path: string) => join(top, 'packaging', path);
   return [
     { to: 'towline-agent.mjs', from: program, mode: 0o755 },
+    ...shell.map((file) => ({ ...file, to: file.to.replace(/^usr\/share\//, 'share/') })),
     { to: 'LICENSE', from: join(top, 'LICENSE') },
     { to: 'install.md', from: join(top, 'docs/install.md') },
     { to: 'agent.toml', from: packaging('agent.toml') },

@@ -41,4 +41,8 @@ export const alpineFiles: readonly string[] = [
   'usr/lib/towline/towline-agent.mjs',
   'usr/share/doc/towline-agent/install.md',
   'usr/share/licenses/towline-agent/LICENSE',
+  'usr/share/man/man1/towline-agent.1.gz',
+  'usr/share/bash-completion/completions/towline-agent',
+  'usr/share/zsh/site-functions/_towline-agent',
+  'usr/share/fish/vendor_completions.d/towline-agent.fish',
 ];

@@ -12,9 +12,13 @@ const unread = /\.(d\.[cm]?ts|map|md|markdown|gyp|cc?|h|cpp)$/;
  * The controller for this machine's architecture and this Node's major version: better-sqlite3 is native code.
  *
  * @param top folder of the sources, with `dist/` as built
- * @param forRouters files that it serves to new routers
+ * @param extra.shell its manual and completions
+ * @param extra.forRouters files that it serves to new routers
  */
-export async function controllerDeb(top: string, forRouters: readonly string[]): Promise<Deb> {
+export async function controllerDeb(
+  top: string,
+  { shell, forRouters }: { readonly shell: readonly PackageFile[]; readonly forRouters: readonly string[] },
+): Promise<Deb> {
   const lib = 'usr/lib/towline';
   const dist = join(top, 'dist');
   const programs = ['controller', 'shared', 'templates'].flatMap((folder) => filesBelow(join(dist, folder)));
@@ -55,6 +59,7 @@ export async function controllerDeb(top: string, forRouters: readonly string[]):
     scripts: join(top, 'packaging/debian'),
     files: [
       ...[...programs, join(dist, 'towline-renderer.cjs'), join(top, 'package.json'), ...modules].map(at),
+      ...shell,
       at(join(top, 'packaging/bootstrap/bootstrap.sh')),
       ...forRouters.map((path) => ({ to: `usr/share/towline/packages/${basename(path)}`, from: path })),
       { to: `${lib}/packages`, link: '../../share/towline/packages' },

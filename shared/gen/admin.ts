@@ -85,6 +85,7 @@ import type { GetTunnelResponseInput as _towline_v1_GetTunnelResponseInput, GetT
 import type { GetValueRequestInput as _towline_v1_GetValueRequestInput, GetValueRequest as _towline_v1_GetValueRequest } from './towline/v1/GetValueRequest.ts';
 import type { GetValueResponseInput as _towline_v1_GetValueResponseInput, GetValueResponse as _towline_v1_GetValueResponse } from './towline/v1/GetValueResponse.ts';
 import type { HistoryEntryInput as _towline_v1_HistoryEntryInput, HistoryEntry as _towline_v1_HistoryEntry } from './towline/v1/HistoryEntry.ts';
+import type { HostInput as _towline_v1_HostInput, Host as _towline_v1_Host } from './towline/v1/Host.ts';
 import type { ImpactInput as _towline_v1_ImpactInput, Impact as _towline_v1_Impact } from './towline/v1/Impact.ts';
 import type { LeftNodeInput as _towline_v1_LeftNodeInput, LeftNode as _towline_v1_LeftNode } from './towline/v1/LeftNode.ts';
 import type { LinkExaminationInput as _towline_v1_LinkExaminationInput, LinkExamination as _towline_v1_LinkExamination } from './towline/v1/LinkExamination.ts';
@@ -95,6 +96,8 @@ import type { ListEventsRequestInput as _towline_v1_ListEventsRequestInput, List
 import type { ListEventsResponseInput as _towline_v1_ListEventsResponseInput, ListEventsResponse as _towline_v1_ListEventsResponse } from './towline/v1/ListEventsResponse.ts';
 import type { ListHistoryRequestInput as _towline_v1_ListHistoryRequestInput, ListHistoryRequest as _towline_v1_ListHistoryRequest } from './towline/v1/ListHistoryRequest.ts';
 import type { ListHistoryResponseInput as _towline_v1_ListHistoryResponseInput, ListHistoryResponse as _towline_v1_ListHistoryResponse } from './towline/v1/ListHistoryResponse.ts';
+import type { ListHostsRequestInput as _towline_v1_ListHostsRequestInput, ListHostsRequest as _towline_v1_ListHostsRequest } from './towline/v1/ListHostsRequest.ts';
+import type { ListHostsResponseInput as _towline_v1_ListHostsResponseInput, ListHostsResponse as _towline_v1_ListHostsResponse } from './towline/v1/ListHostsResponse.ts';
 import type { ListLogRequestInput as _towline_v1_ListLogRequestInput, ListLogRequest as _towline_v1_ListLogRequest } from './towline/v1/ListLogRequest.ts';
 import type { ListLogResponseInput as _towline_v1_ListLogResponseInput, ListLogResponse as _towline_v1_ListLogResponse } from './towline/v1/ListLogResponse.ts';
 import type { ListNodesRequestInput as _towline_v1_ListNodesRequestInput, ListNodesRequest as _towline_v1_ListNodesRequest } from './towline/v1/ListNodesRequest.ts';
@@ -321,6 +324,7 @@ export interface ProtoGrpcType {
       GetValueRequest: MessageTypeDefinition<_towline_v1_GetValueRequestInput, _towline_v1_GetValueRequest>
       GetValueResponse: MessageTypeDefinition<_towline_v1_GetValueResponseInput, _towline_v1_GetValueResponse>
       HistoryEntry: MessageTypeDefinition<_towline_v1_HistoryEntryInput, _towline_v1_HistoryEntry>
+      Host: MessageTypeDefinition<_towline_v1_HostInput, _towline_v1_Host>
       Impact: MessageTypeDefinition<_towline_v1_ImpactInput, _towline_v1_Impact>
       ImpactKind: EnumTypeDefinition
       LeftNode: MessageTypeDefinition<_towline_v1_LeftNodeInput, _towline_v1_LeftNode>
@@ -332,6 +336,8 @@ export interface ProtoGrpcType {
       ListEventsResponse: MessageTypeDefinition<_towline_v1_ListEventsResponseInput, _towline_v1_ListEventsResponse>
       ListHistoryRequest: MessageTypeDefinition<_towline_v1_ListHistoryRequestInput, _towline_v1_ListHistoryRequest>
       ListHistoryResponse: MessageTypeDefinition<_towline_v1_ListHistoryResponseInput, _towline_v1_ListHistoryResponse>
+      ListHostsRequest: MessageTypeDefinition<_towline_v1_ListHostsRequestInput, _towline_v1_ListHostsRequest>
+      ListHostsResponse: MessageTypeDefinition<_towline_v1_ListHostsResponseInput, _towline_v1_ListHostsResponse>
       ListLogRequest: MessageTypeDefinition<_towline_v1_ListLogRequestInput, _towline_v1_ListLogRequest>
       ListLogResponse: MessageTypeDefinition<_towline_v1_ListLogResponseInput, _towline_v1_ListLogResponse>
       ListNodesRequest: MessageTypeDefinition<_towline_v1_ListNodesRequestInput, _towline_v1_ListNodesRequest>

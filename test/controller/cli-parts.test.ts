@@ -3,12 +3,12 @@ import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { describe, it } from 'node:test';
 import { type Choice, type Choosables, chooseNodes } from '../../controller/admin/choose-nodes.ts';
-import { commandOf, forGit } from '../../controller/cli/git-command.ts';
 import { impactLines } from '../../controller/cli/impacts.ts';
 import { mayColour, plain } from '../../controller/cli/io.ts';
 import { createProgressLine } from '../../controller/cli/progress.ts';
 import { receive, type StreamEvent } from '../../controller/cli/receive.ts';
 import { createSpool } from '../../controller/cli/spool.ts';
+import { commandOf, forOthers } from '../../controller/cli/words.ts';
 import type { Impact } from '../../shared/gen/towline/v1/Impact.ts';
 import type { ImpactKind } from '../../shared/gen/towline/v1/ImpactKind.ts';
 
@@ -193,7 +193,7 @@ describe('the command of a command line', () => {
   for (const [text, command, given] of cases) {
     it(`of ${text} is ${command}`, () => {
       assert.equal(commandOf(text.split(' ')), command);
-      assert.equal(forGit(text.split(' ')).join(' '), given);
+      assert.equal(forOthers(text.split(' ')).join(' '), given);
     });
   }
 });

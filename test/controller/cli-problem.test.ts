@@ -26,11 +26,13 @@ describe('an inventory that is not in order', () => {
     assert.match(out, /\nb1 +berlin +1 +yes +- +-\nspare +berlin +- +no +- +-\n$/);
     const { nodes, problem } = await harness.json('node', 'list');
     assert.match(String(problem), /^sites\/berlin\/site\.toml:1: asn: /);
-    const unknown = { loopback_v4: null, loopback_v6: null, management_address: null, peers: null };
+    const unknown = { loopback_v4: null, loopback_v6: null, peers: null };
     const rest = { site_name: 'berlin', groups: null, ...unknown };
+    const [b1] = nodes as { management_address: string }[];
+    assert.match(b1?.management_address ?? '', /^fd.*:1:1$/, 'who mends it may have to go there');
     assert.deepEqual(nodes, [
-      { name: 'b1', node_id: 1, enrolled: true, ...rest },
-      { name: 'spare', node_id: null, enrolled: false, ...rest },
+      { name: 'b1', node_id: 1, enrolled: true, ...rest, management_address: b1?.management_address },
+      { name: 'spare', node_id: null, enrolled: false, ...rest, management_address: null },
     ]);
   });
 
@@ -38,7 +40,10 @@ describe('an inventory that is not in order', () => {
     const { code, out, err } = await harness.cli('node', 'show', 'b1');
     assert.equal(code, 0);
     assert.match(err, warning);
-    assert.match(out, /^node b1 at site berlin, number 1, enrolled\nloopbacks: {2}-\nmanagement: -\n/);
+    assert.match(
+      out,
+      /^node b1 at site berlin, number 1, enrolled\nloopbacks: {2}-\nmanagement: fd[0-9a-f:]+:1:1\n/,
+    );
     assert.match(out, /\ngroups: {5}-\nlinks to: {3}-\n\n[\s\S]*lan = \["10\.1\.0\.0\/24"\]/);
     const { node, problem } = await harness.json('node', 'show', 'spare');
     assert.equal((node as { groups: unknown }).groups, null);

@@ -177,7 +177,7 @@ for (const [what, args, reason] of [
   });
 
 test("the controller's package holds its native module and what it needs, and no tool of ours", async () => {
-  const { files, fields } = await controllerDeb(top, [deb()]);
+  const { files, fields } = await controllerDeb(top, { shell: [], forRouters: [deb()] });
   const paths = new Set(files.map(({ to }) => to));
   const lib = 'usr/lib/towline';
   for (const path of [

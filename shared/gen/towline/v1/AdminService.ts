@@ -54,6 +54,8 @@ import type { ListEventsRequestInput as _towline_v1_ListEventsRequestInput, List
 import type { ListEventsResponseInput as _towline_v1_ListEventsResponseInput, ListEventsResponse as _towline_v1_ListEventsResponse } from '../../towline/v1/ListEventsResponse.ts';
 import type { ListHistoryRequestInput as _towline_v1_ListHistoryRequestInput, ListHistoryRequest as _towline_v1_ListHistoryRequest } from '../../towline/v1/ListHistoryRequest.ts';
 import type { ListHistoryResponseInput as _towline_v1_ListHistoryResponseInput, ListHistoryResponse as _towline_v1_ListHistoryResponse } from '../../towline/v1/ListHistoryResponse.ts';
+import type { ListHostsRequestInput as _towline_v1_ListHostsRequestInput, ListHostsRequest as _towline_v1_ListHostsRequest } from '../../towline/v1/ListHostsRequest.ts';
+import type { ListHostsResponseInput as _towline_v1_ListHostsResponseInput, ListHostsResponse as _towline_v1_ListHostsResponse } from '../../towline/v1/ListHostsResponse.ts';
 import type { ListLogRequestInput as _towline_v1_ListLogRequestInput, ListLogRequest as _towline_v1_ListLogRequest } from '../../towline/v1/ListLogRequest.ts';
 import type { ListLogResponseInput as _towline_v1_ListLogResponseInput, ListLogResponse as _towline_v1_ListLogResponse } from '../../towline/v1/ListLogResponse.ts';
 import type { ListNodesRequestInput as _towline_v1_ListNodesRequestInput, ListNodesRequest as _towline_v1_ListNodesRequest } from '../../towline/v1/ListNodesRequest.ts';
@@ -484,6 +486,25 @@ export interface AdminServiceClient extends grpc.Client {
   listHistory(argument: _towline_v1_ListHistoryRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_ListHistoryResponse>): grpc.ClientUnaryCall;
   listHistory(argument: _towline_v1_ListHistoryRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_ListHistoryResponse>): grpc.ClientUnaryCall;
   listHistory(argument: _towline_v1_ListHistoryRequestInput, callback: grpc.requestCallback<_towline_v1_ListHistoryResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * ListHosts lists the nodes that have a router, for those who manage it by
+   * other means. The inventory has to be in order: groups that are half known
+   * would lead a change to the wrong routers.
+   */
+  ListHosts(argument: _towline_v1_ListHostsRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_ListHostsResponse>): grpc.ClientUnaryCall;
+  ListHosts(argument: _towline_v1_ListHostsRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_ListHostsResponse>): grpc.ClientUnaryCall;
+  ListHosts(argument: _towline_v1_ListHostsRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_ListHostsResponse>): grpc.ClientUnaryCall;
+  ListHosts(argument: _towline_v1_ListHostsRequestInput, callback: grpc.requestCallback<_towline_v1_ListHostsResponse>): grpc.ClientUnaryCall;
+  /**
+   * ListHosts lists the nodes that have a router, for those who manage it by
+   * other means. The inventory has to be in order: groups that are half known
+   * would lead a change to the wrong routers.
+   */
+  listHosts(argument: _towline_v1_ListHostsRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_ListHostsResponse>): grpc.ClientUnaryCall;
+  listHosts(argument: _towline_v1_ListHostsRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_ListHostsResponse>): grpc.ClientUnaryCall;
+  listHosts(argument: _towline_v1_ListHostsRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_ListHostsResponse>): grpc.ClientUnaryCall;
+  listHosts(argument: _towline_v1_ListHostsRequestInput, callback: grpc.requestCallback<_towline_v1_ListHostsResponse>): grpc.ClientUnaryCall;
   
   /**
    * ListLog lists the commits of the inventory with the releases made of them,
@@ -1021,6 +1042,13 @@ export interface AdminServiceHandlers extends grpc.UntypedServiceImplementation 
   ListHistory: grpc.handleUnaryCall<_towline_v1_ListHistoryRequest, _towline_v1_ListHistoryResponseInput>;
   
   /**
+   * ListHosts lists the nodes that have a router, for those who manage it by
+   * other means. The inventory has to be in order: groups that are half known
+   * would lead a change to the wrong routers.
+   */
+  ListHosts: grpc.handleUnaryCall<_towline_v1_ListHostsRequest, _towline_v1_ListHostsResponseInput>;
+  
+  /**
    * ListLog lists the commits of the inventory with the releases made of them,
    * newest first.
    */
@@ -1186,6 +1214,7 @@ export interface AdminServiceDefinition extends grpc.ServiceDefinition {
   GetValue: MethodDefinition<_towline_v1_GetValueRequestInput, _towline_v1_GetValueResponseInput, _towline_v1_GetValueRequest, _towline_v1_GetValueResponse>
   ListEvents: MethodDefinition<_towline_v1_ListEventsRequestInput, _towline_v1_ListEventsResponseInput, _towline_v1_ListEventsRequest, _towline_v1_ListEventsResponse>
   ListHistory: MethodDefinition<_towline_v1_ListHistoryRequestInput, _towline_v1_ListHistoryResponseInput, _towline_v1_ListHistoryRequest, _towline_v1_ListHistoryResponse>
+  ListHosts: MethodDefinition<_towline_v1_ListHostsRequestInput, _towline_v1_ListHostsResponseInput, _towline_v1_ListHostsRequest, _towline_v1_ListHostsResponse>
   ListLog: MethodDefinition<_towline_v1_ListLogRequestInput, _towline_v1_ListLogResponseInput, _towline_v1_ListLogRequest, _towline_v1_ListLogResponse>
   ListNodes: MethodDefinition<_towline_v1_ListNodesRequestInput, _towline_v1_ListNodesResponseInput, _towline_v1_ListNodesRequest, _towline_v1_ListNodesResponse>
   ListPending: MethodDefinition<_towline_v1_ListPendingRequestInput, _towline_v1_ListPendingResponseInput, _towline_v1_ListPendingRequest, _towline_v1_ListPendingResponse>
