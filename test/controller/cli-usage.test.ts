@@ -35,6 +35,7 @@ const groups = [
   'rollout',
   'token',
   'export',
+  'packages',
 ];
 
 /** The words of every command, groups included. */
@@ -83,7 +84,9 @@ describe('the help of towline', () => {
       'graph',
       'log-level',
       'restore',
+      'join',
     ],
+    ...['', ' add', ' list'].map((verb) => `packages${verb}`),
     ...['', ' show', ' rotate', ' rotate master', ' rotate signing', ' retire', ' retire signing'].map(
       (verb) => `keys${verb}`,
     ),
