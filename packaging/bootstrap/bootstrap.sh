@@ -81,16 +81,21 @@ new_enough() { # new_enough VERSION
 # --- Debian and Raspberry Pi OS
 
 # apt with lists and downloads of its own: nothing of them stays.
-apt() {
-	if [ ! -d "$work/lists" ]; then
-		mkdir -p "$work/lists/partial" "$work/cache/archives/partial"
-		apt update
-	fi
+try_apt() {
+	mkdir -p "$work/lists/partial" "$work/cache/archives/partial"
 	DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300 -o "Dir::State::Lists=$work/lists" \
-		-o "Dir::Cache=$work/cache" -o APT::Sandbox::User=root -o Dpkg::Use-Pty=0 "$@" </dev/null >"$work/apt.log" 2>&1 || {
-		cat "$work/apt.log" >&2
-		die "apt-get $1 failed, see above"
-	}
+		-o "Dir::Cache=$work/cache" -o APT::Sandbox::User=root -o Dpkg::Use-Pty=0 "$@" </dev/null >"$work/apt.log" 2>&1
+}
+
+apt() {
+	try_apt "$@" && return 0
+	cat "$work/apt.log" >&2
+	die "apt-get $1 failed, see above"
+}
+
+update_lists() {
+	if [ ! -e "$work/updated" ]; then apt update; fi
+	: >"$work/updated"
 }
 
 # What apt and dpkg make for themselves where nothing was ever installed.
@@ -111,7 +116,11 @@ install_debian() {
 		if systemctl is-enabled --quiet bird.service 2>/dev/null; then : >"$record/bird-was-enabled"; fi
 		for path in $by_the_way; do [ -e "$path" ] || printf '%s\n' "$path"; done >"$record/by-the-way"
 	fi
-	apt install -y --no-install-recommends "$@"
+	# Where all that it needs is there, nobody has to be asked for lists.
+	try_apt install -y --no-install-recommends "$@" || {
+		update_lists
+		apt install -y --no-install-recommends "$@"
+	}
 	touch "$record/packages"
 	packages_now | LC_ALL=C comm -13 "$record/before" - | cat "$record/packages" - | LC_ALL=C sort -u >"$record/packages.new"
 	mv "$record/packages.new" "$record/packages"
@@ -124,8 +133,11 @@ version_of() { dpkg-query -W -f '${db:Status-Abbrev} ${Version}\n' "$1" 2>/dev/n
 node_will_do() {
 	[ -n "$(version_of towline-node)" ] && return 0
 	candidate=$(version_of nodejs)
-	[ -n "$candidate" ] || candidate=$(LC_ALL=C apt-cache -o "Dir::State::Lists=$work/lists" -o "Dir::Cache=$work/cache" policy nodejs |
-		sed -n 's/^ *Candidate: //p')
+	if [ -z "$candidate" ]; then
+		update_lists
+		candidate=$(LC_ALL=C apt-cache -o "Dir::State::Lists=$work/lists" -o "Dir::Cache=$work/cache" policy nodejs |
+			sed -n 's/^ *Candidate: //p')
+	fi
 	new_enough "$candidate"
 }
 
@@ -155,7 +167,6 @@ install_on_debian() {
 		say "installing towline-agent $new and what it needs"
 		fetch_checked "$agent"
 		set -- "$work/$agent"
-		apt check
 		if ! node_will_do; then
 			add_node
 			set -- "$@" "$work/$node"
