@@ -31,6 +31,7 @@ import { readJoinString } from './enroll/join-source.ts';
 import { loadEnrollment } from './enroll/store.ts';
 import { exitCode, exitCodeHelp, exitCodeOf } from './exit-code.ts';
 import { loadKeys } from './keys/load.ts';
+import { launched } from './launch/launched.ts';
 import { putAwayForeign } from './machine/put-away.ts';
 import { showLinks, trackedRows } from './report/links.ts';
 import { healthOf, showStatus } from './report/show.ts';
@@ -43,6 +44,8 @@ import { filterConfig } from './system/filter-config.ts';
 import { agentUser, prepareFolders } from './system/folders.ts';
 import { prepare } from './system/prepare.ts';
 import { refuseOutdated } from './system/versions.ts';
+import { selfCheck } from './upgrade/self-check.ts';
+import { BecomeAnother } from './upgrade/upgrades.ts';
 import { agentVersion } from './version.ts';
 import { wireAgent } from './wire.ts';
 
@@ -59,6 +62,7 @@ export async function main(args: readonly string[], signal: AbortSignal): Promis
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.ok : exitCode.usage;
     if (signal.aborted) return exitCode.ok;
     warn(messageOf(error));
+    launched()?.say(messageOf(error));
     return exitCodeOf(error);
   }
 }
@@ -151,11 +155,31 @@ command line every user of this machine can read it, so give it in a file or by 
         const parts = await wireAgent(loaded, enrollment, log);
         refuseOutdated(parts.facts);
         await serve(parts, control, signal);
+      } catch (error) {
+        if (!(error instanceof BecomeAnother)) throw error;
       } finally {
         untoggle();
         control.close();
       }
       log.info('ended, links and BIRD keep running');
+    });
+
+  program
+    .command('self-check')
+    .description(
+      'read all that a start needs, and change nothing; what an agent asks another one before it ends',
+    )
+    .option('--json', 'print the result as JSON')
+    .addHelpText('after', '\nExample:\n  towline-agent self-check --json\n')
+    .action(async (options: { json?: boolean }) => {
+      const loaded = await config();
+      await requireStateOwner(loaded.state_dir, 'towline-agent self-check');
+      const { version, node } = await selfCheck(loaded);
+      say(
+        options.json
+          ? `${JSON.stringify({ version, node })}\n`
+          : `agent ${version} can run on Node.js ${node}\n`,
+      );
     });
 
   program

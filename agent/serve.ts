@@ -30,6 +30,7 @@ import { followDesired } from './follow-desired.ts';
 import { keepHeapSmall } from './heap.ts';
 import { hasFailed, isSwitched } from './journal/state.ts';
 import { forgetOldLinkKeys } from './keys/forget-old.ts';
+import { launched } from './launch/launched.ts';
 import { birdLookingGlass } from './looking-glass/looking-glass.ts';
 import { serveProxy } from './looking-glass/serve-proxy.ts';
 import { serveMetrics } from './metrics/metrics.ts';
@@ -56,6 +57,7 @@ import { createTracker } from './tracker/tracker.ts';
 import { readTraffic } from './tracker/traffic.ts';
 import { managementEnds } from './tunnel/management.ts';
 import { createManagementTunnel } from './tunnel/tunnel.ts';
+import { createUpgrades } from './upgrade/upgrades.ts';
 import { createUpkeep } from './upkeep.ts';
 
 /** The longest that a timer of Node can wait. */
@@ -71,7 +73,8 @@ export async function serve(
   const turns = createTurns(clock);
   // A link waits while a bundle is applied, whose services may take ten minutes.
   const trackerWake = createWake(turns.clockOf('tracker', 900_000).sleep);
-  const [cycleWake, tunnelWake, sessionWake, upWake] = [
+  const [cycleWake, tunnelWake, sessionWake, upWake, upgradeWake] = [
+    createWake(),
     createWake(),
     createWake(),
     createWake(),
@@ -91,6 +94,14 @@ export async function serve(
   const upkeep = createUpkeep({ ...parts, restoreWay }, () => {
     cycleWake.notify();
     upWake.notify();
+  });
+  const upgrades = createUpgrades({
+    ...parts,
+    launched: launched(),
+    client: () => client,
+    ...{ isUp: upkeep.isUp, atRest: upkeep.atRest, wake: upgradeWake },
+    onProved: cycleWake.notify,
+    args: process.argv.slice(2),
   });
   const glances = createGlances(wireguard, clock, readTraffic);
   const tunnel = createManagementTunnel({
@@ -217,6 +228,7 @@ export async function serve(
           onSession: (now) => {
             client = now;
             cycleWake.notify();
+            upgradeWake.notify();
           },
           onDesired: (now) => {
             desired = now;
@@ -225,7 +237,8 @@ export async function serve(
             cycleWake.notify();
           },
           onTunnelMove: (move) => tunnel.offer(move),
-          isUrgent: upkeep.isUnsettled,
+          onAgentOrder: upgrades.heard,
+          isUrgent: () => upgrades.isOnTrial() || upkeep.isUnsettled(),
           anew: sessionWake,
           addresses: () => addressReport(addresses.current()),
           onOwnFacts: (now) => {
@@ -244,7 +257,8 @@ export async function serve(
         clock,
         log,
         wake: cycleWake,
-        mayBegin: upkeep.mayBegin,
+        // Of two things that are tried at once nobody could say which has failed.
+        mayBegin: (wanted) => !upgrades.isOnTrial() && upkeep.mayBegin(wanted),
         client: () => client,
         desired: () => desired,
         cycle: async (...course) => {
@@ -256,6 +270,7 @@ export async function serve(
       },
       ended,
     ),
+    upgrades.run(ended),
     tracker.run(ended),
     keepHeapSmall(clock, ended),
     serveMetrics(
@@ -323,6 +338,7 @@ export async function serve(
           peerFacts: hintStore.facts,
           tracked: trackedLinks(tracker, clock),
           pathMtus: parts.pathMtus,
+          upgrade: upgrades.status(),
           isConnected: client !== undefined,
           facts: parts.facts,
           residentBytes: process.memoryUsage.rss(),

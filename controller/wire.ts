@@ -60,6 +60,8 @@ import { followEndpoints } from './tunnel/follow.ts';
 import { createManagementTunnel } from './tunnel/management.ts';
 import { renewSilentPeers } from './tunnel/renew.ts';
 import { createRoster } from './tunnel/roster.ts';
+import { driveUpgrades } from './upgrades/drive.ts';
+import { upgradeOf } from './upgrades/order.ts';
 import { packageVersion } from './version.ts';
 
 /** The controller's edges. */
@@ -120,7 +122,7 @@ function assemble(
     store,
     hints,
     watches,
-    chain: () => keys.signing.chain(),
+    signing: () => keys.signing,
     tellMove: (nodeId) => moves.tell(nodeId),
   });
   const challenges = createChallenges(clock);
@@ -161,7 +163,12 @@ function assemble(
     });
   };
 
-  const [rotationWake, rolloutWake, lookWake] = [createWake(), createWake(), createWake()];
+  const [rotationWake, rolloutWake, lookWake, upgradeWake] = [
+    createWake(),
+    createWake(),
+    createWake(),
+    createWake(),
+  ];
   const rolloutMemory = newRolloutMemory();
   const pairs = pairsInTurn({
     store,
@@ -213,6 +220,7 @@ function assemble(
     ...{ roster, watches, hints, questions },
     rotationWake,
     rolloutWake,
+    upgradeWake,
     sessions,
     masterKey,
     audit,
@@ -250,6 +258,7 @@ function assemble(
     ...{ lookWake, rotationWake },
     heard: (nodeId) => {
       if (rolloutMemory.followed.has(nodeId)) rolloutWake.notify();
+      if (upgradeOf(store, nodeId) !== undefined) upgradeWake.notify();
     },
     guard: auditedGuard(createCallGuard(roster, challenges, facts.networkId), audit),
     signing: keys.signing,
@@ -308,6 +317,8 @@ function assemble(
       );
       const rollout = { releases: () => releases, queue, watches, wake: rolloutWake, memory: rolloutMemory };
       background.push(driveRollouts(rollout, stopping.signal));
+      const upgrade = { store, watches, announcer, audit, clock, log, wake: upgradeWake };
+      background.push(driveUpgrades(upgrade, stopping.signal));
       maintenance.begin();
       noteRun('daemon.started');
       isStarted = true;

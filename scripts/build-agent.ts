@@ -6,14 +6,22 @@ import { chmodSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { headLine } from '../shared/upgrade/agent-file.ts';
 
 const top = join(import.meta.dirname, '..');
+const { version: ownVersion, engines } = JSON.parse(readFileSync(join(top, 'package.json'), 'utf8')) as {
+  version: string;
+  engines: { node: string };
+};
+const leastNode = engines.node.replace(/^>=/, '');
 
 /**
  * Writes the agent to `outfile`; resolves to its inputs. Throws if a native module found its way in, or a character for
  * which V8 would hold the whole file with two bytes a character (1 MB and more of resident memory on each router).
+ *
+ * @param version that it says of itself; by default the one of package.json
  */
-export async function buildAgent(outfile: string): Promise<string[]> {
+export async function buildAgent(outfile: string, version = ownVersion): Promise<string[]> {
   mkdirSync(dirname(outfile), { recursive: true });
   const { metafile } = await build({
     absWorkingDir: top,
@@ -30,7 +38,10 @@ export async function buildAgent(outfile: string): Promise<string[]> {
     logLevel: 'warning',
     // CommonJS packages (grpc-js among them) call require for Node's own modules, which an ES module lacks.
     banner: {
-      js: "import { createRequire as towlineRequire } from 'node:module'; const require = towlineRequire(import.meta.url);",
+      js: [
+        headLine({ version, leastNode }),
+        "import { createRequire as towlineRequire } from 'node:module'; const require = towlineRequire(import.meta.url);",
+      ].join('\n'),
     },
   });
   const inputs = Object.keys(metafile.inputs);

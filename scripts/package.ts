@@ -50,7 +50,7 @@ async function makePackages(out: string, options: Options) {
   const work = mkdtempSync(join(top, '.towline-package-'));
   try {
     const agent = join(work, 'towline-agent.mjs');
-    await buildAgent(agent);
+    await buildAgent(agent, version.text);
     const shellFolder = join(work, 'shell');
     const ofAgent = shellFiles('towline-agent', shellFolder);
     const plainVersion = alpineVersion(version.text);

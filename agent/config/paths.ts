@@ -9,6 +9,8 @@ export interface AgentPaths {
   readonly controllerPin: string;
   readonly journal: string;
   readonly bundles: string;
+  /** Agents that take the place of the packaged one, and their journal. */
+  readonly agents: string;
   /** Symbolic link to the bundle that runs. */
   readonly current: string;
   /** Which files of custom services are a bundle's. */
@@ -45,6 +47,7 @@ export function pathsOf(config: Pick<AgentConfig, 'state_dir' | 'runtime_dir'>):
     controllerPin: state('controller-pin'),
     journal: state('journal.json'),
     bundles: state('bundles'),
+    agents: state('agents'),
     current: state('current'),
     placed: state('services.json'),
     endpoints: state('endpoints.json'),

@@ -37,6 +37,7 @@ export function showStatus(status: AgentStatus, health: Health): string {
   const lines = [
     `node        ${status.node} (site ${status.site})`,
     `health      ${health}`,
+    `agent       ${status.facts.agentVersion}${status.upgrade ? showUpgrade(status.upgrade) : ''}`,
     `controller  ${status.controller.connected ? 'in contact' : 'no contact'}, at ${status.controller.endpoint ?? 'no known address'}`,
     // An older agent's status has no word of them.
     ...(status.families === undefined
@@ -59,6 +60,11 @@ export function showStatus(status: AgentStatus, health: Health): string {
     ...(links.length === 0 ? [] : ['', table([header, ...links.map(row)])]),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function showUpgrade({ version, state, reason }: NonNullable<AgentStatus['upgrade']>): string {
+  if (state === 'confirmed') return '';
+  return `; ${version} ${state === 'rolledBack' ? 'was put back' : state}${reason === '' ? '' : `: ${reason}`}`;
 }
 
 const birdWords: Record<BirdState, string> = {

@@ -18,7 +18,9 @@ import { linksInForce } from '../path-mtu/in-force.ts';
 import type { PathMtuMemory } from '../path-mtu/memory.ts';
 import type { TrackedLink } from '../tracker/status.ts';
 import type { TunnelState } from '../tunnel/tunnel.ts';
+import type { UpgradeStatus } from '../upgrade/upgrades.ts';
 import { type OwnFamily, ownFamilies, type PerFamily, prospectsOf, reportedProspect } from './families.ts';
+import { reportedUpgrade } from './upgrade.ts';
 
 /**
  * The status file is never older while the agent works, whatever `report.heartbeat_s` is: the health checks of OpenRC and
@@ -90,6 +92,8 @@ export interface AgentStatus {
   /** What differs from the confirmed bundle, a line each. */
   readonly drift: readonly string[];
   readonly facts: NodeFacts;
+  /** The last order to become another agent, and what became of it; null if there was none. */
+  readonly upgrade: UpgradeStatus | null;
   readonly residentBytes: number;
   /** TCP port of the node's metrics at its management address; 0 if it shows none. */
   readonly metricsPort: number;
@@ -125,6 +129,7 @@ export interface StatusSources {
   readonly protocols: readonly ProtocolState[] | undefined;
   readonly bfd: ReadonlyMap<string, string>;
   readonly drift: readonly string[];
+  readonly upgrade?: UpgradeStatus | undefined;
   readonly isConnected: boolean;
   readonly facts: NodeFacts;
   readonly residentBytes: number;
@@ -165,6 +170,7 @@ export function makeStatus(sources: StatusSources): AgentStatus {
     links: linkStates(sources),
     drift: sources.drift,
     facts: sources.facts,
+    upgrade: sources.upgrade ?? null,
     residentBytes: sources.residentBytes,
     metricsPort: sources.metricsPort,
   };
@@ -272,6 +278,7 @@ export function reportOf(status: AgentStatus): ReportRequestInput {
         : { release: lastApply.release, outcome: outcomes[lastApply.outcome], reason: reasonOf(lastApply) },
     links: status.links.map(reportedLink),
     facts: status.facts,
+    ...(status.upgrade === null ? {} : { agentUpgrade: reportedUpgrade(status.upgrade) }),
     residentBytes: status.residentBytes,
     metricsPort: status.metricsPort,
     birdRunning: status.birdRunning,

@@ -7,8 +7,11 @@ import {
 } from '@grpc/grpc-js';
 import { TowlineError } from '../../shared/errors.ts';
 import type { AnswerRequestInput } from '../../shared/gen/towline/v1/AnswerRequest.ts';
+import type { ConfirmAgentRequestInput } from '../../shared/gen/towline/v1/ConfirmAgentRequest.ts';
+import type { ConfirmAgentResponse } from '../../shared/gen/towline/v1/ConfirmAgentResponse.ts';
 import type { ConfirmRequestInput } from '../../shared/gen/towline/v1/ConfirmRequest.ts';
 import type { ConfirmResponse } from '../../shared/gen/towline/v1/ConfirmResponse.ts';
+import type { FetchAgentResponse } from '../../shared/gen/towline/v1/FetchAgentResponse.ts';
 import type { FetchBundleResponse } from '../../shared/gen/towline/v1/FetchBundleResponse.ts';
 import type { ReportAddressesRequestInput } from '../../shared/gen/towline/v1/ReportAddressesRequest.ts';
 import type { ReportAddressesResponse } from '../../shared/gen/towline/v1/ReportAddressesResponse.ts';
@@ -18,6 +21,7 @@ import { challengeKey, nextChallengeKey, signatureKey, signCall } from '../../sh
 import { clientOptions } from '../../shared/rpc/channel.ts';
 import { v1 } from '../../shared/rpc/protocol.ts';
 import { urgency } from '../../shared/rpc/retry-after.ts';
+import { upgradeObstacle } from '../upgrade/obstacle.ts';
 import { agentVersion } from '../version.ts';
 import { streamed, unary } from './call.ts';
 
@@ -34,6 +38,8 @@ export interface ControllerClient {
     signal: AbortSignal,
   ): Promise<ReportAddressesResponse>;
   answer(request: AnswerRequestInput, signal: AbortSignal): Promise<void>;
+  fetchAgent(number: number, signal: AbortSignal): AsyncIterable<FetchAgentResponse>;
+  confirmAgent(request: ConfirmAgentRequestInput, signal: AbortSignal): Promise<ConfirmAgentResponse>;
   /** Closes the connection; calls that are under way fail. */
   close(): void;
 }
@@ -53,6 +59,8 @@ export interface ClientOptions {
 
 const unaryTimeoutMs = 10_000;
 const fetchTimeoutMs = 60_000;
+/** An agent is larger than most bundles, and a line may be slow. */
+const agentTimeoutMs = 300_000;
 /** Of the 60 s that the controller gives, some are the call's way. */
 const goodForMs = 45_000;
 
@@ -143,8 +151,11 @@ export function openClient(options: ClientOptions): ControllerClient {
     async reach(signal) {
       await getChallenge(signal);
     },
-    watch: (signal) =>
-      stream('Watch', signal, (metadata) => client.Watch({ agentVersion, answersQuestions: true }, metadata)),
+    watch(signal) {
+      const agentObstacle = upgradeObstacle(process.env, process.pid);
+      const request = { agentVersion, answersQuestions: true, knowsAgentOrders: true, agentObstacle };
+      return stream('Watch', signal, (metadata) => client.Watch(request, metadata));
+    },
     fetchBundle: (release, heldFiles, signal) =>
       stream(
         'FetchBundle',
@@ -162,6 +173,10 @@ export function openClient(options: ClientOptions): ControllerClient {
     async answer(request, signal) {
       await one('Answer', signal, (metadata, done) => client.Answer(request, metadata, done));
     },
+    fetchAgent: (number, signal) =>
+      stream('FetchAgent', signal, (metadata) => client.FetchAgent({ number }, metadata), agentTimeoutMs),
+    confirmAgent: (request, signal) =>
+      one('ConfirmAgent', signal, (metadata, done) => client.ConfirmAgent(request, metadata, done)),
     close: () => client.close(),
   };
 }

@@ -4,6 +4,7 @@ import type { OwnFacts } from '../../shared/gen/towline/v1/OwnFacts.ts';
 import type { PeerEndpoint } from '../../shared/gen/towline/v1/PeerEndpoint.ts';
 import type { Question } from '../../shared/gen/towline/v1/Question.ts';
 import type { ReportAddressesRequestInput } from '../../shared/gen/towline/v1/ReportAddressesRequest.ts';
+import type { SignedAgentOrder } from '../../shared/gen/towline/v1/SignedAgentOrder.ts';
 import type { SignedTunnelMove } from '../../shared/gen/towline/v1/SignedTunnelMove.ts';
 import type { Clock } from '../../shared/os/clock.ts';
 import type { Log } from '../../shared/os/log.ts';
@@ -22,6 +23,7 @@ export interface FollowOptions {
   readonly onHint: (hint: PeerEndpoint) => void;
   readonly onTunnelMove: (move: SignedTunnelMove) => void;
   readonly onOwnFacts: (facts: OwnFacts) => void;
+  readonly onAgentOrder: (order: SignedAgentOrder) => void;
   /** Called with a question and the client of the session that it came by. */
   readonly onQuestion: (question: Question, client: ControllerClient, signal: AbortSignal) => void;
   /** What the node says of its own addresses when a session begins. */
@@ -78,12 +80,13 @@ async function runSession(options: FollowOptions, session: Session, signal: Abor
       .reportAddresses(options.addresses(), signal)
       .catch((error: unknown) => log.debug({ error: messageOf(error) }, 'own addresses are not reported'));
     for await (const news of client.watch(signal)) {
-      const { desiredRelease, peerEndpoint, tunnelMove, ownFacts, question, spread } = news;
+      const { desiredRelease, peerEndpoint, tunnelMove, ownFacts, question, spread, agentOrder } = news;
       if (spread) session.spreadS = spread.seconds;
       if (desiredRelease) options.onDesired(desiredRelease);
       if (peerEndpoint) options.onHint(peerEndpoint);
       if (ownFacts) options.onOwnFacts(ownFacts);
       if (tunnelMove) options.onTunnelMove(tunnelMove);
+      if (agentOrder) options.onAgentOrder(agentOrder);
       if (question) options.onQuestion(question, client, signal);
     }
   } catch (error) {

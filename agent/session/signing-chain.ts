@@ -32,5 +32,10 @@ export function followingChains(
       if (response.signingChain) await follow(response.signingChain);
       return response;
     },
+    async confirmAgent(request, signal) {
+      const response = await client.confirmAgent(request, signal);
+      if (response.signingChain) await follow(response.signingChain);
+      return response;
+    },
   };
 }

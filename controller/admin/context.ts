@@ -46,6 +46,8 @@ export interface AdminContext {
   readonly rotationWake: Pick<Wake, 'notify'>;
   /** To be notified when a rollout has begun or was changed. */
   readonly rolloutWake: Pick<Wake, 'notify'>;
+  /** To be notified when an upgrade of agents has begun or was ended. */
+  readonly upgradeWake: Pick<Wake, 'notify'>;
   /** Speaks for the admin whose call it is. */
   readonly audit: Audit;
   readonly clock: Clock;

@@ -1,6 +1,7 @@
 import type { AdminServiceHandlers } from '../../shared/gen/towline/v1/AdminService.ts';
 import { streaming, unary } from '../serve/handlers.ts';
 import type { UnderWay } from '../serve/under-way.ts';
+import { abortAgentUpgrade } from './abort-agent-upgrade.ts';
 import { abortRollout } from './abort-rollout.ts';
 import { abortTunnelMove } from './abort-tunnel-move.ts';
 import { activate } from './activate.ts';
@@ -9,6 +10,7 @@ import { addSite } from './add-site.ts';
 import { approve } from './approve.ts';
 import { audited } from './audited.ts';
 import { backup } from './backup.ts';
+import { beginAgentUpgrade } from './begin-agent-upgrade.ts';
 import { beginRollout } from './begin-rollout.ts';
 import { beginSession } from './begin-session.ts';
 import { beginTunnelMove } from './begin-tunnel-move.ts';
@@ -19,6 +21,7 @@ import { createToken } from './create-token.ts';
 import { deny } from './deny.ts';
 import { diffReleases } from './diff-releases.ts';
 import { finishTunnelMove } from './finish-tunnel-move.ts';
+import { getAgentUpgrade } from './get-agent-upgrade.ts';
 import { getNode } from './get-node.ts';
 import { getRelease } from './get-release.ts';
 import { getRollout } from './get-rollout.ts';
@@ -27,6 +30,7 @@ import { getSite } from './get-site.ts';
 import { getStatus } from './get-status.ts';
 import { getTunnel } from './get-tunnel.ts';
 import { getValue } from './get-value.ts';
+import { listAgentVersions } from './list-agent-versions.ts';
 import { listEvents } from './list-events.ts';
 import { listHistory } from './list-history.ts';
 import { listHosts } from './list-hosts.ts';
@@ -123,6 +127,10 @@ export function adminService(context: AdminContext, { track }: UnderWay): AdminS
     RevokeNode: serve(revokeNode),
     RotateLinkKey: serve(rotateLinkKey),
     RotatePsks: serve(rotatePsks),
+    BeginAgentUpgrade: serve(beginAgentUpgrade),
+    GetAgentUpgrade: serve(getAgentUpgrade),
+    AbortAgentUpgrade: serve(abortAgentUpgrade),
+    ListAgentVersions: serve(listAgentVersions),
     SetLogLevel: serve(setLogLevel),
     Unquarantine: serve(unquarantine),
     Backup: stream(backup),

@@ -56,8 +56,12 @@ export async function report(
   };
   const drift = request.drift.map((line) => line.slice(0, maxDriftLine));
   const runningRelease = knownRelease(store, node.nodeId, request);
+  const agentUpgrade = request.agentUpgrade && {
+    ...request.agentUpgrade,
+    reason: request.agentUpgrade.reason.slice(0, maxReason),
+  };
   const tunnelReason = request.tunnelReason.slice(0, maxDriftLine);
-  const accepted = { ...request, runningRelease, lastApply, drift, tunnelReason };
+  const accepted = { ...request, runningRelease, lastApply, drift, tunnelReason, agentUpgrade };
   const hasNewKey = await store.together(() => {
     requireStillEnrolled(store, node);
     const isNew = takeLinkKey(store, node, request.linkKeys);

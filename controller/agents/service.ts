@@ -3,7 +3,9 @@ import { streaming, unary } from '../serve/handlers.ts';
 import { createWriteBudget } from '../store/budget.ts';
 import { answer } from './answer.ts';
 import { confirm } from './confirm.ts';
+import { confirmAgent } from './confirm-agent.ts';
 import type { AgentContext } from './context.ts';
+import { fetchAgent } from './fetch-agent.ts';
 import { fetchBundle } from './fetch-bundle.ts';
 import { createFetches } from './fetches.ts';
 import { getChallenge } from './get-challenge.ts';
@@ -22,6 +24,8 @@ export function agentService(context: AgentContext): AgentServiceHandlers {
     Confirm: unary(log, (request, call) => confirm(context, confirmations, request, call)),
     Report: unary(log, (request, call) => report(context, request, call)),
     ReportAddresses: unary(log, (request, call) => reportAddresses(context, request, call)),
+    FetchAgent: streaming(log, (_request, call) => fetchAgent(context, fetches, call)),
+    ConfirmAgent: unary(log, (request, call) => confirmAgent(context, request, call)),
     Answer: unary(log, (request, call) => answer(context, request, call)),
   };
 }

@@ -16,6 +16,7 @@ export async function watch(
   const isReturn = !watches.isOpen(node.nodeId);
   const watcher = watches.open(node.nodeId, {
     canAnswer: call.request.answersQuestions,
+    agentObstacle: obstacleOf(call.request),
     spread: door.spread(),
   });
   door.entered(node.nodeId);
@@ -41,6 +42,15 @@ export async function watch(
       pairs.watched(node.nodeId);
     }
   }
+}
+
+const mostObstacle = 256;
+
+/** Why a node cannot become another agent; empty if it can. */
+function obstacleOf({ knowsAgentOrders, agentObstacle }: WatchRequest): string {
+  return knowsAgentOrders
+    ? agentObstacle.slice(0, mostObstacle)
+    : 'its agent is older than upgrades are: install the newer package there';
 }
 
 /** A node that was away for longer than a pause between two connections: since when, and that it is back. */

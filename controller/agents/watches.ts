@@ -2,6 +2,7 @@ import type { DesiredRelease } from '../../shared/gen/towline/v1/DesiredRelease.
 import type { OwnFacts } from '../../shared/gen/towline/v1/OwnFacts.ts';
 import type { PeerEndpoint } from '../../shared/gen/towline/v1/PeerEndpoint.ts';
 import type { Question } from '../../shared/gen/towline/v1/Question.ts';
+import type { SignedAgentOrder } from '../../shared/gen/towline/v1/SignedAgentOrder.ts';
 import type { SignedTunnelMove } from '../../shared/gen/towline/v1/SignedTunnelMove.ts';
 import type { SigningChain } from '../../shared/gen/towline/v1/SigningChain.ts';
 import type { Spread } from '../../shared/gen/towline/v1/Spread.ts';
@@ -20,6 +21,8 @@ export interface Watcher {
 export interface WatchOptions {
   /** Whether the node answers questions. */
   readonly canAnswer?: boolean;
+  /** Why the node cannot become another agent; empty if it can. */
+  readonly agentObstacle?: string;
   /** Told once all else is. */
   readonly spread?: Spread | undefined;
 }
@@ -30,6 +33,10 @@ export interface Watches {
   hint(nodeId: number, endpoint: PeerEndpoint): void;
   desire(nodeId: number, release: DesiredRelease): void;
   move(nodeId: number, move: SignedTunnelMove): void;
+  /** Tells a node which agent it shall become. */
+  order(nodeId: number, order: SignedAgentOrder): void;
+  /** Why a node cannot become another agent, as its latest watch says: empty if it can, undefined without a watch. */
+  agentObstacle(nodeId: number): string | undefined;
   /** Tells a node how it may be reached itself. */
   ownFacts(nodeId: number, facts: OwnFacts): void;
   /** Tells the way to the key that signs from now on, before anything else. */
@@ -51,9 +58,11 @@ interface Entry {
   desired: DesiredRelease | undefined;
   tunnelMove: SignedTunnelMove | undefined;
   signingChain: SigningChain | undefined;
+  agentOrder: SignedAgentOrder | undefined;
   ownFacts: OwnFacts | undefined;
   readonly questions: Question[];
   readonly canAnswer: boolean;
+  readonly agentObstacle: string;
   spread: Spread | undefined;
   closed: boolean;
   wake: () => void;
@@ -82,7 +91,7 @@ export function createWatches(): Watches {
   };
 
   return {
-    open(nodeId, { canAnswer = false, spread } = {}) {
+    open(nodeId, { canAnswer = false, agentObstacle = '', spread } = {}) {
       const own = open.get(nodeId) ?? new Set<Entry>();
       open.set(nodeId, own);
       const [oldest] = own;
@@ -92,9 +101,11 @@ export function createWatches(): Watches {
         desired: undefined,
         tunnelMove: undefined,
         signingChain: undefined,
+        agentOrder: undefined,
         ownFacts: undefined,
         questions: [],
         canAnswer,
+        agentObstacle,
         spread,
         closed: false,
         wake: () => undefined,
@@ -116,6 +127,11 @@ export function createWatches(): Watches {
       each(nodeId, (entry) => {
         entry.signingChain = chain;
       }),
+    order: (nodeId, order) =>
+      each(nodeId, (entry) => {
+        entry.agentOrder = order;
+      }),
+    agentObstacle: (nodeId) => [...(open.get(nodeId) ?? [])].at(-1)?.agentObstacle,
     ownFacts: (nodeId, facts) =>
       each(nodeId, (entry) => {
         entry.ownFacts = facts;
@@ -172,6 +188,11 @@ async function next(entry: Entry): Promise<WatchResponse | undefined> {
       const desiredRelease = entry.desired;
       entry.desired = undefined;
       return { desiredRelease };
+    }
+    if (entry.agentOrder !== undefined) {
+      const { agentOrder } = entry;
+      entry.agentOrder = undefined;
+      return { agentOrder };
     }
     if (entry.spread !== undefined) {
       const { spread } = entry;

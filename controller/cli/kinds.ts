@@ -38,6 +38,7 @@ const byPlace: Readonly<Record<string, Kind>> = {
   'get: key': { is: 'words', words: settableKeys() },
   'status: state': { is: 'words', words: ['ok', 'pending', 'failed', 'away', 'not_enrolled'] },
   'graph: format': { is: 'words', words: ['svg', 'mermaid', 'dot'] },
+  'agent upgrade: agent': file,
 };
 
 /** Kinds of the values of `towline`. Throws for a word that is in no table here. */

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { packageVersion } from '../version.ts';
 import { activateCommand } from './activate-command.ts';
+import { agentCommands } from './agent-commands.ts';
 import { ansibleCommand } from './ansible-command.ts';
 import { ansibleInventoryCommand } from './ansible-inventory-command.ts';
 import { backupCommand } from './backup-command.ts';
@@ -71,6 +72,7 @@ export function createProgram(io: Io): Command {
     activateCommand(io),
     releaseCommands(io),
     rolloutCommands(io),
+    agentCommands(io),
     rollbackCommand(io),
     logCommand(io),
     logLevelCommand(io),

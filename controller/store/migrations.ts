@@ -12,6 +12,7 @@ import { tokens } from './migrations/09-tokens.ts';
 import { callsUnderWay } from './migrations/10-calls-under-way.ts';
 import { history } from './migrations/11-history.ts';
 import { rollouts } from './migrations/12-rollouts.ts';
+import { upgrades } from './migrations/13-upgrades.ts';
 
 /** Each takes the database one version up; one that was released never changes. Times are Unix ms. */
 const migrations: readonly string[] = [
@@ -27,6 +28,7 @@ const migrations: readonly string[] = [
   callsUnderWay,
   history,
   rollouts,
+  upgrades,
 ];
 
 /** The version of the schema that this program makes. */

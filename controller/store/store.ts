@@ -1,3 +1,4 @@
+import { type AgentTable, agentTable } from './agents.ts';
 import { type BlobTable, blobTable } from './blobs.ts';
 import { type BundleTable, bundleTable } from './bundles.ts';
 import { type CloneTable, cloneTable } from './clones.ts';
@@ -23,6 +24,7 @@ import { type ObserveDatabase, timed, timeStatements } from './timed.ts';
 import { type TokenTable, tokenTable } from './tokens.ts';
 import { type TunnelMoveTable, tunnelMoveTable } from './tunnel-moves.ts';
 import { createUndo } from './undo.ts';
+import { type UpgradeTable, upgradeTable } from './upgrades.ts';
 
 /** Everything that the controller must not forget. */
 export interface Store {
@@ -47,6 +49,8 @@ export interface Store {
   readonly signingKeys: SigningKeyTable;
   readonly rotations: RotationTable;
   readonly rollouts: RolloutTable;
+  readonly agents: AgentTable;
+  readonly upgrades: UpgradeTable;
   /** All or nothing; what it returned is on the disk. */
   transaction<T>(work: () => T): T;
   /** For what many nodes write at one time. */
@@ -66,6 +70,7 @@ export function openStore(path: string, observe: ObserveDatabase = () => undefin
   const nodes = nodeTable(db);
   const endpoints = endpointTable(db);
   const rollouts = rolloutTable(db);
+  const upgrades = upgradeTable(db);
   const undo = createUndo();
   const inStep = <T>(work: () => T): T => {
     try {
@@ -74,6 +79,7 @@ export function openStore(path: string, observe: ObserveDatabase = () => undefin
       nodes.forget();
       endpoints.forget();
       rollouts.forget();
+      upgrades.forget();
       throw error;
     }
   };
@@ -102,6 +108,8 @@ export function openStore(path: string, observe: ObserveDatabase = () => undefin
     signingKeys: signingKeyTable(db),
     rotations: rotationTable(db),
     rollouts,
+    agents: agentTable(db),
+    upgrades,
     transaction,
     // Each piece in a savepoint: it is no transaction that anybody waits for.
     together: createTogether((work) => (db.inTransaction ? savepoint(work) : transaction(work))),

@@ -41,6 +41,7 @@ const menu: DefaultTheme.SidebarItem[] = [
       page('Rollouts', 'rollouts'),
       page('Looking glass', 'looking-glass'),
       page('Backup and restore', 'backup'),
+      page('Upgrading agents', 'upgrades'),
     ],
   },
   {

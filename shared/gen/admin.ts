@@ -1,6 +1,8 @@
 import type * as grpc from '@grpc/grpc-js';
 import type { EnumTypeDefinition, MessageTypeDefinition } from '@grpc/proto-loader';
 
+import type { AbortAgentUpgradeRequestInput as _towline_v1_AbortAgentUpgradeRequestInput, AbortAgentUpgradeRequest as _towline_v1_AbortAgentUpgradeRequest } from './towline/v1/AbortAgentUpgradeRequest.ts';
+import type { AbortAgentUpgradeResponseInput as _towline_v1_AbortAgentUpgradeResponseInput, AbortAgentUpgradeResponse as _towline_v1_AbortAgentUpgradeResponse } from './towline/v1/AbortAgentUpgradeResponse.ts';
 import type { AbortRolloutRequestInput as _towline_v1_AbortRolloutRequestInput, AbortRolloutRequest as _towline_v1_AbortRolloutRequest } from './towline/v1/AbortRolloutRequest.ts';
 import type { AbortRolloutResponseInput as _towline_v1_AbortRolloutResponseInput, AbortRolloutResponse as _towline_v1_AbortRolloutResponse } from './towline/v1/AbortRolloutResponse.ts';
 import type { AbortTunnelMoveRequestInput as _towline_v1_AbortTunnelMoveRequestInput, AbortTunnelMoveRequest as _towline_v1_AbortTunnelMoveRequest } from './towline/v1/AbortTunnelMoveRequest.ts';
@@ -12,7 +14,14 @@ import type { AddNodeResponseInput as _towline_v1_AddNodeResponseInput, AddNodeR
 import type { AddSiteRequestInput as _towline_v1_AddSiteRequestInput, AddSiteRequest as _towline_v1_AddSiteRequest } from './towline/v1/AddSiteRequest.ts';
 import type { AddSiteResponseInput as _towline_v1_AddSiteResponseInput, AddSiteResponse as _towline_v1_AddSiteResponse } from './towline/v1/AddSiteResponse.ts';
 import type { AdminServiceClient as _towline_v1_AdminServiceClient, AdminServiceDefinition as _towline_v1_AdminServiceDefinition } from './towline/v1/AdminService.ts';
+import type { AgentConfirmationInput as _towline_v1_AgentConfirmationInput, AgentConfirmation as _towline_v1_AgentConfirmation } from './towline/v1/AgentConfirmation.ts';
+import type { AgentFileInput as _towline_v1_AgentFileInput, AgentFile as _towline_v1_AgentFile } from './towline/v1/AgentFile.ts';
+import type { AgentOfNodeInput as _towline_v1_AgentOfNodeInput, AgentOfNode as _towline_v1_AgentOfNode } from './towline/v1/AgentOfNode.ts';
+import type { AgentOrderInput as _towline_v1_AgentOrderInput, AgentOrder as _towline_v1_AgentOrder } from './towline/v1/AgentOrder.ts';
 import type { AgentServiceClient as _towline_v1_AgentServiceClient, AgentServiceDefinition as _towline_v1_AgentServiceDefinition } from './towline/v1/AgentService.ts';
+import type { AgentUpgradeInput as _towline_v1_AgentUpgradeInput, AgentUpgrade as _towline_v1_AgentUpgrade } from './towline/v1/AgentUpgrade.ts';
+import type { AgentUpgradeNodeInput as _towline_v1_AgentUpgradeNodeInput, AgentUpgradeNode as _towline_v1_AgentUpgradeNode } from './towline/v1/AgentUpgradeNode.ts';
+import type { AgentUpgradeRunInput as _towline_v1_AgentUpgradeRunInput, AgentUpgradeRun as _towline_v1_AgentUpgradeRun } from './towline/v1/AgentUpgradeRun.ts';
 import type { AmountInput as _towline_v1_AmountInput, Amount as _towline_v1_Amount } from './towline/v1/Amount.ts';
 import type { AnswerRequestInput as _towline_v1_AnswerRequestInput, AnswerRequest as _towline_v1_AnswerRequest } from './towline/v1/AnswerRequest.ts';
 import type { AnswerResponseInput as _towline_v1_AnswerResponseInput, AnswerResponse as _towline_v1_AnswerResponse } from './towline/v1/AnswerResponse.ts';
@@ -23,6 +32,8 @@ import type { AuditEventInput as _towline_v1_AuditEventInput, AuditEvent as _tow
 import type { BackupRequestInput as _towline_v1_BackupRequestInput, BackupRequest as _towline_v1_BackupRequest } from './towline/v1/BackupRequest.ts';
 import type { BackupResponseInput as _towline_v1_BackupResponseInput, BackupResponse as _towline_v1_BackupResponse } from './towline/v1/BackupResponse.ts';
 import type { BackupSummaryInput as _towline_v1_BackupSummaryInput, BackupSummary as _towline_v1_BackupSummary } from './towline/v1/BackupSummary.ts';
+import type { BeginAgentUpgradeRequestInput as _towline_v1_BeginAgentUpgradeRequestInput, BeginAgentUpgradeRequest as _towline_v1_BeginAgentUpgradeRequest } from './towline/v1/BeginAgentUpgradeRequest.ts';
+import type { BeginAgentUpgradeResponseInput as _towline_v1_BeginAgentUpgradeResponseInput, BeginAgentUpgradeResponse as _towline_v1_BeginAgentUpgradeResponse } from './towline/v1/BeginAgentUpgradeResponse.ts';
 import type { BeginRolloutRequestInput as _towline_v1_BeginRolloutRequestInput, BeginRolloutRequest as _towline_v1_BeginRolloutRequest } from './towline/v1/BeginRolloutRequest.ts';
 import type { BeginRolloutResponseInput as _towline_v1_BeginRolloutResponseInput, BeginRolloutResponse as _towline_v1_BeginRolloutResponse } from './towline/v1/BeginRolloutResponse.ts';
 import type { BeginSessionRequestInput as _towline_v1_BeginSessionRequestInput, BeginSessionRequest as _towline_v1_BeginSessionRequest } from './towline/v1/BeginSessionRequest.ts';
@@ -37,6 +48,8 @@ import type { CloneAlarmInput as _towline_v1_CloneAlarmInput, CloneAlarm as _tow
 import type { CommitRequestInput as _towline_v1_CommitRequestInput, CommitRequest as _towline_v1_CommitRequest } from './towline/v1/CommitRequest.ts';
 import type { CommitResponseInput as _towline_v1_CommitResponseInput, CommitResponse as _towline_v1_CommitResponse } from './towline/v1/CommitResponse.ts';
 import type { CommitSummaryInput as _towline_v1_CommitSummaryInput, CommitSummary as _towline_v1_CommitSummary } from './towline/v1/CommitSummary.ts';
+import type { ConfirmAgentRequestInput as _towline_v1_ConfirmAgentRequestInput, ConfirmAgentRequest as _towline_v1_ConfirmAgentRequest } from './towline/v1/ConfirmAgentRequest.ts';
+import type { ConfirmAgentResponseInput as _towline_v1_ConfirmAgentResponseInput, ConfirmAgentResponse as _towline_v1_ConfirmAgentResponse } from './towline/v1/ConfirmAgentResponse.ts';
 import type { ConfirmRequestInput as _towline_v1_ConfirmRequestInput, ConfirmRequest as _towline_v1_ConfirmRequest } from './towline/v1/ConfirmRequest.ts';
 import type { ConfirmResponseInput as _towline_v1_ConfirmResponseInput, ConfirmResponse as _towline_v1_ConfirmResponse } from './towline/v1/ConfirmResponse.ts';
 import type { ConfirmationInput as _towline_v1_ConfirmationInput, Confirmation as _towline_v1_Confirmation } from './towline/v1/Confirmation.ts';
@@ -59,6 +72,8 @@ import type { ExaminationInput as _towline_v1_ExaminationInput, Examination as _
 import type { ExamineQuestionInput as _towline_v1_ExamineQuestionInput, ExamineQuestion as _towline_v1_ExamineQuestion } from './towline/v1/ExamineQuestion.ts';
 import type { FamilyFactsInput as _towline_v1_FamilyFactsInput, FamilyFacts as _towline_v1_FamilyFacts } from './towline/v1/FamilyFacts.ts';
 import type { FamilyProspectInput as _towline_v1_FamilyProspectInput, FamilyProspect as _towline_v1_FamilyProspect } from './towline/v1/FamilyProspect.ts';
+import type { FetchAgentRequestInput as _towline_v1_FetchAgentRequestInput, FetchAgentRequest as _towline_v1_FetchAgentRequest } from './towline/v1/FetchAgentRequest.ts';
+import type { FetchAgentResponseInput as _towline_v1_FetchAgentResponseInput, FetchAgentResponse as _towline_v1_FetchAgentResponse } from './towline/v1/FetchAgentResponse.ts';
 import type { FetchBundleRequestInput as _towline_v1_FetchBundleRequestInput, FetchBundleRequest as _towline_v1_FetchBundleRequest } from './towline/v1/FetchBundleRequest.ts';
 import type { FetchBundleResponseInput as _towline_v1_FetchBundleResponseInput, FetchBundleResponse as _towline_v1_FetchBundleResponse } from './towline/v1/FetchBundleResponse.ts';
 import type { FileChangeInput as _towline_v1_FileChangeInput, FileChange as _towline_v1_FileChange } from './towline/v1/FileChange.ts';
@@ -66,6 +81,8 @@ import type { FileContentInput as _towline_v1_FileContentInput, FileContent as _
 import type { FindingInput as _towline_v1_FindingInput, Finding as _towline_v1_Finding } from './towline/v1/Finding.ts';
 import type { FinishTunnelMoveRequestInput as _towline_v1_FinishTunnelMoveRequestInput, FinishTunnelMoveRequest as _towline_v1_FinishTunnelMoveRequest } from './towline/v1/FinishTunnelMoveRequest.ts';
 import type { FinishTunnelMoveResponseInput as _towline_v1_FinishTunnelMoveResponseInput, FinishTunnelMoveResponse as _towline_v1_FinishTunnelMoveResponse } from './towline/v1/FinishTunnelMoveResponse.ts';
+import type { GetAgentUpgradeRequestInput as _towline_v1_GetAgentUpgradeRequestInput, GetAgentUpgradeRequest as _towline_v1_GetAgentUpgradeRequest } from './towline/v1/GetAgentUpgradeRequest.ts';
+import type { GetAgentUpgradeResponseInput as _towline_v1_GetAgentUpgradeResponseInput, GetAgentUpgradeResponse as _towline_v1_GetAgentUpgradeResponse } from './towline/v1/GetAgentUpgradeResponse.ts';
 import type { GetChallengeRequestInput as _towline_v1_GetChallengeRequestInput, GetChallengeRequest as _towline_v1_GetChallengeRequest } from './towline/v1/GetChallengeRequest.ts';
 import type { GetChallengeResponseInput as _towline_v1_GetChallengeResponseInput, GetChallengeResponse as _towline_v1_GetChallengeResponse } from './towline/v1/GetChallengeResponse.ts';
 import type { GetNodeRequestInput as _towline_v1_GetNodeRequestInput, GetNodeRequest as _towline_v1_GetNodeRequest } from './towline/v1/GetNodeRequest.ts';
@@ -92,6 +109,8 @@ import type { LinkExaminationInput as _towline_v1_LinkExaminationInput, LinkExam
 import type { LinkKeyInput as _towline_v1_LinkKeyInput, LinkKey as _towline_v1_LinkKey } from './towline/v1/LinkKey.ts';
 import type { LinkStateInput as _towline_v1_LinkStateInput, LinkState as _towline_v1_LinkState } from './towline/v1/LinkState.ts';
 import type { LinkTrendInput as _towline_v1_LinkTrendInput, LinkTrend as _towline_v1_LinkTrend } from './towline/v1/LinkTrend.ts';
+import type { ListAgentVersionsRequestInput as _towline_v1_ListAgentVersionsRequestInput, ListAgentVersionsRequest as _towline_v1_ListAgentVersionsRequest } from './towline/v1/ListAgentVersionsRequest.ts';
+import type { ListAgentVersionsResponseInput as _towline_v1_ListAgentVersionsResponseInput, ListAgentVersionsResponse as _towline_v1_ListAgentVersionsResponse } from './towline/v1/ListAgentVersionsResponse.ts';
 import type { ListEventsRequestInput as _towline_v1_ListEventsRequestInput, ListEventsRequest as _towline_v1_ListEventsRequest } from './towline/v1/ListEventsRequest.ts';
 import type { ListEventsResponseInput as _towline_v1_ListEventsResponseInput, ListEventsResponse as _towline_v1_ListEventsResponse } from './towline/v1/ListEventsResponse.ts';
 import type { ListHistoryRequestInput as _towline_v1_ListHistoryRequestInput, ListHistoryRequest as _towline_v1_ListHistoryRequest } from './towline/v1/ListHistoryRequest.ts';
@@ -178,6 +197,7 @@ import type { SetLogLevelRequestInput as _towline_v1_SetLogLevelRequestInput, Se
 import type { SetLogLevelResponseInput as _towline_v1_SetLogLevelResponseInput, SetLogLevelResponse as _towline_v1_SetLogLevelResponse } from './towline/v1/SetLogLevelResponse.ts';
 import type { SetValueRequestInput as _towline_v1_SetValueRequestInput, SetValueRequest as _towline_v1_SetValueRequest } from './towline/v1/SetValueRequest.ts';
 import type { SetValueResponseInput as _towline_v1_SetValueResponseInput, SetValueResponse as _towline_v1_SetValueResponse } from './towline/v1/SetValueResponse.ts';
+import type { SignedAgentOrderInput as _towline_v1_SignedAgentOrderInput, SignedAgentOrder as _towline_v1_SignedAgentOrder } from './towline/v1/SignedAgentOrder.ts';
 import type { SignedManifestInput as _towline_v1_SignedManifestInput, SignedManifest as _towline_v1_SignedManifest } from './towline/v1/SignedManifest.ts';
 import type { SignedRetirementInput as _towline_v1_SignedRetirementInput, SignedRetirement as _towline_v1_SignedRetirement } from './towline/v1/SignedRetirement.ts';
 import type { SignedSuccessionInput as _towline_v1_SignedSuccessionInput, SignedSuccession as _towline_v1_SignedSuccession } from './towline/v1/SignedSuccession.ts';
@@ -215,6 +235,8 @@ type SubtypeConstructor<Constructor extends new (...args: any) => any, Subtype> 
 export interface ProtoGrpcType {
   towline: {
     v1: {
+      AbortAgentUpgradeRequest: MessageTypeDefinition<_towline_v1_AbortAgentUpgradeRequestInput, _towline_v1_AbortAgentUpgradeRequest>
+      AbortAgentUpgradeResponse: MessageTypeDefinition<_towline_v1_AbortAgentUpgradeResponseInput, _towline_v1_AbortAgentUpgradeResponse>
       AbortRolloutRequest: MessageTypeDefinition<_towline_v1_AbortRolloutRequestInput, _towline_v1_AbortRolloutRequest>
       AbortRolloutResponse: MessageTypeDefinition<_towline_v1_AbortRolloutResponseInput, _towline_v1_AbortRolloutResponse>
       AbortTunnelMoveRequest: MessageTypeDefinition<_towline_v1_AbortTunnelMoveRequestInput, _towline_v1_AbortTunnelMoveRequest>
@@ -232,6 +254,12 @@ export interface ProtoGrpcType {
        * back as FAILED_PRECONDITION with one line a problem in its message.
        */
       AdminService: SubtypeConstructor<typeof grpc.Client, _towline_v1_AdminServiceClient> & { service: _towline_v1_AdminServiceDefinition }
+      AgentConfirmation: MessageTypeDefinition<_towline_v1_AgentConfirmationInput, _towline_v1_AgentConfirmation>
+      AgentFile: MessageTypeDefinition<_towline_v1_AgentFileInput, _towline_v1_AgentFile>
+      AgentNodeState: EnumTypeDefinition
+      AgentOfNode: MessageTypeDefinition<_towline_v1_AgentOfNodeInput, _towline_v1_AgentOfNode>
+      AgentOrder: MessageTypeDefinition<_towline_v1_AgentOrderInput, _towline_v1_AgentOrder>
+      AgentRunState: EnumTypeDefinition
       /**
        * AgentService serves the nodes. It listens on the controller's management
        * address only. A caller is the node whose management address it comes from;
@@ -245,6 +273,10 @@ export interface ProtoGrpcType {
        * from GetChallenge, which a caller may use or leave.
        */
       AgentService: SubtypeConstructor<typeof grpc.Client, _towline_v1_AgentServiceClient> & { service: _towline_v1_AgentServiceDefinition }
+      AgentUpgrade: MessageTypeDefinition<_towline_v1_AgentUpgradeInput, _towline_v1_AgentUpgrade>
+      AgentUpgradeNode: MessageTypeDefinition<_towline_v1_AgentUpgradeNodeInput, _towline_v1_AgentUpgradeNode>
+      AgentUpgradeRun: MessageTypeDefinition<_towline_v1_AgentUpgradeRunInput, _towline_v1_AgentUpgradeRun>
+      AgentUpgradeState: EnumTypeDefinition
       Amount: MessageTypeDefinition<_towline_v1_AmountInput, _towline_v1_Amount>
       AnswerRequest: MessageTypeDefinition<_towline_v1_AnswerRequestInput, _towline_v1_AnswerRequest>
       AnswerResponse: MessageTypeDefinition<_towline_v1_AnswerResponseInput, _towline_v1_AnswerResponse>
@@ -256,6 +288,8 @@ export interface ProtoGrpcType {
       BackupRequest: MessageTypeDefinition<_towline_v1_BackupRequestInput, _towline_v1_BackupRequest>
       BackupResponse: MessageTypeDefinition<_towline_v1_BackupResponseInput, _towline_v1_BackupResponse>
       BackupSummary: MessageTypeDefinition<_towline_v1_BackupSummaryInput, _towline_v1_BackupSummary>
+      BeginAgentUpgradeRequest: MessageTypeDefinition<_towline_v1_BeginAgentUpgradeRequestInput, _towline_v1_BeginAgentUpgradeRequest>
+      BeginAgentUpgradeResponse: MessageTypeDefinition<_towline_v1_BeginAgentUpgradeResponseInput, _towline_v1_BeginAgentUpgradeResponse>
       BeginRolloutRequest: MessageTypeDefinition<_towline_v1_BeginRolloutRequestInput, _towline_v1_BeginRolloutRequest>
       BeginRolloutResponse: MessageTypeDefinition<_towline_v1_BeginRolloutResponseInput, _towline_v1_BeginRolloutResponse>
       BeginSessionRequest: MessageTypeDefinition<_towline_v1_BeginSessionRequestInput, _towline_v1_BeginSessionRequest>
@@ -271,6 +305,8 @@ export interface ProtoGrpcType {
       CommitRequest: MessageTypeDefinition<_towline_v1_CommitRequestInput, _towline_v1_CommitRequest>
       CommitResponse: MessageTypeDefinition<_towline_v1_CommitResponseInput, _towline_v1_CommitResponse>
       CommitSummary: MessageTypeDefinition<_towline_v1_CommitSummaryInput, _towline_v1_CommitSummary>
+      ConfirmAgentRequest: MessageTypeDefinition<_towline_v1_ConfirmAgentRequestInput, _towline_v1_ConfirmAgentRequest>
+      ConfirmAgentResponse: MessageTypeDefinition<_towline_v1_ConfirmAgentResponseInput, _towline_v1_ConfirmAgentResponse>
       ConfirmRequest: MessageTypeDefinition<_towline_v1_ConfirmRequestInput, _towline_v1_ConfirmRequest>
       ConfirmResponse: MessageTypeDefinition<_towline_v1_ConfirmResponseInput, _towline_v1_ConfirmResponse>
       Confirmation: MessageTypeDefinition<_towline_v1_ConfirmationInput, _towline_v1_Confirmation>
@@ -298,6 +334,8 @@ export interface ProtoGrpcType {
       ExamineQuestion: MessageTypeDefinition<_towline_v1_ExamineQuestionInput, _towline_v1_ExamineQuestion>
       FamilyFacts: MessageTypeDefinition<_towline_v1_FamilyFactsInput, _towline_v1_FamilyFacts>
       FamilyProspect: MessageTypeDefinition<_towline_v1_FamilyProspectInput, _towline_v1_FamilyProspect>
+      FetchAgentRequest: MessageTypeDefinition<_towline_v1_FetchAgentRequestInput, _towline_v1_FetchAgentRequest>
+      FetchAgentResponse: MessageTypeDefinition<_towline_v1_FetchAgentResponseInput, _towline_v1_FetchAgentResponse>
       FetchBundleRequest: MessageTypeDefinition<_towline_v1_FetchBundleRequestInput, _towline_v1_FetchBundleRequest>
       FetchBundleResponse: MessageTypeDefinition<_towline_v1_FetchBundleResponseInput, _towline_v1_FetchBundleResponse>
       FileChange: MessageTypeDefinition<_towline_v1_FileChangeInput, _towline_v1_FileChange>
@@ -305,6 +343,8 @@ export interface ProtoGrpcType {
       Finding: MessageTypeDefinition<_towline_v1_FindingInput, _towline_v1_Finding>
       FinishTunnelMoveRequest: MessageTypeDefinition<_towline_v1_FinishTunnelMoveRequestInput, _towline_v1_FinishTunnelMoveRequest>
       FinishTunnelMoveResponse: MessageTypeDefinition<_towline_v1_FinishTunnelMoveResponseInput, _towline_v1_FinishTunnelMoveResponse>
+      GetAgentUpgradeRequest: MessageTypeDefinition<_towline_v1_GetAgentUpgradeRequestInput, _towline_v1_GetAgentUpgradeRequest>
+      GetAgentUpgradeResponse: MessageTypeDefinition<_towline_v1_GetAgentUpgradeResponseInput, _towline_v1_GetAgentUpgradeResponse>
       GetChallengeRequest: MessageTypeDefinition<_towline_v1_GetChallengeRequestInput, _towline_v1_GetChallengeRequest>
       GetChallengeResponse: MessageTypeDefinition<_towline_v1_GetChallengeResponseInput, _towline_v1_GetChallengeResponse>
       GetNodeRequest: MessageTypeDefinition<_towline_v1_GetNodeRequestInput, _towline_v1_GetNodeRequest>
@@ -332,6 +372,8 @@ export interface ProtoGrpcType {
       LinkKey: MessageTypeDefinition<_towline_v1_LinkKeyInput, _towline_v1_LinkKey>
       LinkState: MessageTypeDefinition<_towline_v1_LinkStateInput, _towline_v1_LinkState>
       LinkTrend: MessageTypeDefinition<_towline_v1_LinkTrendInput, _towline_v1_LinkTrend>
+      ListAgentVersionsRequest: MessageTypeDefinition<_towline_v1_ListAgentVersionsRequestInput, _towline_v1_ListAgentVersionsRequest>
+      ListAgentVersionsResponse: MessageTypeDefinition<_towline_v1_ListAgentVersionsResponseInput, _towline_v1_ListAgentVersionsResponse>
       ListEventsRequest: MessageTypeDefinition<_towline_v1_ListEventsRequestInput, _towline_v1_ListEventsRequest>
       ListEventsResponse: MessageTypeDefinition<_towline_v1_ListEventsResponseInput, _towline_v1_ListEventsResponse>
       ListHistoryRequest: MessageTypeDefinition<_towline_v1_ListHistoryRequestInput, _towline_v1_ListHistoryRequest>
@@ -422,6 +464,7 @@ export interface ProtoGrpcType {
       SetLogLevelResponse: MessageTypeDefinition<_towline_v1_SetLogLevelResponseInput, _towline_v1_SetLogLevelResponse>
       SetValueRequest: MessageTypeDefinition<_towline_v1_SetValueRequestInput, _towline_v1_SetValueRequest>
       SetValueResponse: MessageTypeDefinition<_towline_v1_SetValueResponseInput, _towline_v1_SetValueResponse>
+      SignedAgentOrder: MessageTypeDefinition<_towline_v1_SignedAgentOrderInput, _towline_v1_SignedAgentOrder>
       SignedManifest: MessageTypeDefinition<_towline_v1_SignedManifestInput, _towline_v1_SignedManifest>
       SignedRetirement: MessageTypeDefinition<_towline_v1_SignedRetirementInput, _towline_v1_SignedRetirement>
       SignedSuccession: MessageTypeDefinition<_towline_v1_SignedSuccessionInput, _towline_v1_SignedSuccession>

@@ -1,11 +1,16 @@
 import type * as grpc from '@grpc/grpc-js';
 import type { EnumTypeDefinition, MessageTypeDefinition } from '@grpc/proto-loader';
 
+import type { AgentConfirmationInput as _towline_v1_AgentConfirmationInput, AgentConfirmation as _towline_v1_AgentConfirmation } from './towline/v1/AgentConfirmation.ts';
+import type { AgentOrderInput as _towline_v1_AgentOrderInput, AgentOrder as _towline_v1_AgentOrder } from './towline/v1/AgentOrder.ts';
 import type { AgentServiceClient as _towline_v1_AgentServiceClient, AgentServiceDefinition as _towline_v1_AgentServiceDefinition } from './towline/v1/AgentService.ts';
+import type { AgentUpgradeInput as _towline_v1_AgentUpgradeInput, AgentUpgrade as _towline_v1_AgentUpgrade } from './towline/v1/AgentUpgrade.ts';
 import type { AnswerRequestInput as _towline_v1_AnswerRequestInput, AnswerRequest as _towline_v1_AnswerRequest } from './towline/v1/AnswerRequest.ts';
 import type { AnswerResponseInput as _towline_v1_AnswerResponseInput, AnswerResponse as _towline_v1_AnswerResponse } from './towline/v1/AnswerResponse.ts';
 import type { ApplyResultInput as _towline_v1_ApplyResultInput, ApplyResult as _towline_v1_ApplyResult } from './towline/v1/ApplyResult.ts';
 import type { BirdQuestionInput as _towline_v1_BirdQuestionInput, BirdQuestion as _towline_v1_BirdQuestion } from './towline/v1/BirdQuestion.ts';
+import type { ConfirmAgentRequestInput as _towline_v1_ConfirmAgentRequestInput, ConfirmAgentRequest as _towline_v1_ConfirmAgentRequest } from './towline/v1/ConfirmAgentRequest.ts';
+import type { ConfirmAgentResponseInput as _towline_v1_ConfirmAgentResponseInput, ConfirmAgentResponse as _towline_v1_ConfirmAgentResponse } from './towline/v1/ConfirmAgentResponse.ts';
 import type { ConfirmRequestInput as _towline_v1_ConfirmRequestInput, ConfirmRequest as _towline_v1_ConfirmRequest } from './towline/v1/ConfirmRequest.ts';
 import type { ConfirmResponseInput as _towline_v1_ConfirmResponseInput, ConfirmResponse as _towline_v1_ConfirmResponse } from './towline/v1/ConfirmResponse.ts';
 import type { ConfirmationInput as _towline_v1_ConfirmationInput, Confirmation as _towline_v1_Confirmation } from './towline/v1/Confirmation.ts';
@@ -21,6 +26,8 @@ import type { ExaminationInput as _towline_v1_ExaminationInput, Examination as _
 import type { ExamineQuestionInput as _towline_v1_ExamineQuestionInput, ExamineQuestion as _towline_v1_ExamineQuestion } from './towline/v1/ExamineQuestion.ts';
 import type { FamilyFactsInput as _towline_v1_FamilyFactsInput, FamilyFacts as _towline_v1_FamilyFacts } from './towline/v1/FamilyFacts.ts';
 import type { FamilyProspectInput as _towline_v1_FamilyProspectInput, FamilyProspect as _towline_v1_FamilyProspect } from './towline/v1/FamilyProspect.ts';
+import type { FetchAgentRequestInput as _towline_v1_FetchAgentRequestInput, FetchAgentRequest as _towline_v1_FetchAgentRequest } from './towline/v1/FetchAgentRequest.ts';
+import type { FetchAgentResponseInput as _towline_v1_FetchAgentResponseInput, FetchAgentResponse as _towline_v1_FetchAgentResponse } from './towline/v1/FetchAgentResponse.ts';
 import type { FetchBundleRequestInput as _towline_v1_FetchBundleRequestInput, FetchBundleRequest as _towline_v1_FetchBundleRequest } from './towline/v1/FetchBundleRequest.ts';
 import type { FetchBundleResponseInput as _towline_v1_FetchBundleResponseInput, FetchBundleResponse as _towline_v1_FetchBundleResponse } from './towline/v1/FetchBundleResponse.ts';
 import type { FileContentInput as _towline_v1_FileContentInput, FileContent as _towline_v1_FileContent } from './towline/v1/FileContent.ts';
@@ -43,6 +50,7 @@ import type { RetirementInput as _towline_v1_RetirementInput, Retirement as _tow
 import type { SecretInput as _towline_v1_SecretInput, Secret as _towline_v1_Secret } from './towline/v1/Secret.ts';
 import type { SecretReferenceInput as _towline_v1_SecretReferenceInput, SecretReference as _towline_v1_SecretReference } from './towline/v1/SecretReference.ts';
 import type { SecretsInput as _towline_v1_SecretsInput, Secrets as _towline_v1_Secrets } from './towline/v1/Secrets.ts';
+import type { SignedAgentOrderInput as _towline_v1_SignedAgentOrderInput, SignedAgentOrder as _towline_v1_SignedAgentOrder } from './towline/v1/SignedAgentOrder.ts';
 import type { SignedManifestInput as _towline_v1_SignedManifestInput, SignedManifest as _towline_v1_SignedManifest } from './towline/v1/SignedManifest.ts';
 import type { SignedRetirementInput as _towline_v1_SignedRetirementInput, SignedRetirement as _towline_v1_SignedRetirement } from './towline/v1/SignedRetirement.ts';
 import type { SignedSuccessionInput as _towline_v1_SignedSuccessionInput, SignedSuccession as _towline_v1_SignedSuccession } from './towline/v1/SignedSuccession.ts';
@@ -64,6 +72,8 @@ export interface ProtoGrpcType {
   towline: {
     v1: {
       AddressFact: EnumTypeDefinition
+      AgentConfirmation: MessageTypeDefinition<_towline_v1_AgentConfirmationInput, _towline_v1_AgentConfirmation>
+      AgentOrder: MessageTypeDefinition<_towline_v1_AgentOrderInput, _towline_v1_AgentOrder>
       /**
        * AgentService serves the nodes. It listens on the controller's management
        * address only. A caller is the node whose management address it comes from;
@@ -77,11 +87,15 @@ export interface ProtoGrpcType {
        * from GetChallenge, which a caller may use or leave.
        */
       AgentService: SubtypeConstructor<typeof grpc.Client, _towline_v1_AgentServiceClient> & { service: _towline_v1_AgentServiceDefinition }
+      AgentUpgrade: MessageTypeDefinition<_towline_v1_AgentUpgradeInput, _towline_v1_AgentUpgrade>
+      AgentUpgradeState: EnumTypeDefinition
       AnswerRequest: MessageTypeDefinition<_towline_v1_AnswerRequestInput, _towline_v1_AnswerRequest>
       AnswerResponse: MessageTypeDefinition<_towline_v1_AnswerResponseInput, _towline_v1_AnswerResponse>
       ApplyOutcome: EnumTypeDefinition
       ApplyResult: MessageTypeDefinition<_towline_v1_ApplyResultInput, _towline_v1_ApplyResult>
       BirdQuestion: MessageTypeDefinition<_towline_v1_BirdQuestionInput, _towline_v1_BirdQuestion>
+      ConfirmAgentRequest: MessageTypeDefinition<_towline_v1_ConfirmAgentRequestInput, _towline_v1_ConfirmAgentRequest>
+      ConfirmAgentResponse: MessageTypeDefinition<_towline_v1_ConfirmAgentResponseInput, _towline_v1_ConfirmAgentResponse>
       ConfirmRequest: MessageTypeDefinition<_towline_v1_ConfirmRequestInput, _towline_v1_ConfirmRequest>
       ConfirmResponse: MessageTypeDefinition<_towline_v1_ConfirmResponseInput, _towline_v1_ConfirmResponse>
       Confirmation: MessageTypeDefinition<_towline_v1_ConfirmationInput, _towline_v1_Confirmation>
@@ -102,6 +116,8 @@ export interface ProtoGrpcType {
       ExamineQuestion: MessageTypeDefinition<_towline_v1_ExamineQuestionInput, _towline_v1_ExamineQuestion>
       FamilyFacts: MessageTypeDefinition<_towline_v1_FamilyFactsInput, _towline_v1_FamilyFacts>
       FamilyProspect: MessageTypeDefinition<_towline_v1_FamilyProspectInput, _towline_v1_FamilyProspect>
+      FetchAgentRequest: MessageTypeDefinition<_towline_v1_FetchAgentRequestInput, _towline_v1_FetchAgentRequest>
+      FetchAgentResponse: MessageTypeDefinition<_towline_v1_FetchAgentResponseInput, _towline_v1_FetchAgentResponse>
       FetchBundleRequest: MessageTypeDefinition<_towline_v1_FetchBundleRequestInput, _towline_v1_FetchBundleRequest>
       FetchBundleResponse: MessageTypeDefinition<_towline_v1_FetchBundleResponseInput, _towline_v1_FetchBundleResponse>
       FileContent: MessageTypeDefinition<_towline_v1_FileContentInput, _towline_v1_FileContent>
@@ -125,6 +141,7 @@ export interface ProtoGrpcType {
       Secret: MessageTypeDefinition<_towline_v1_SecretInput, _towline_v1_Secret>
       SecretReference: MessageTypeDefinition<_towline_v1_SecretReferenceInput, _towline_v1_SecretReference>
       Secrets: MessageTypeDefinition<_towline_v1_SecretsInput, _towline_v1_Secrets>
+      SignedAgentOrder: MessageTypeDefinition<_towline_v1_SignedAgentOrderInput, _towline_v1_SignedAgentOrder>
       SignedManifest: MessageTypeDefinition<_towline_v1_SignedManifestInput, _towline_v1_SignedManifest>
       SignedRetirement: MessageTypeDefinition<_towline_v1_SignedRetirementInput, _towline_v1_SignedRetirement>
       SignedSuccession: MessageTypeDefinition<_towline_v1_SignedSuccessionInput, _towline_v1_SignedSuccession>

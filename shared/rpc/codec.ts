@@ -1,5 +1,7 @@
 import type { MessageTypeDefinition } from '@grpc/proto-loader';
 import { TowlineError } from '../errors.ts';
+import type { AgentConfirmation, AgentConfirmationInput } from '../gen/towline/v1/AgentConfirmation.ts';
+import type { AgentOrder, AgentOrderInput } from '../gen/towline/v1/AgentOrder.ts';
 import type { Confirmation, ConfirmationInput } from '../gen/towline/v1/Confirmation.ts';
 import type { EnrollmentAnswer, EnrollmentAnswerInput } from '../gen/towline/v1/EnrollmentAnswer.ts';
 import type { Manifest, ManifestInput } from '../gen/towline/v1/Manifest.ts';
@@ -47,4 +49,12 @@ export const confirmationCodec = codec<ConfirmationInput, Confirmation>('confirm
 export const reportCodec = codec<ReportRequestInput, ReportRequest>('report', v1.ReportRequest);
 export const successionCodec = codec<SuccessionInput, Succession>('change of the signing key', v1.Succession);
 export const retirementCodec = codec<RetirementInput, Retirement>('end of signing keys', v1.Retirement);
+export const agentOrderCodec = codec<AgentOrderInput, AgentOrder>(
+  'order to become another agent',
+  v1.AgentOrder,
+);
+export const agentConfirmationCodec = codec<AgentConfirmationInput, AgentConfirmation>(
+  'confirmation of an agent',
+  v1.AgentConfirmation,
+);
 export const tunnelMoveCodec = codec<TunnelMoveInput, TunnelMove>('move of the tunnel', v1.TunnelMove);

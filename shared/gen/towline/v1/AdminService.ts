@@ -2,6 +2,8 @@
 
 import type * as grpc from '@grpc/grpc-js'
 import type { MethodDefinition } from '@grpc/proto-loader'
+import type { AbortAgentUpgradeRequestInput as _towline_v1_AbortAgentUpgradeRequestInput, AbortAgentUpgradeRequest as _towline_v1_AbortAgentUpgradeRequest } from '../../towline/v1/AbortAgentUpgradeRequest.ts';
+import type { AbortAgentUpgradeResponseInput as _towline_v1_AbortAgentUpgradeResponseInput, AbortAgentUpgradeResponse as _towline_v1_AbortAgentUpgradeResponse } from '../../towline/v1/AbortAgentUpgradeResponse.ts';
 import type { AbortRolloutRequestInput as _towline_v1_AbortRolloutRequestInput, AbortRolloutRequest as _towline_v1_AbortRolloutRequest } from '../../towline/v1/AbortRolloutRequest.ts';
 import type { AbortRolloutResponseInput as _towline_v1_AbortRolloutResponseInput, AbortRolloutResponse as _towline_v1_AbortRolloutResponse } from '../../towline/v1/AbortRolloutResponse.ts';
 import type { AbortTunnelMoveRequestInput as _towline_v1_AbortTunnelMoveRequestInput, AbortTunnelMoveRequest as _towline_v1_AbortTunnelMoveRequest } from '../../towline/v1/AbortTunnelMoveRequest.ts';
@@ -16,6 +18,8 @@ import type { ApproveRequestInput as _towline_v1_ApproveRequestInput, ApproveReq
 import type { ApproveResponseInput as _towline_v1_ApproveResponseInput, ApproveResponse as _towline_v1_ApproveResponse } from '../../towline/v1/ApproveResponse.ts';
 import type { BackupRequestInput as _towline_v1_BackupRequestInput, BackupRequest as _towline_v1_BackupRequest } from '../../towline/v1/BackupRequest.ts';
 import type { BackupResponseInput as _towline_v1_BackupResponseInput, BackupResponse as _towline_v1_BackupResponse } from '../../towline/v1/BackupResponse.ts';
+import type { BeginAgentUpgradeRequestInput as _towline_v1_BeginAgentUpgradeRequestInput, BeginAgentUpgradeRequest as _towline_v1_BeginAgentUpgradeRequest } from '../../towline/v1/BeginAgentUpgradeRequest.ts';
+import type { BeginAgentUpgradeResponseInput as _towline_v1_BeginAgentUpgradeResponseInput, BeginAgentUpgradeResponse as _towline_v1_BeginAgentUpgradeResponse } from '../../towline/v1/BeginAgentUpgradeResponse.ts';
 import type { BeginRolloutRequestInput as _towline_v1_BeginRolloutRequestInput, BeginRolloutRequest as _towline_v1_BeginRolloutRequest } from '../../towline/v1/BeginRolloutRequest.ts';
 import type { BeginRolloutResponseInput as _towline_v1_BeginRolloutResponseInput, BeginRolloutResponse as _towline_v1_BeginRolloutResponse } from '../../towline/v1/BeginRolloutResponse.ts';
 import type { BeginSessionRequestInput as _towline_v1_BeginSessionRequestInput, BeginSessionRequest as _towline_v1_BeginSessionRequest } from '../../towline/v1/BeginSessionRequest.ts';
@@ -34,6 +38,8 @@ import type { DiffReleasesRequestInput as _towline_v1_DiffReleasesRequestInput, 
 import type { DiffReleasesResponseInput as _towline_v1_DiffReleasesResponseInput, DiffReleasesResponse as _towline_v1_DiffReleasesResponse } from '../../towline/v1/DiffReleasesResponse.ts';
 import type { FinishTunnelMoveRequestInput as _towline_v1_FinishTunnelMoveRequestInput, FinishTunnelMoveRequest as _towline_v1_FinishTunnelMoveRequest } from '../../towline/v1/FinishTunnelMoveRequest.ts';
 import type { FinishTunnelMoveResponseInput as _towline_v1_FinishTunnelMoveResponseInput, FinishTunnelMoveResponse as _towline_v1_FinishTunnelMoveResponse } from '../../towline/v1/FinishTunnelMoveResponse.ts';
+import type { GetAgentUpgradeRequestInput as _towline_v1_GetAgentUpgradeRequestInput, GetAgentUpgradeRequest as _towline_v1_GetAgentUpgradeRequest } from '../../towline/v1/GetAgentUpgradeRequest.ts';
+import type { GetAgentUpgradeResponseInput as _towline_v1_GetAgentUpgradeResponseInput, GetAgentUpgradeResponse as _towline_v1_GetAgentUpgradeResponse } from '../../towline/v1/GetAgentUpgradeResponse.ts';
 import type { GetNodeRequestInput as _towline_v1_GetNodeRequestInput, GetNodeRequest as _towline_v1_GetNodeRequest } from '../../towline/v1/GetNodeRequest.ts';
 import type { GetNodeResponseInput as _towline_v1_GetNodeResponseInput, GetNodeResponse as _towline_v1_GetNodeResponse } from '../../towline/v1/GetNodeResponse.ts';
 import type { GetReleaseRequestInput as _towline_v1_GetReleaseRequestInput, GetReleaseRequest as _towline_v1_GetReleaseRequest } from '../../towline/v1/GetReleaseRequest.ts';
@@ -50,6 +56,8 @@ import type { GetTunnelRequestInput as _towline_v1_GetTunnelRequestInput, GetTun
 import type { GetTunnelResponseInput as _towline_v1_GetTunnelResponseInput, GetTunnelResponse as _towline_v1_GetTunnelResponse } from '../../towline/v1/GetTunnelResponse.ts';
 import type { GetValueRequestInput as _towline_v1_GetValueRequestInput, GetValueRequest as _towline_v1_GetValueRequest } from '../../towline/v1/GetValueRequest.ts';
 import type { GetValueResponseInput as _towline_v1_GetValueResponseInput, GetValueResponse as _towline_v1_GetValueResponse } from '../../towline/v1/GetValueResponse.ts';
+import type { ListAgentVersionsRequestInput as _towline_v1_ListAgentVersionsRequestInput, ListAgentVersionsRequest as _towline_v1_ListAgentVersionsRequest } from '../../towline/v1/ListAgentVersionsRequest.ts';
+import type { ListAgentVersionsResponseInput as _towline_v1_ListAgentVersionsResponseInput, ListAgentVersionsResponse as _towline_v1_ListAgentVersionsResponse } from '../../towline/v1/ListAgentVersionsResponse.ts';
 import type { ListEventsRequestInput as _towline_v1_ListEventsRequestInput, ListEventsRequest as _towline_v1_ListEventsRequest } from '../../towline/v1/ListEventsRequest.ts';
 import type { ListEventsResponseInput as _towline_v1_ListEventsResponseInput, ListEventsResponse as _towline_v1_ListEventsResponse } from '../../towline/v1/ListEventsResponse.ts';
 import type { ListHistoryRequestInput as _towline_v1_ListHistoryRequestInput, ListHistoryRequest as _towline_v1_ListHistoryRequest } from '../../towline/v1/ListHistoryRequest.ts';
@@ -115,6 +123,21 @@ import type { WhyResponseInput as _towline_v1_WhyResponseInput, WhyResponse as _
  * back as FAILED_PRECONDITION with one line a problem in its message.
  */
 export interface AdminServiceClient extends grpc.Client {
+  /**
+   * AbortAgentUpgrade has no more nodes told; those that were told go on.
+   */
+  AbortAgentUpgrade(argument: _towline_v1_AbortAgentUpgradeRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_AbortAgentUpgradeResponse>): grpc.ClientUnaryCall;
+  AbortAgentUpgrade(argument: _towline_v1_AbortAgentUpgradeRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_AbortAgentUpgradeResponse>): grpc.ClientUnaryCall;
+  AbortAgentUpgrade(argument: _towline_v1_AbortAgentUpgradeRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_AbortAgentUpgradeResponse>): grpc.ClientUnaryCall;
+  AbortAgentUpgrade(argument: _towline_v1_AbortAgentUpgradeRequestInput, callback: grpc.requestCallback<_towline_v1_AbortAgentUpgradeResponse>): grpc.ClientUnaryCall;
+  /**
+   * AbortAgentUpgrade has no more nodes told; those that were told go on.
+   */
+  abortAgentUpgrade(argument: _towline_v1_AbortAgentUpgradeRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_AbortAgentUpgradeResponse>): grpc.ClientUnaryCall;
+  abortAgentUpgrade(argument: _towline_v1_AbortAgentUpgradeRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_AbortAgentUpgradeResponse>): grpc.ClientUnaryCall;
+  abortAgentUpgrade(argument: _towline_v1_AbortAgentUpgradeRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_AbortAgentUpgradeResponse>): grpc.ClientUnaryCall;
+  abortAgentUpgrade(argument: _towline_v1_AbortAgentUpgradeRequestInput, callback: grpc.requestCallback<_towline_v1_AbortAgentUpgradeResponse>): grpc.ClientUnaryCall;
+  
   /**
    * AbortRollout ends a rollout where it is, or takes back what it changed.
    */
@@ -217,6 +240,21 @@ export interface AdminServiceClient extends grpc.Client {
    */
   backup(argument: _towline_v1_BackupRequestInput, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_towline_v1_BackupResponse>;
   backup(argument: _towline_v1_BackupRequestInput, options?: grpc.CallOptions): grpc.ClientReadableStream<_towline_v1_BackupResponse>;
+  
+  /**
+   * BeginAgentUpgrade has nodes become another agent, a few at a time.
+   */
+  BeginAgentUpgrade(argument: _towline_v1_BeginAgentUpgradeRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_BeginAgentUpgradeResponse>): grpc.ClientUnaryCall;
+  BeginAgentUpgrade(argument: _towline_v1_BeginAgentUpgradeRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_BeginAgentUpgradeResponse>): grpc.ClientUnaryCall;
+  BeginAgentUpgrade(argument: _towline_v1_BeginAgentUpgradeRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_BeginAgentUpgradeResponse>): grpc.ClientUnaryCall;
+  BeginAgentUpgrade(argument: _towline_v1_BeginAgentUpgradeRequestInput, callback: grpc.requestCallback<_towline_v1_BeginAgentUpgradeResponse>): grpc.ClientUnaryCall;
+  /**
+   * BeginAgentUpgrade has nodes become another agent, a few at a time.
+   */
+  beginAgentUpgrade(argument: _towline_v1_BeginAgentUpgradeRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_BeginAgentUpgradeResponse>): grpc.ClientUnaryCall;
+  beginAgentUpgrade(argument: _towline_v1_BeginAgentUpgradeRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_BeginAgentUpgradeResponse>): grpc.ClientUnaryCall;
+  beginAgentUpgrade(argument: _towline_v1_BeginAgentUpgradeRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_BeginAgentUpgradeResponse>): grpc.ClientUnaryCall;
+  beginAgentUpgrade(argument: _towline_v1_BeginAgentUpgradeRequestInput, callback: grpc.requestCallback<_towline_v1_BeginAgentUpgradeResponse>): grpc.ClientUnaryCall;
   
   /**
    * BeginRollout activates a release in waves; dry, it says which.
@@ -342,6 +380,21 @@ export interface AdminServiceClient extends grpc.Client {
   finishTunnelMove(argument: _towline_v1_FinishTunnelMoveRequestInput, callback: grpc.requestCallback<_towline_v1_FinishTunnelMoveResponse>): grpc.ClientUnaryCall;
   
   /**
+   * GetAgentUpgrade shows an upgrade of agents with its nodes.
+   */
+  GetAgentUpgrade(argument: _towline_v1_GetAgentUpgradeRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_GetAgentUpgradeResponse>): grpc.ClientUnaryCall;
+  GetAgentUpgrade(argument: _towline_v1_GetAgentUpgradeRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_GetAgentUpgradeResponse>): grpc.ClientUnaryCall;
+  GetAgentUpgrade(argument: _towline_v1_GetAgentUpgradeRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_GetAgentUpgradeResponse>): grpc.ClientUnaryCall;
+  GetAgentUpgrade(argument: _towline_v1_GetAgentUpgradeRequestInput, callback: grpc.requestCallback<_towline_v1_GetAgentUpgradeResponse>): grpc.ClientUnaryCall;
+  /**
+   * GetAgentUpgrade shows an upgrade of agents with its nodes.
+   */
+  getAgentUpgrade(argument: _towline_v1_GetAgentUpgradeRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_GetAgentUpgradeResponse>): grpc.ClientUnaryCall;
+  getAgentUpgrade(argument: _towline_v1_GetAgentUpgradeRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_GetAgentUpgradeResponse>): grpc.ClientUnaryCall;
+  getAgentUpgrade(argument: _towline_v1_GetAgentUpgradeRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_GetAgentUpgradeResponse>): grpc.ClientUnaryCall;
+  getAgentUpgrade(argument: _towline_v1_GetAgentUpgradeRequestInput, callback: grpc.requestCallback<_towline_v1_GetAgentUpgradeResponse>): grpc.ClientUnaryCall;
+  
+  /**
    * GetNode shows one node with its links and effective values.
    */
   GetNode(argument: _towline_v1_GetNodeRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_GetNodeResponse>): grpc.ClientUnaryCall;
@@ -460,6 +513,23 @@ export interface AdminServiceClient extends grpc.Client {
   getValue(argument: _towline_v1_GetValueRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_GetValueResponse>): grpc.ClientUnaryCall;
   getValue(argument: _towline_v1_GetValueRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_GetValueResponse>): grpc.ClientUnaryCall;
   getValue(argument: _towline_v1_GetValueRequestInput, callback: grpc.requestCallback<_towline_v1_GetValueResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * ListAgentVersions lists the agents that are kept here, and which version
+   * each node runs.
+   */
+  ListAgentVersions(argument: _towline_v1_ListAgentVersionsRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_ListAgentVersionsResponse>): grpc.ClientUnaryCall;
+  ListAgentVersions(argument: _towline_v1_ListAgentVersionsRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_ListAgentVersionsResponse>): grpc.ClientUnaryCall;
+  ListAgentVersions(argument: _towline_v1_ListAgentVersionsRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_ListAgentVersionsResponse>): grpc.ClientUnaryCall;
+  ListAgentVersions(argument: _towline_v1_ListAgentVersionsRequestInput, callback: grpc.requestCallback<_towline_v1_ListAgentVersionsResponse>): grpc.ClientUnaryCall;
+  /**
+   * ListAgentVersions lists the agents that are kept here, and which version
+   * each node runs.
+   */
+  listAgentVersions(argument: _towline_v1_ListAgentVersionsRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_ListAgentVersionsResponse>): grpc.ClientUnaryCall;
+  listAgentVersions(argument: _towline_v1_ListAgentVersionsRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_ListAgentVersionsResponse>): grpc.ClientUnaryCall;
+  listAgentVersions(argument: _towline_v1_ListAgentVersionsRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_ListAgentVersionsResponse>): grpc.ClientUnaryCall;
+  listAgentVersions(argument: _towline_v1_ListAgentVersionsRequestInput, callback: grpc.requestCallback<_towline_v1_ListAgentVersionsResponse>): grpc.ClientUnaryCall;
   
   /**
    * ListEvents sends the audit log, oldest first.
@@ -911,6 +981,11 @@ export interface AdminServiceClient extends grpc.Client {
  */
 export interface AdminServiceHandlers extends grpc.UntypedServiceImplementation {
   /**
+   * AbortAgentUpgrade has no more nodes told; those that were told go on.
+   */
+  AbortAgentUpgrade: grpc.handleUnaryCall<_towline_v1_AbortAgentUpgradeRequest, _towline_v1_AbortAgentUpgradeResponseInput>;
+  
+  /**
    * AbortRollout ends a rollout where it is, or takes back what it changed.
    */
   AbortRollout: grpc.handleUnaryCall<_towline_v1_AbortRolloutRequest, _towline_v1_AbortRolloutResponseInput>;
@@ -945,6 +1020,11 @@ export interface AdminServiceHandlers extends grpc.UntypedServiceImplementation 
    * and to the daemon's own user only.
    */
   Backup: grpc.handleServerStreamingCall<_towline_v1_BackupRequest, _towline_v1_BackupResponseInput>;
+  
+  /**
+   * BeginAgentUpgrade has nodes become another agent, a few at a time.
+   */
+  BeginAgentUpgrade: grpc.handleUnaryCall<_towline_v1_BeginAgentUpgradeRequest, _towline_v1_BeginAgentUpgradeResponseInput>;
   
   /**
    * BeginRollout activates a release in waves; dry, it says which.
@@ -992,6 +1072,11 @@ export interface AdminServiceHandlers extends grpc.UntypedServiceImplementation 
   FinishTunnelMove: grpc.handleUnaryCall<_towline_v1_FinishTunnelMoveRequest, _towline_v1_FinishTunnelMoveResponseInput>;
   
   /**
+   * GetAgentUpgrade shows an upgrade of agents with its nodes.
+   */
+  GetAgentUpgrade: grpc.handleUnaryCall<_towline_v1_GetAgentUpgradeRequest, _towline_v1_GetAgentUpgradeResponseInput>;
+  
+  /**
    * GetNode shows one node with its links and effective values.
    */
   GetNode: grpc.handleUnaryCall<_towline_v1_GetNodeRequest, _towline_v1_GetNodeResponseInput>;
@@ -1030,6 +1115,12 @@ export interface AdminServiceHandlers extends grpc.UntypedServiceImplementation 
    * GetValue reads a key of the inventory.
    */
   GetValue: grpc.handleUnaryCall<_towline_v1_GetValueRequest, _towline_v1_GetValueResponseInput>;
+  
+  /**
+   * ListAgentVersions lists the agents that are kept here, and which version
+   * each node runs.
+   */
+  ListAgentVersions: grpc.handleUnaryCall<_towline_v1_ListAgentVersionsRequest, _towline_v1_ListAgentVersionsResponseInput>;
   
   /**
    * ListEvents sends the audit log, oldest first.
@@ -1188,6 +1279,7 @@ export interface AdminServiceHandlers extends grpc.UntypedServiceImplementation 
 }
 
 export interface AdminServiceDefinition extends grpc.ServiceDefinition {
+  AbortAgentUpgrade: MethodDefinition<_towline_v1_AbortAgentUpgradeRequestInput, _towline_v1_AbortAgentUpgradeResponseInput, _towline_v1_AbortAgentUpgradeRequest, _towline_v1_AbortAgentUpgradeResponse>
   AbortRollout: MethodDefinition<_towline_v1_AbortRolloutRequestInput, _towline_v1_AbortRolloutResponseInput, _towline_v1_AbortRolloutRequest, _towline_v1_AbortRolloutResponse>
   AbortTunnelMove: MethodDefinition<_towline_v1_AbortTunnelMoveRequestInput, _towline_v1_AbortTunnelMoveResponseInput, _towline_v1_AbortTunnelMoveRequest, _towline_v1_AbortTunnelMoveResponse>
   Activate: MethodDefinition<_towline_v1_ActivateRequestInput, _towline_v1_ActivateResponseInput, _towline_v1_ActivateRequest, _towline_v1_ActivateResponse>
@@ -1195,6 +1287,7 @@ export interface AdminServiceDefinition extends grpc.ServiceDefinition {
   AddSite: MethodDefinition<_towline_v1_AddSiteRequestInput, _towline_v1_AddSiteResponseInput, _towline_v1_AddSiteRequest, _towline_v1_AddSiteResponse>
   Approve: MethodDefinition<_towline_v1_ApproveRequestInput, _towline_v1_ApproveResponseInput, _towline_v1_ApproveRequest, _towline_v1_ApproveResponse>
   Backup: MethodDefinition<_towline_v1_BackupRequestInput, _towline_v1_BackupResponseInput, _towline_v1_BackupRequest, _towline_v1_BackupResponse>
+  BeginAgentUpgrade: MethodDefinition<_towline_v1_BeginAgentUpgradeRequestInput, _towline_v1_BeginAgentUpgradeResponseInput, _towline_v1_BeginAgentUpgradeRequest, _towline_v1_BeginAgentUpgradeResponse>
   BeginRollout: MethodDefinition<_towline_v1_BeginRolloutRequestInput, _towline_v1_BeginRolloutResponseInput, _towline_v1_BeginRolloutRequest, _towline_v1_BeginRolloutResponse>
   BeginSession: MethodDefinition<_towline_v1_BeginSessionRequestInput, _towline_v1_BeginSessionResponseInput, _towline_v1_BeginSessionRequest, _towline_v1_BeginSessionResponse>
   BeginTunnelMove: MethodDefinition<_towline_v1_BeginTunnelMoveRequestInput, _towline_v1_BeginTunnelMoveResponseInput, _towline_v1_BeginTunnelMoveRequest, _towline_v1_BeginTunnelMoveResponse>
@@ -1204,6 +1297,7 @@ export interface AdminServiceDefinition extends grpc.ServiceDefinition {
   Deny: MethodDefinition<_towline_v1_DenyRequestInput, _towline_v1_DenyResponseInput, _towline_v1_DenyRequest, _towline_v1_DenyResponse>
   DiffReleases: MethodDefinition<_towline_v1_DiffReleasesRequestInput, _towline_v1_DiffReleasesResponseInput, _towline_v1_DiffReleasesRequest, _towline_v1_DiffReleasesResponse>
   FinishTunnelMove: MethodDefinition<_towline_v1_FinishTunnelMoveRequestInput, _towline_v1_FinishTunnelMoveResponseInput, _towline_v1_FinishTunnelMoveRequest, _towline_v1_FinishTunnelMoveResponse>
+  GetAgentUpgrade: MethodDefinition<_towline_v1_GetAgentUpgradeRequestInput, _towline_v1_GetAgentUpgradeResponseInput, _towline_v1_GetAgentUpgradeRequest, _towline_v1_GetAgentUpgradeResponse>
   GetNode: MethodDefinition<_towline_v1_GetNodeRequestInput, _towline_v1_GetNodeResponseInput, _towline_v1_GetNodeRequest, _towline_v1_GetNodeResponse>
   GetRelease: MethodDefinition<_towline_v1_GetReleaseRequestInput, _towline_v1_GetReleaseResponseInput, _towline_v1_GetReleaseRequest, _towline_v1_GetReleaseResponse>
   GetRollout: MethodDefinition<_towline_v1_GetRolloutRequestInput, _towline_v1_GetRolloutResponseInput, _towline_v1_GetRolloutRequest, _towline_v1_GetRolloutResponse>
@@ -1212,6 +1306,7 @@ export interface AdminServiceDefinition extends grpc.ServiceDefinition {
   GetStatus: MethodDefinition<_towline_v1_GetStatusRequestInput, _towline_v1_GetStatusResponseInput, _towline_v1_GetStatusRequest, _towline_v1_GetStatusResponse>
   GetTunnel: MethodDefinition<_towline_v1_GetTunnelRequestInput, _towline_v1_GetTunnelResponseInput, _towline_v1_GetTunnelRequest, _towline_v1_GetTunnelResponse>
   GetValue: MethodDefinition<_towline_v1_GetValueRequestInput, _towline_v1_GetValueResponseInput, _towline_v1_GetValueRequest, _towline_v1_GetValueResponse>
+  ListAgentVersions: MethodDefinition<_towline_v1_ListAgentVersionsRequestInput, _towline_v1_ListAgentVersionsResponseInput, _towline_v1_ListAgentVersionsRequest, _towline_v1_ListAgentVersionsResponse>
   ListEvents: MethodDefinition<_towline_v1_ListEventsRequestInput, _towline_v1_ListEventsResponseInput, _towline_v1_ListEventsRequest, _towline_v1_ListEventsResponse>
   ListHistory: MethodDefinition<_towline_v1_ListHistoryRequestInput, _towline_v1_ListHistoryResponseInput, _towline_v1_ListHistoryRequest, _towline_v1_ListHistoryResponse>
   ListHosts: MethodDefinition<_towline_v1_ListHostsRequestInput, _towline_v1_ListHostsResponseInput, _towline_v1_ListHostsRequest, _towline_v1_ListHostsResponse>

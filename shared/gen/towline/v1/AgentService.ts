@@ -4,8 +4,12 @@ import type * as grpc from '@grpc/grpc-js'
 import type { MethodDefinition } from '@grpc/proto-loader'
 import type { AnswerRequestInput as _towline_v1_AnswerRequestInput, AnswerRequest as _towline_v1_AnswerRequest } from '../../towline/v1/AnswerRequest.ts';
 import type { AnswerResponseInput as _towline_v1_AnswerResponseInput, AnswerResponse as _towline_v1_AnswerResponse } from '../../towline/v1/AnswerResponse.ts';
+import type { ConfirmAgentRequestInput as _towline_v1_ConfirmAgentRequestInput, ConfirmAgentRequest as _towline_v1_ConfirmAgentRequest } from '../../towline/v1/ConfirmAgentRequest.ts';
+import type { ConfirmAgentResponseInput as _towline_v1_ConfirmAgentResponseInput, ConfirmAgentResponse as _towline_v1_ConfirmAgentResponse } from '../../towline/v1/ConfirmAgentResponse.ts';
 import type { ConfirmRequestInput as _towline_v1_ConfirmRequestInput, ConfirmRequest as _towline_v1_ConfirmRequest } from '../../towline/v1/ConfirmRequest.ts';
 import type { ConfirmResponseInput as _towline_v1_ConfirmResponseInput, ConfirmResponse as _towline_v1_ConfirmResponse } from '../../towline/v1/ConfirmResponse.ts';
+import type { FetchAgentRequestInput as _towline_v1_FetchAgentRequestInput, FetchAgentRequest as _towline_v1_FetchAgentRequest } from '../../towline/v1/FetchAgentRequest.ts';
+import type { FetchAgentResponseInput as _towline_v1_FetchAgentResponseInput, FetchAgentResponse as _towline_v1_FetchAgentResponse } from '../../towline/v1/FetchAgentResponse.ts';
 import type { FetchBundleRequestInput as _towline_v1_FetchBundleRequestInput, FetchBundleRequest as _towline_v1_FetchBundleRequest } from '../../towline/v1/FetchBundleRequest.ts';
 import type { FetchBundleResponseInput as _towline_v1_FetchBundleResponseInput, FetchBundleResponse as _towline_v1_FetchBundleResponse } from '../../towline/v1/FetchBundleResponse.ts';
 import type { GetChallengeRequestInput as _towline_v1_GetChallengeRequestInput, GetChallengeRequest as _towline_v1_GetChallengeRequest } from '../../towline/v1/GetChallengeRequest.ts';
@@ -61,6 +65,34 @@ export interface AgentServiceClient extends grpc.Client {
   confirm(argument: _towline_v1_ConfirmRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_ConfirmResponse>): grpc.ClientUnaryCall;
   confirm(argument: _towline_v1_ConfirmRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_ConfirmResponse>): grpc.ClientUnaryCall;
   confirm(argument: _towline_v1_ConfirmRequestInput, callback: grpc.requestCallback<_towline_v1_ConfirmResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * ConfirmAgent proves that an agent that is tried reaches the controller. It
+   * calls it over a new connection.
+   */
+  ConfirmAgent(argument: _towline_v1_ConfirmAgentRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_ConfirmAgentResponse>): grpc.ClientUnaryCall;
+  ConfirmAgent(argument: _towline_v1_ConfirmAgentRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_ConfirmAgentResponse>): grpc.ClientUnaryCall;
+  ConfirmAgent(argument: _towline_v1_ConfirmAgentRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_ConfirmAgentResponse>): grpc.ClientUnaryCall;
+  ConfirmAgent(argument: _towline_v1_ConfirmAgentRequestInput, callback: grpc.requestCallback<_towline_v1_ConfirmAgentResponse>): grpc.ClientUnaryCall;
+  /**
+   * ConfirmAgent proves that an agent that is tried reaches the controller. It
+   * calls it over a new connection.
+   */
+  confirmAgent(argument: _towline_v1_ConfirmAgentRequestInput, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_ConfirmAgentResponse>): grpc.ClientUnaryCall;
+  confirmAgent(argument: _towline_v1_ConfirmAgentRequestInput, metadata: grpc.Metadata, callback: grpc.requestCallback<_towline_v1_ConfirmAgentResponse>): grpc.ClientUnaryCall;
+  confirmAgent(argument: _towline_v1_ConfirmAgentRequestInput, options: grpc.CallOptions, callback: grpc.requestCallback<_towline_v1_ConfirmAgentResponse>): grpc.ClientUnaryCall;
+  confirmAgent(argument: _towline_v1_ConfirmAgentRequestInput, callback: grpc.requestCallback<_towline_v1_ConfirmAgentResponse>): grpc.ClientUnaryCall;
+  
+  /**
+   * FetchAgent sends the agent that the node was told to become.
+   */
+  FetchAgent(argument: _towline_v1_FetchAgentRequestInput, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_towline_v1_FetchAgentResponse>;
+  FetchAgent(argument: _towline_v1_FetchAgentRequestInput, options?: grpc.CallOptions): grpc.ClientReadableStream<_towline_v1_FetchAgentResponse>;
+  /**
+   * FetchAgent sends the agent that the node was told to become.
+   */
+  fetchAgent(argument: _towline_v1_FetchAgentRequestInput, metadata: grpc.Metadata, options?: grpc.CallOptions): grpc.ClientReadableStream<_towline_v1_FetchAgentResponse>;
+  fetchAgent(argument: _towline_v1_FetchAgentRequestInput, options?: grpc.CallOptions): grpc.ClientReadableStream<_towline_v1_FetchAgentResponse>;
   
   /**
    * FetchBundle sends the manifest, then those files that the node lacks.
@@ -170,6 +202,17 @@ export interface AgentServiceHandlers extends grpc.UntypedServiceImplementation 
   Confirm: grpc.handleUnaryCall<_towline_v1_ConfirmRequest, _towline_v1_ConfirmResponseInput>;
   
   /**
+   * ConfirmAgent proves that an agent that is tried reaches the controller. It
+   * calls it over a new connection.
+   */
+  ConfirmAgent: grpc.handleUnaryCall<_towline_v1_ConfirmAgentRequest, _towline_v1_ConfirmAgentResponseInput>;
+  
+  /**
+   * FetchAgent sends the agent that the node was told to become.
+   */
+  FetchAgent: grpc.handleServerStreamingCall<_towline_v1_FetchAgentRequest, _towline_v1_FetchAgentResponseInput>;
+  
+  /**
    * FetchBundle sends the manifest, then those files that the node lacks.
    */
   FetchBundle: grpc.handleServerStreamingCall<_towline_v1_FetchBundleRequest, _towline_v1_FetchBundleResponseInput>;
@@ -206,6 +249,8 @@ export interface AgentServiceHandlers extends grpc.UntypedServiceImplementation 
 export interface AgentServiceDefinition extends grpc.ServiceDefinition {
   Answer: MethodDefinition<_towline_v1_AnswerRequestInput, _towline_v1_AnswerResponseInput, _towline_v1_AnswerRequest, _towline_v1_AnswerResponse>
   Confirm: MethodDefinition<_towline_v1_ConfirmRequestInput, _towline_v1_ConfirmResponseInput, _towline_v1_ConfirmRequest, _towline_v1_ConfirmResponse>
+  ConfirmAgent: MethodDefinition<_towline_v1_ConfirmAgentRequestInput, _towline_v1_ConfirmAgentResponseInput, _towline_v1_ConfirmAgentRequest, _towline_v1_ConfirmAgentResponse>
+  FetchAgent: MethodDefinition<_towline_v1_FetchAgentRequestInput, _towline_v1_FetchAgentResponseInput, _towline_v1_FetchAgentRequest, _towline_v1_FetchAgentResponse>
   FetchBundle: MethodDefinition<_towline_v1_FetchBundleRequestInput, _towline_v1_FetchBundleResponseInput, _towline_v1_FetchBundleRequest, _towline_v1_FetchBundleResponse>
   GetChallenge: MethodDefinition<_towline_v1_GetChallengeRequestInput, _towline_v1_GetChallengeResponseInput, _towline_v1_GetChallengeRequest, _towline_v1_GetChallengeResponse>
   Report: MethodDefinition<_towline_v1_ReportRequestInput, _towline_v1_ReportResponseInput, _towline_v1_ReportRequest, _towline_v1_ReportResponse>

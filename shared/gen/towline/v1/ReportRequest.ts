@@ -4,6 +4,7 @@ import type { ApplyResultInput as _towline_v1_ApplyResultInput, ApplyResult as _
 import type { LinkStateInput as _towline_v1_LinkStateInput, LinkState as _towline_v1_LinkState } from '../../towline/v1/LinkState.ts';
 import type { NodeFactsInput as _towline_v1_NodeFactsInput, NodeFacts as _towline_v1_NodeFacts } from '../../towline/v1/NodeFacts.ts';
 import type { LinkKeyInput as _towline_v1_LinkKeyInput, LinkKey as _towline_v1_LinkKey } from '../../towline/v1/LinkKey.ts';
+import type { AgentUpgradeInput as _towline_v1_AgentUpgradeInput, AgentUpgrade as _towline_v1_AgentUpgrade } from '../../towline/v1/AgentUpgrade.ts';
 import type { Long } from '@grpc/proto-loader';
 
 /**
@@ -81,6 +82,10 @@ export interface ReportRequestInput {
    * none.
    */
   'metricsPort'?: (number);
+  /**
+   * What became of the last order to become another agent.
+   */
+  'agentUpgrade'?: (_towline_v1_AgentUpgradeInput | null);
 }
 
 /**
@@ -158,4 +163,8 @@ export interface ReportRequest {
    * none.
    */
   'metricsPort': (number);
+  /**
+   * What became of the last order to become another agent.
+   */
+  'agentUpgrade': (_towline_v1_AgentUpgrade | null);
 }

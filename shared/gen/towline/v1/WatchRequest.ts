@@ -13,6 +13,14 @@ export interface WatchRequestInput {
    * Whether the node answers questions.
    */
   'answersQuestions'?: (boolean);
+  /**
+   * Whether the node knows orders to become another agent.
+   */
+  'knowsAgentOrders'?: (boolean);
+  /**
+   * Why it cannot follow one on this machine; empty if it can.
+   */
+  'agentObstacle'?: (string);
 }
 
 /**
@@ -27,4 +35,12 @@ export interface WatchRequest {
    * Whether the node answers questions.
    */
   'answersQuestions': (boolean);
+  /**
+   * Whether the node knows orders to become another agent.
+   */
+  'knowsAgentOrders': (boolean);
+  /**
+   * Why it cannot follow one on this machine; empty if it can.
+   */
+  'agentObstacle': (string);
 }

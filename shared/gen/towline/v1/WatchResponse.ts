@@ -7,6 +7,7 @@ import type { SigningChainInput as _towline_v1_SigningChainInput, SigningChain a
 import type { OwnFactsInput as _towline_v1_OwnFactsInput, OwnFacts as _towline_v1_OwnFacts } from '../../towline/v1/OwnFacts.ts';
 import type { QuestionInput as _towline_v1_QuestionInput, Question as _towline_v1_Question } from '../../towline/v1/Question.ts';
 import type { SpreadInput as _towline_v1_SpreadInput, Spread as _towline_v1_Spread } from '../../towline/v1/Spread.ts';
+import type { SignedAgentOrderInput as _towline_v1_SignedAgentOrderInput, SignedAgentOrder as _towline_v1_SignedAgentOrder } from '../../towline/v1/SignedAgentOrder.ts';
 
 /**
  * WatchResponse is one piece of news.
@@ -41,9 +42,13 @@ export interface WatchResponseInput {
    */
   'spread'?: (_towline_v1_SpreadInput | null);
   /**
+   * Which agent the node shall become.
+   */
+  'agentOrder'?: (_towline_v1_SignedAgentOrderInput | null);
+  /**
    * Exactly one of these is set.
    */
-  'event'?: "desiredRelease"|"peerEndpoint"|"tunnelMove"|"signingChain"|"ownFacts"|"question"|"spread";
+  'event'?: "desiredRelease"|"peerEndpoint"|"tunnelMove"|"signingChain"|"ownFacts"|"question"|"spread"|"agentOrder";
 }
 
 /**
@@ -79,7 +84,11 @@ export interface WatchResponse {
    */
   'spread'?: (_towline_v1_Spread | null);
   /**
+   * Which agent the node shall become.
+   */
+  'agentOrder'?: (_towline_v1_SignedAgentOrder | null);
+  /**
    * Exactly one of these is set.
    */
-  'event'?: "desiredRelease"|"peerEndpoint"|"tunnelMove"|"signingChain"|"ownFacts"|"question"|"spread";
+  'event'?: "desiredRelease"|"peerEndpoint"|"tunnelMove"|"signingChain"|"ownFacts"|"question"|"spread"|"agentOrder";
 }
