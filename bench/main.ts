@@ -18,6 +18,7 @@ import { recovery } from './recovery.ts';
 import { rotation } from './rotation.ts';
 import { services } from './services.ts';
 import { tracker } from './tracker.ts';
+import { upgrades } from './upgrades.ts';
 import { why } from './why.ts';
 
 /** A benchmark prints its table and resolves to the object of its last line. */
@@ -84,6 +85,10 @@ const benchmarks: Readonly<Record<string, { readonly run: Benchmark; readonly wh
   fleet: {
     run: fleet,
     what: 'one controller and thousands of agents: activation, restart, memory, kills (--only 100, bare, stopped, kills)',
+  },
+  upgrades: {
+    run: upgrades,
+    what: 'agents upgraded under traffic, every tenth to one that fails (resumes in $TOWLINE_BENCH_DIR)',
   },
   hostile: {
     run: hostile,

@@ -25,6 +25,8 @@ const handlers: AgentServiceHandlers = {
   Report: (_call, done) => done(null, {}),
   ReportAddresses: (_call, done) => done(null, {}),
   Answer: (_call, done) => done(null, {}),
+  FetchAgent: (call) => call.end(),
+  ConfirmAgent: (_call, done) => done(null, { confirmation: signature, signature }),
 };
 const server = new Server(serverOptions(1_000_000));
 server.addService(v1.AgentService.service, handlers);

@@ -130,6 +130,7 @@ export async function runLightAgent(
         onHint: () => undefined,
         onTunnelMove: () => undefined,
         onOwnFacts: () => undefined,
+        onAgentOrder: () => undefined,
         addresses: () => ({ ownAddresses: ['198.18.0.1'] }),
         anew: createWake(),
         isUrgent: () => isSwitched,

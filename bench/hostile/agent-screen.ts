@@ -56,6 +56,7 @@ export class AgentScreen {
       controller: { connected: true, endpoint: null },
       families: { ipv4: { fact: 'nat', seen: text }, ipv6: { fact: 'none', seen: null } },
       tunnel: { generation: 0, reason: text },
+      upgrade: { epoch: 1, number: 1, version: text, state: 'refused', reason: text },
       ...{ linkKeys: [], state: 'confirmed', step: null, reason, staged: null, lastApply },
       running: { release: 1, digest: '' },
       ...{

@@ -84,6 +84,8 @@ export class Station {
       report: (request) => berlin.report(request),
       reportAddresses: async () => ({ probeSeen: false }),
       answer: async () => {},
+      fetchAgent: async function* () {},
+      confirmAgent: () => Promise.reject(new Error('no order')),
       close: () => {},
     };
   }

@@ -9,6 +9,8 @@ export interface BringUpOptions {
   readonly signal?: AbortSignal;
   /** The two programs; those in dist/ unless said otherwise. */
   readonly programs?: Programs;
+  /** Environment of the two programs. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Values of network.toml to set before the first release: dotted key and value as `towline set` takes it. */
   readonly values?: Readonly<Record<string, string>>;
   /** Patience with the controller, with enrollment, and with the links after it; less than a minute each without it. */
@@ -22,7 +24,7 @@ export interface BringUpOptions {
 export async function bringUpNetwork(
   inventory: string,
   links: number,
-  { signal, programs, values = {}, deadlineMs }: BringUpOptions = {},
+  { signal, programs, env = {}, values = {}, deadlineMs }: BringUpOptions = {},
 ): Promise<LabNetwork> {
   const patience = deadlineMs === undefined ? {} : { deadlineMs };
   const lab = await Lab.up(await describeInventory(inventory), {
@@ -30,7 +32,7 @@ export async function bringUpNetwork(
     wireGuardInterfaces: await countWireGuardInterfaces(inventory),
   });
   try {
-    const network = new LabNetwork(lab, programs === undefined ? {} : { programs });
+    const network = new LabNetwork(lab, { env, ...(programs === undefined ? {} : { programs }) });
     await network.initController(basename(inventory), inventory, patience);
     for (const [key, value] of Object.entries(values)) await network.towline(['set', key, value]);
     await network.enroll(undefined, patience);
