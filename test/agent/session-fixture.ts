@@ -101,6 +101,15 @@ export async function startServer(context: TestContext) {
       seen.confirms++;
       done(null, { confirmation: Buffer.from('c'), signature: call.request.nonce });
     },
+    FetchAgent: (call) => {
+      check(call);
+      call.write({ content: Buffer.from(`agent ${call.request.number}`) });
+      call.end();
+    },
+    ConfirmAgent: (call, done) => {
+      check(call);
+      done(null, { confirmation: Buffer.from('a'), signature: call.request.nonce });
+    },
     Report: (call, done) => {
       try {
         check(call);

@@ -37,6 +37,7 @@ test('a watch that ends is opened again, and news come in and questions are answ
       onHint: ({ nodeName }) => got.push(`hint ${nodeName}`),
       onTunnelMove: ({ move }) => got.push(`move ${move}`),
       onOwnFacts: () => {},
+      onAgentOrder: () => {},
       onQuestion: ({ questionId, bird }, client, signal) =>
         void client
           .answer({ questionId, text: `to ${questionId}: ${bird?.command}` }, signal)
@@ -94,6 +95,7 @@ test('a node whose addresses changed opens another session at once, also in the 
       onHint: () => {},
       onTunnelMove: () => {},
       onOwnFacts: () => {},
+      onAgentOrder: () => {},
       onQuestion: () => {},
       isUrgent: () => false,
       addresses: () => ({ ownAddresses: [own], leftAddresses: own === '198.18.1.2' ? [] : ['198.18.1.2'] }),
@@ -157,6 +159,7 @@ for (const [isUrgent, least, most] of [
         onHint: () => {},
         onTunnelMove: () => {},
         onOwnFacts: () => {},
+        onAgentOrder: () => {},
         onQuestion: () => {},
         isUrgent: () => isUrgent,
         addresses: () => ({}),
@@ -193,6 +196,7 @@ for (const isUrgent of [false, true]) {
         onHint: () => {},
         onTunnelMove: () => {},
         onOwnFacts: () => {},
+        onAgentOrder: () => {},
         onQuestion: () => {},
         isUrgent: () => isUrgent,
         addresses: () => ({}),

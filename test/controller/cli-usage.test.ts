@@ -33,6 +33,7 @@ const groups = [
   'keys retire',
   'rotate',
   'rollout',
+  'agent',
   'token',
   'export',
   'packages',
@@ -96,6 +97,7 @@ describe('the help of towline', () => {
     ...[' history', ' replace', ' revoke', ' rotate-key', ' unquarantine'].map((verb) => `node${verb}`),
     ...['', ' list', ' show', ' diff'].map((verb) => `release${verb}`),
     ...['', ' status', ' pause', ' resume', ' abort', ' list'].map((verb) => `rollout${verb}`),
+    ...['', ' upgrade', ' versions'].map((verb) => `agent${verb}`),
     ...['', ' create', ' list', ' revoke'].map((verb) => `token${verb}`),
     ...['', ' move', ' show', ' finish', ' abort'].map((verb) => `tunnel${verb}`),
   ];

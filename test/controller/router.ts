@@ -10,6 +10,8 @@ import { generateBoxKeyPair } from '../../shared/crypto/x25519.ts';
 import { openAnswer } from '../../shared/enrollment/answer.ts';
 import { enrollmentCode, signRequest } from '../../shared/enrollment/request.ts';
 import { proveToken } from '../../shared/enrollment/token.ts';
+import type { ConfirmAgentRequestInput } from '../../shared/gen/towline/v1/ConfirmAgentRequest.ts';
+import type { ConfirmAgentResponse } from '../../shared/gen/towline/v1/ConfirmAgentResponse.ts';
 import type { ConfirmResponse } from '../../shared/gen/towline/v1/ConfirmResponse.ts';
 import type { EnrollmentAnswer } from '../../shared/gen/towline/v1/EnrollmentAnswer.ts';
 import type { EnrollmentPending } from '../../shared/gen/towline/v1/EnrollmentPending.ts';
@@ -19,6 +21,7 @@ import type { FetchBundleResponse } from '../../shared/gen/towline/v1/FetchBundl
 import type { Manifest } from '../../shared/gen/towline/v1/Manifest.ts';
 import type { NodeFacts } from '../../shared/gen/towline/v1/NodeFacts.ts';
 import type { SigningChain } from '../../shared/gen/towline/v1/SigningChain.ts';
+import type { WatchRequestInput } from '../../shared/gen/towline/v1/WatchRequest.ts';
 import type { WatchResponse } from '../../shared/gen/towline/v1/WatchResponse.ts';
 import { challengeKey, signatureKey, signCall } from '../../shared/rpc/call-signature.ts';
 import { clientOptions } from '../../shared/rpc/channel.ts';
@@ -177,11 +180,14 @@ export class Router {
       else if (method === 'ReportAddresses') this.#client.ReportAddresses(request, metadata, done);
       else if (method === 'Answer') this.#client.Answer(request, metadata, done);
       else if (method === 'Confirm') this.#client.Confirm(request, metadata, done);
+      else if (method === 'ConfirmAgent') this.#client.ConfirmAgent(request, metadata, done);
       else {
         const stream =
           method === 'Watch'
             ? this.#client.Watch(request, metadata)
-            : this.#client.FetchBundle(request, metadata);
+            : method === 'FetchAgent'
+              ? this.#client.FetchAgent(request, metadata)
+              : this.#client.FetchBundle(request, metadata);
         stream.on('error', done);
         stream.on('data', () => {
           resolve(0);
@@ -263,12 +269,31 @@ export class Router {
     this.trusted = followChain(this.trusted, chain, this.answer.networkId);
   }
 
+  /** The file of the agent that it was told to become. */
+  async fetchAgent(number: number): Promise<Buffer> {
+    const stream = this.#client.FetchAgent({ number }, await this.signed('FetchAgent'));
+    const parts: Buffer[] = [];
+    for await (const { content } of stream as AsyncIterable<{ content: Buffer }>) parts.push(content);
+    return Buffer.concat(parts);
+  }
+
+  async confirmAgent(request: ConfirmAgentRequestInput) {
+    const metadata = await this.signed('ConfirmAgent');
+    return new Promise<ConfirmAgentResponse>((resolve, reject) => {
+      this.#client.ConfirmAgent(request, metadata, (error, response) =>
+        error || !response ? reject(error ?? new Error('no answer')) : resolve(response),
+      );
+    });
+  }
+
   /** Opens a watch; what came is collected. */
-  async watch(answersQuestions = true): Promise<Watch> {
-    const stream = this.#client.Watch(
-      { agentVersion: '0.1.0', answersQuestions },
-      await this.signed('Watch'),
-    );
+  watch(answersQuestions = true): Promise<Watch> {
+    return this.watchWith({ agentVersion: '0.1.0', answersQuestions, knowsAgentOrders: true });
+  }
+
+  /** The same, as another agent would. */
+  async watchWith(request: WatchRequestInput): Promise<Watch> {
+    const stream = this.#client.Watch(request, await this.signed('Watch'));
     const watch: Watch = { seen: [], isOpen: true, cancel: () => stream.cancel() };
     stream.on('data', (message: WatchResponse) => void watch.seen.push(message));
     const end = () => {
@@ -293,6 +318,8 @@ export const agentMethods = [
   'Report',
   'ReportAddresses',
   'Answer',
+  'FetchAgent',
+  'ConfirmAgent',
 ] as const;
 export type AgentMethod = (typeof agentMethods)[number];
 

@@ -45,6 +45,8 @@ export class FakeController {
     answer: async (request) => {
       this.answers.push(request);
     },
+    fetchAgent: async function* () {},
+    confirmAgent: () => Promise.reject(new TowlineError('conflict', 'there is no order')),
     close: () => {},
   });
 

@@ -3,11 +3,13 @@ import { randomBytes } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { credentials, type Metadata, makeGenericClientConstructor } from '@grpc/grpc-js';
 import { exitCode } from '../../controller/cli/exit-codes.ts';
+import { sha256 } from '../../shared/crypto/sha256.ts';
 import { v1 } from '../../shared/rpc/protocol.ts';
 import { type Harness, startController, testAddress } from '../controller/harness.ts';
 import { type Relay, startRelay } from '../controller/relay.ts';
 import { type AgentMethod, agentMethods, Router } from '../controller/router.ts';
 import { numbers } from '../signing/forgeries.ts';
+import { agentOf, tellOf } from '../upgrades/told.ts';
 
 const most = 2 ** 32 - 1;
 const huge = '18446744073709551615';
@@ -53,7 +55,13 @@ function requestsOf(digest: Buffer): Readonly<Record<AgentMethod, readonly objec
         tunnelReason: 'x',
         linkKeys: [{ version: most, publicKey: randomBytes(32) }],
         signingGeneration: most,
+        agentUpgrade: { epoch: most, number: most, state: most >>> 1, reason: '\u202e\0'.repeat(9000) },
       },
+    ],
+    FetchAgent: [{ number: 1 }, { number: most }],
+    ConfirmAgent: [
+      { number: 1, sha256: sha256(agentOf('0.2.0')), version: '0.2.0', nonce: digest },
+      { number: most, sha256: digest, version: '\u202e\0'.repeat(1000), nonce: digest },
     ],
     Answer: [
       { questionId: 1, text: 'x' },
@@ -76,6 +84,7 @@ describe('whatever bytes a node sends', () => {
     berlin = await Router.join(harness, 'berlin', '--site', 'berlin');
     await harness.json('commit', '-m', 'first');
     await harness.json('activate');
+    assert.equal(tellOf(harness, berlin).number, 1);
     relay = await startRelay(harness.controller.listening().agents, testAddress(berlin.answer.nodeId));
     const Client = makeGenericClientConstructor({}, 'Raw');
     client = new Client(`127.0.0.1:${relay.port}`, credentials.createInsecure());

@@ -8,6 +8,7 @@ import { v1 } from '../../shared/rpc/protocol.ts';
 import { type Harness, startController, testAddress } from '../controller/harness.ts';
 import { type AgentMethod, agentMethods, Router } from '../controller/router.ts';
 import { until } from '../fakes/until.ts';
+import { tellOf } from '../upgrades/told.ts';
 
 const refused = 16;
 let harness: Harness;
@@ -17,6 +18,7 @@ let hamburg: Router;
 let berlinAtHamburg: Router;
 /** hamburg's keys, told to be berlin, behind berlin's address. */
 let hamburgAsBerlin: Router;
+let told: ReturnType<typeof tellOf>;
 
 before(async () => {
   harness = await startController();
@@ -24,6 +26,7 @@ before(async () => {
   hamburg = await Router.join(harness, 'hamburg', '--site', 'hamburg');
   await harness.json('commit', '-m', 'first');
   await harness.json('activate');
+  told = tellOf(harness, berlin);
   const { nodeId } = hamburg.answer;
   berlinAtHamburg = await Router.connect(harness, 'berlin', berlin.keys, berlin.answer, testAddress(nodeId));
   hamburgAsBerlin = await Router.connect(harness, 'hamburg', hamburg.keys, berlin.answer);
@@ -44,6 +47,8 @@ const requests: Record<AgentMethod, () => object> = {
   Report: () => ({}),
   ReportAddresses: () => ({}),
   Answer: () => ({}),
+  FetchAgent: () => ({ number: told.number }),
+  ConfirmAgent: () => ({ ...told, nonce: randomBytes(32) }),
 };
 
 /** The metadata of a call of berlin's, all right but for what is said. */

@@ -136,6 +136,8 @@ function saying(
     report: async () => {},
     reportAddresses: async () => ({ probeSeen: false }),
     answer: async () => {},
+    fetchAgent: async function* () {},
+    confirmAgent: async () => confirmation as never,
     close: () => {},
   };
 }
