@@ -50,11 +50,11 @@ and the token is still good.`,
         daemon.call(admin.CreateToken, request),
       );
       const join = `${joinString}?${secret}`;
-      const { curl: line } = joinLineOf(join);
+      const line = lineOf(join);
       session.print({ join_string: join, line, token: tokenDocument(token) }, () => {
         if (token === null) return join;
         const routers = token.uses === 1 ? 'one router' : `${token.uses} routers`;
-        return `${join}\n\nlets ${routers} in, as ${targetOf(token)}, until ${utcTime(token.expiresMs / 1000)}; it is not shown again\non a new router, as root: ${line}\nto end it before: towline token revoke ${token.id}`;
+        return `${join}\n\nlets ${routers} in, as ${targetOf(token)}, until ${utcTime(token.expiresMs / 1000)}; it is not shown again${line === null ? '' : `\non a new router, as root: ${line}`}\nto end it before: towline token revoke ${token.id}`;
       });
     },
   )
@@ -146,4 +146,13 @@ function secondsOf(text: string): number {
 function usesOf(text: string): number {
   if (/^[1-9]\d{0,4}$/.test(text)) return Number(text);
   throw new UsageError(`--uses ${JSON.stringify(text.slice(0, 40))}: expected a number from 1 to 10000`);
+}
+
+/** The line for a new router; null where there is none to tell, since the token is made by now, and not shown again. */
+function lineOf(joinString: string): string | null {
+  try {
+    return joinLineOf(joinString).curl;
+  } catch {
+    return null;
+  }
 }
