@@ -4,6 +4,7 @@ import {
   type ClientUnaryCall,
   credentials,
   Metadata,
+  type StatusObject,
 } from '@grpc/grpc-js';
 import { TowlineError } from '../../shared/errors.ts';
 import type { AnswerRequestInput } from '../../shared/gen/towline/v1/AnswerRequest.ts';
@@ -82,7 +83,7 @@ export function openClient(options: ClientOptions): ControllerClient {
 
   /** Each answered call brings the challenge of the next one, which saves asking for it. */
   let next: { readonly challenge: Buffer; readonly untilMs: number } | undefined;
-  const keepNext = (metadata: Metadata) => {
+  const keepNext = ({ metadata }: StatusObject) => {
     const [challenge] = metadata.get(nextChallengeKey);
     if (Buffer.isBuffer(challenge)) next = { challenge, untilMs: performance.now() + goodForMs };
   };
@@ -131,9 +132,7 @@ export function openClient(options: ClientOptions): ControllerClient {
     start: (metadata: Metadata) => ClientReadableStream<T>,
     timeoutMs?: number,
   ) =>
-    signed(method, signal, (metadata) =>
-      streamed(start(metadata).on('metadata', keepNext), signal, timeoutMs),
-    );
+    signed(method, signal, (metadata) => streamed(start(metadata).on('status', keepNext), signal, timeoutMs));
 
   async function one<T>(
     method: string,
@@ -141,7 +140,7 @@ export function openClient(options: ClientOptions): ControllerClient {
     start: (metadata: Metadata, done: (error: Error | null, response?: T) => void) => ClientUnaryCall,
   ): Promise<T> {
     const answers = signed(method, signal, async function* (metadata) {
-      yield await unary<T>(signal, unaryTimeoutMs, (done) => start(metadata, done).on('metadata', keepNext));
+      yield await unary<T>(signal, unaryTimeoutMs, (done) => start(metadata, done).on('status', keepNext));
     });
     for await (const answer of answers) return answer;
     throw new TowlineError('failed', 'the controller sent no answer');

@@ -1,6 +1,7 @@
-import { Metadata } from '@grpc/grpc-js';
+import type { Metadata } from '@grpc/grpc-js';
 import { TowlineError } from '../../shared/errors.ts';
 import { challengeKey, nextChallengeKey, signatureKey, verifyCall } from '../../shared/rpc/call-signature.ts';
+import { addTrailer } from '../serve/trailers.ts';
 import type { EnrolledNode } from '../store/nodes.ts';
 import type { Roster } from '../tunnel/roster.ts';
 import { addressOf } from '../tunnel/source-address.ts';
@@ -11,8 +12,6 @@ export interface IncomingCall {
   readonly metadata: Metadata;
   getPeer(): string;
   getPath(): string;
-  /** Sent before the answer. */
-  sendMetadata(metadata: Metadata): void;
 }
 
 /** Who may call what. Each throws `unauthenticated`. */
@@ -49,9 +48,7 @@ export function createCallGuard(roster: Roster, challenges: Challenges, networkI
       if (!verifyCall(node.identityKey, signed, signature)) {
         throw refused(`the challenge is not answered with the identity key of ${node.name}`);
       }
-      const metadata = new Metadata();
-      metadata.set(nextChallengeKey, challenges.issue(address));
-      call.sendMetadata(metadata);
+      addTrailer(call, nextChallengeKey, challenges.issue(address));
       return node;
     },
   };

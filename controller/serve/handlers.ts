@@ -7,6 +7,7 @@ import type {
 import { TowlineError } from '../../shared/errors.ts';
 import type { Log } from '../../shared/os/log.ts';
 import { toStatus } from '../../shared/rpc/status.ts';
+import { trailersOf } from './trailers.ts';
 
 /** A unary method as a function that gives its answer or throws; errors are mapped, and faults of ours logged, here. */
 export function unary<Request, Response>(
@@ -16,7 +17,7 @@ export function unary<Request, Response>(
   return (call, callback) => {
     const answer = async () => handle(call.request, call);
     answer().then(
-      (response) => callback(null, response),
+      (response) => callback(null, response, trailersOf(call)),
       (error: unknown) => {
         noteFault(log, call.getPath(), error);
         callback(toStatus(error));
@@ -33,7 +34,7 @@ export function streaming<Request, Response>(
   return (call) => {
     const stream = async () => handle(call.request, call);
     stream().then(
-      () => call.end(),
+      () => call.end(trailersOf(call)),
       (error: unknown) => {
         noteFault(log, call.getPath(), error);
         // Also after a client that went: destroying an ended stream does nothing.

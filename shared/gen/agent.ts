@@ -82,9 +82,9 @@ export interface ProtoGrpcType {
        * `towline-signature-bin` (Ed25519 signature of the node's identity key over
        * "towline call v1\n", the network id, "\n", the node id in decimal, "\n", the
        * full method name such as "/towline.v1.AgentService/Watch", "\n", and the
-       * challenge). The initial metadata of its answer brings
-       * `towline-next-challenge-bin`: a challenge for one more call, as good as one
-       * from GetChallenge, which a caller may use or leave.
+       * challenge). An answer ends with the trailer `towline-next-challenge-bin`: a
+       * challenge for one more call, as good as one from GetChallenge, which a caller
+       * may use or leave.
        */
       AgentService: SubtypeConstructor<typeof grpc.Client, _towline_v1_AgentServiceClient> & { service: _towline_v1_AgentServiceDefinition }
       AgentUpgrade: MessageTypeDefinition<_towline_v1_AgentUpgradeInput, _towline_v1_AgentUpgrade>

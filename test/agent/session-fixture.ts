@@ -45,12 +45,8 @@ export async function startServer(context: TestContext) {
     challenges.add(challenge.toString('hex'));
     return challenge;
   };
-  const check = (call: {
-    metadata: Metadata;
-    getPath(): string;
-    getPeer(): string;
-    sendMetadata(metadata: Metadata): void;
-  }) => {
+  /** @returns what the answer ends with */
+  const check = (call: { metadata: Metadata; getPath(): string; getPeer(): string }): Metadata => {
     seen.peers.add(call.getPeer());
     const [[challenge], [signature]] = [call.metadata.get(challengeKey), call.metadata.get(signatureKey)];
     const isKnown = Buffer.isBuffer(challenge) && challenges.delete(challenge.toString('hex'));
@@ -58,10 +54,9 @@ export async function startServer(context: TestContext) {
     if (!isKnown || !verifyCall(identity.publicKey, signed, signature as Buffer)) {
       throw Object.assign(new Error('not signed'), { code: status.UNAUTHENTICATED });
     }
-    if (!brings.next) return;
-    const metadata = new Metadata();
-    metadata.set(nextChallengeKey, issue());
-    call.sendMetadata(metadata);
+    const trailers = new Metadata();
+    if (brings.next) trailers.set(nextChallengeKey, issue());
+    return trailers;
   };
   const handlers: AgentServiceHandlers = {
     GetChallenge: (call, done) => {
@@ -86,15 +81,16 @@ export async function startServer(context: TestContext) {
       call.write({ question: { questionId: 7, bird: { command: 'show status' } } });
     },
     FetchBundle: (call) => {
+      let trailers: Metadata;
       try {
-        check(call);
+        trailers = check(call);
       } catch (error) {
         call.emit('error', error);
         return;
       }
       for (const file of call.request.heldFiles)
         call.write({ file: { sha256: file, content: Buffer.from('x') } });
-      call.end();
+      call.end(trailers);
     },
     Confirm: (call, done) => {
       check(call);
@@ -112,8 +108,7 @@ export async function startServer(context: TestContext) {
     },
     Report: (call, done) => {
       try {
-        check(call);
-        done(null, {});
+        done(null, {}, check(call));
       } catch (error) {
         done(error as Error);
       }

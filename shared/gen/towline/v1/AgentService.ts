@@ -29,9 +29,9 @@ import type { WatchResponseInput as _towline_v1_WatchResponseInput, WatchRespons
  * `towline-signature-bin` (Ed25519 signature of the node's identity key over
  * "towline call v1\n", the network id, "\n", the node id in decimal, "\n", the
  * full method name such as "/towline.v1.AgentService/Watch", "\n", and the
- * challenge). The initial metadata of its answer brings
- * `towline-next-challenge-bin`: a challenge for one more call, as good as one
- * from GetChallenge, which a caller may use or leave.
+ * challenge). An answer ends with the trailer `towline-next-challenge-bin`: a
+ * challenge for one more call, as good as one from GetChallenge, which a caller
+ * may use or leave.
  */
 export interface AgentServiceClient extends grpc.Client {
   /**
@@ -185,9 +185,9 @@ export interface AgentServiceClient extends grpc.Client {
  * `towline-signature-bin` (Ed25519 signature of the node's identity key over
  * "towline call v1\n", the network id, "\n", the node id in decimal, "\n", the
  * full method name such as "/towline.v1.AgentService/Watch", "\n", and the
- * challenge). The initial metadata of its answer brings
- * `towline-next-challenge-bin`: a challenge for one more call, as good as one
- * from GetChallenge, which a caller may use or leave.
+ * challenge). An answer ends with the trailer `towline-next-challenge-bin`: a
+ * challenge for one more call, as good as one from GetChallenge, which a caller
+ * may use or leave.
  */
 export interface AgentServiceHandlers extends grpc.UntypedServiceImplementation {
   /**
