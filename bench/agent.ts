@@ -29,14 +29,22 @@ const parts: readonly (readonly [what: string, packages: readonly string[]])[] =
 ];
 
 /**
- * The agent on a router with ten links: memory, CPU while nothing happens, time until it is in contact; a scrape of its
- * metrics with 499 links; the size of its one file; lines that are logged at rest (`--plant chatty` has the agent tell
- * everything). `--rounds` scrapes.
+ * The agent on a router with ten links: memory, CPU while nothing happens, time until it is in contact, lines that are
+ * logged at rest (`--plant chatty` has the agent tell everything), the size of its one file. Then a scrape of its metrics
+ * with 499 links, `--rounds` times. `--only rest` or `scrape`.
  */
-export const agent: Benchmark = async ({ rounds = 20, plant, signal }) => {
+export const agent: Benchmark = async ({ rounds = 20, only, plant, signal }) => {
   if (plant !== undefined && plant !== 'chatty') throw new TowlineError('invalid', '--plant takes chatty');
+  if (only !== undefined && only !== 'rest' && only !== 'scrape')
+    throw new TowlineError('invalid', `there is no case ${only}: rest, scrape`);
   // Each machine and program waits for it.
   setMaxListeners(0, signal);
+  const rest = only === 'scrape' ? {} : await measureRest(plant === 'chatty', signal);
+  const scraped = only === 'rest' ? {} : await measureScrape(rounds, signal);
+  return { ...rest, ...scraped };
+};
+
+async function measureRest(isChatty: boolean, signal: AbortSignal) {
   const loaded: Record<string, number> = {};
   for (const [what, packages] of parts) loaded[what] = await loadedMb(packages, projectFolder());
   process.stderr.write(`a star of ${links} links: bringing the network up\n`);
@@ -49,49 +57,58 @@ export const agent: Benchmark = async ({ rounds = 20, plant, signal }) => {
     process.stderr.write(`settling for ${settledMs / 1000} s\n`);
     await delay(settledMs, undefined, { signal });
     process.stderr.write(`idle for ${idleMs / 1000} s\n`);
-    if (plant === 'chatty') await network.agent(hub, ['log-level', 'debug']);
+    if (isChatty) await network.agent(hub, ['log-level', 'debug']);
     const logs = await Promise.all(
       [network.agentService(hub), network.controllerService].map((service) =>
         countLines(async () => (service === undefined ? '' : network.lab.readLog(service))),
       ),
     );
     const cpu = await cpuPercent(pid, idleMs, signal);
-    const [agentLines = 0, controllerLines = 0] = await Promise.all(logs.map((log) => log.since()));
+    const [agent_log_lines = 0, controller_log_lines = 0] = await Promise.all(logs.map((log) => log.since()));
     const rss_mb = await residentMb(pid);
-    // A router has one agent, and the one that is scraped below is another process.
+    const bundle = await stat(join(projectFolder(), 'dist/towline-agent.mjs'));
+    const bundle_kb = Math.round(bundle.size / 1000);
+    printTable([
+      [`resident memory with ${links} links`, `${rss_mb} MB`],
+      ...Object.entries(loaded).map(([what, mb]): [string, string] => [`  ${what}`, `${mb} MB`]),
+      ['  all of the agent', `${rss_mb} MB`],
+      ['CPU while nothing happens', `${cpu.all} % of a core`],
+      ['  the agent itself', `${cpu.own} %`],
+      ['  programs that it starts', `${cpu.children} %`],
+      [
+        `lines logged in ${idleMs / 1000} s: agent, controller`,
+        `${agent_log_lines}, ${controller_log_lines}`,
+      ],
+      ['start to contact with the controller', `${start_ms} ms`],
+      ['the agent, one file', `${bundle_kb} kB`],
+    ]);
+    return {
+      ...{ rss_mb, idle_cpu_pct: cpu.all, idle_cpu_own_pct: cpu.own },
+      ...{ agent_log_lines, controller_log_lines, bundle_kb, start_ms, loaded_mb: loaded },
+    };
+  } finally {
+    await network.lab.down();
+  }
+}
+
+/** On two routers and nothing beside them but the two BIRDs: a router shares its cores with no other one. */
+async function measureScrape(rounds: number, signal: AbortSignal) {
+  process.stderr.write(`two routers with ${manyLinks} sessions: bringing them up\n`);
+  const network = await starOf(1, signal);
+  try {
+    // What is scraped is a process of its own.
     await Promise.all(network.lab.nodes.map((node) => network.stopAgent(node)));
-    process.stderr.write(`${manyLinks} sessions of two BIRDs\n`);
     const birds = await startBirds(network.lab, [hub, 'site-1'], manyLinks);
     try {
       const many = await scrape(birds.socket, rounds, signal);
-      const bundle = await stat(join(projectFolder(), 'dist/towline-agent.mjs'));
-      const bundle_kb = Math.round(bundle.size / 1000);
       printTable([
-        [`resident memory with ${links} links`, `${rss_mb} MB`],
-        ...Object.entries(loaded).map(([what, mb]): [string, string] => [`  ${what}`, `${mb} MB`]),
-        ['  all of the agent', `${rss_mb} MB`],
-        ['CPU while nothing happens', `${cpu.all} % of a core`],
-        ['  the agent itself', `${cpu.own} %`],
-        ['  programs that it starts', `${cpu.children} %`],
-        [`lines logged in ${idleMs / 1000} s, agent and controller`, `${agentLines}, ${controllerLines}`],
-        ['start to contact with the controller', `${start_ms} ms`],
         [`scrape with ${manyLinks} links`, `${many.ms.median} ms (${many.ms.max})`],
         ['  on the wire, gzip', `${many.mb} MB`],
         ['  plain', `${many.plain_mb} MB, ${many.series} series`],
-        ['the agent, one file', `${bundle_kb} kB`],
       ]);
       return {
-        ...{
-          rss_mb,
-          idle_cpu_pct: cpu.all,
-          idle_cpu_own_pct: cpu.own,
-          agent_log_lines: agentLines,
-          controller_log_lines: controllerLines,
-          scrape_ms_499: many.ms.median,
-          scrape_ms_499_max: many.ms.max,
-        },
-        ...{ scrape_mb_499: many.mb, scrape_plain_mb_499: many.plain_mb, series_499: many.series },
-        ...{ bundle_kb, start_ms, loaded_mb: loaded },
+        ...{ scrape_ms_499: many.ms.median, scrape_ms_499_max: many.ms.max, scrape_mb_499: many.mb },
+        ...{ scrape_plain_mb_499: many.plain_mb, series_499: many.series },
       };
     } finally {
       await birds.stop();
@@ -99,7 +116,7 @@ export const agent: Benchmark = async ({ rounds = 20, plant, signal }) => {
   } finally {
     await network.lab.down();
   }
-};
+}
 
 /** Milliseconds from the start of the agent of the hub to its session with the controller. */
 async function restart(network: LabNetwork, signal: AbortSignal): Promise<number> {

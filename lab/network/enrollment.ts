@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { TowlineError } from '../../shared/errors.ts';
@@ -29,6 +30,8 @@ export async function enrollNodes(
 ): Promise<void> {
   const stop = new AbortController();
   const ended = signal ? AbortSignal.any([stop.signal, signal]) : stop.signal;
+  // Each node waits for it.
+  setMaxListeners(0, ended);
   const requests = nodes.map((node) =>
     lab.exec(node, [...programs.agent, 'enroll', joinString], { timeoutMs: deadlineMs, signal: ended }),
   );
