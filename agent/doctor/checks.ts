@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { release } from 'node:os';
 import { type Check, type Finding, good, warn } from '../../shared/doctor/finding.ts';
 import { clockCheck, netAdminCheck, stateCheck } from '../../shared/doctor/machine.ts';
-import { nodeCheck, programCheck, wireguardCheck } from '../../shared/doctor/programs.ts';
+import { networkPrograms, nodeCheck, programCheck, wireguardCheck } from '../../shared/doctor/programs.ts';
 import { freeSpace } from '../../shared/os/free-space.ts';
 import type { Run } from '../../shared/os/run.ts';
 import { leastVersions } from '../../shared/versions.ts';
@@ -21,19 +21,7 @@ export async function routerChecks(config: AgentConfig, run: Run, nowMs: number)
   return [
     nodeCheck(process.versions.node),
     kernelCheck(release()),
-    programCheck(run, {
-      name: config.bird.program,
-      args: ['--version'],
-      packages: ['bird2', 'bird'],
-      least: leastVersions.bird,
-    }),
-    programCheck(run, {
-      name: 'wg',
-      args: ['--version'],
-      packages: ['wireguard-tools', 'wireguard-tools-wg'],
-    }),
-    programCheck(run, { name: 'ip', args: ['-V'], packages: ['iproute2', 'iproute2'] }),
-    programCheck(run, { name: 'nft', args: ['--version'], packages: ['nftables', 'nftables'] }),
+    ...networkPrograms(run, config.bird.program, leastVersions.bird),
     programCheck(run, { name: 'ping', args: ['-V'], packages: ['iputils-ping', 'iputils-ping'] }),
     wireguardCheck(run, config.wireguard),
     clockCheck(run, nowMs, floorMs),

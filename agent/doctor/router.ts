@@ -1,7 +1,6 @@
-import { lookup } from 'node:dns/promises';
 import { readdir, readFile } from 'node:fs/promises';
-import { isIP } from 'node:net';
 import { bad, type Check, type Finding, good, warn } from '../../shared/doctor/finding.ts';
+import { hostFinding } from '../../shared/doctor/host.ts';
 import { messageOf } from '../../shared/errors.ts';
 import { readSysctl } from '../../shared/net/sysctl.ts';
 import { compareVersions, leastVersions } from '../../shared/versions.ts';
@@ -140,20 +139,14 @@ function contact(
 }
 
 /** @param endpoint `host:port` */
-async function endpointFinding(endpoint: string): Promise<Finding> {
+function endpointFinding(endpoint: string): Promise<Finding> {
   const name = `endpoint ${endpoint}`;
   const host = endpoint.slice(0, endpoint.lastIndexOf(':')).replace(/^\[|\]$/g, '');
-  if (isIP(host) !== 0) return good(name, 'an address');
-  try {
-    const found = await lookup(host, { all: true });
-    return good(name, found.map(({ address }) => address).join(' '));
-  } catch (error) {
-    return bad(
-      name,
-      messageOf(error),
-      `see that the resolver works without a tunnel: cat /etc/resolv.conf; getent ahosts ${host}`,
-    );
-  }
+  return hostFinding(
+    name,
+    host,
+    `see that the resolver works without a tunnel: cat /etc/resolv.conf; getent ahosts ${host}`,
+  );
 }
 
 /** The agent's status file; undefined where none is to be had. */

@@ -1,10 +1,9 @@
-import { lookup } from 'node:dns/promises';
 import { existsSync } from 'node:fs';
-import { isIP } from 'node:net';
 import { join } from 'node:path';
-import { bad, type Check, type Finding, good, warn } from '../../shared/doctor/finding.ts';
+import { bad, type Check, good, warn } from '../../shared/doctor/finding.ts';
+import { hostFinding } from '../../shared/doctor/host.ts';
 import { clockCheck, netAdminCheck, stateCheck } from '../../shared/doctor/machine.ts';
-import { nodeCheck, programCheck, wireguardCheck } from '../../shared/doctor/programs.ts';
+import { networkPrograms, nodeCheck, programCheck, wireguardCheck } from '../../shared/doctor/programs.ts';
 import { messageOf } from '../../shared/errors.ts';
 import { freeSpace } from '../../shared/os/free-space.ts';
 import type { Run } from '../../shared/os/run.ts';
@@ -27,19 +26,7 @@ export function controllerChecks({ run, nowMs, loadConfig, runs }: DoctorPorts):
   const programs = [
     nodeCheck(process.versions.node),
     programCheck(run, { name: 'git', args: ['--version'], packages: ['git', 'git'], least: '2.20' }),
-    programCheck(run, {
-      name: 'bird',
-      args: ['--version'],
-      packages: ['bird2', 'bird'],
-      least: leastVersions.bird,
-    }),
-    programCheck(run, {
-      name: 'wg',
-      args: ['--version'],
-      packages: ['wireguard-tools', 'wireguard-tools-wg'],
-    }),
-    programCheck(run, { name: 'ip', args: ['-V'], packages: ['iproute2', 'iproute2'] }),
-    programCheck(run, { name: 'nft', args: ['--version'], packages: ['nftables', 'nftables'] }),
+    ...networkPrograms(run, 'bird', leastVersions.bird),
   ];
   const always = [clockCheck(run, nowMs), netAdminCheck(run, 'towline.service')];
   let config: ControllerConfig;
@@ -78,19 +65,12 @@ function inventoryCheck({ network_dir: dir }: ControllerConfig): Check {
 /** Looks whether the name by which routers find the controller leads somewhere. */
 function endpointCheck(host: string): Check {
   const name = `endpoint ${host}`;
-  const look = async (): Promise<Finding> => {
-    if (isIP(host) !== 0) return good(name, 'an address');
-    try {
-      const found = await lookup(host, { all: true });
-      return good(name, found.map(({ address }) => address).join(' '));
-    } catch (error) {
-      return bad(
-        name,
-        messageOf(error),
-        `give ${host} an A or AAAA record, or move to another name: 'towline tunnel move --endpoint NAME'`,
-      );
-    }
-  };
+  const look = () =>
+    hostFinding(
+      name,
+      host,
+      `give ${host} an A or AAAA record, or move to another name: 'towline tunnel move --endpoint NAME'`,
+    );
   return { name, look };
 }
 

@@ -87,3 +87,21 @@ export function wireguardCheck(run: Run, mode: 'auto' | 'kernel' | 'userspace'):
   };
   return { name: check, look };
 }
+
+/**
+ * What both programs ask for links and routes.
+ *
+ * @param bird program that is run as BIRD
+ */
+export function networkPrograms(run: Run, bird: string, leastBird: string): Check[] {
+  return [
+    programCheck(run, { name: bird, args: ['--version'], packages: ['bird2', 'bird'], least: leastBird }),
+    programCheck(run, {
+      name: 'wg',
+      args: ['--version'],
+      packages: ['wireguard-tools', 'wireguard-tools-wg'],
+    }),
+    programCheck(run, { name: 'ip', args: ['-V'], packages: ['iproute2', 'iproute2'] }),
+    programCheck(run, { name: 'nft', args: ['--version'], packages: ['nftables', 'nftables'] }),
+  ];
+}
