@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import { access, mkdir, readdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import { TowlineError } from '../../shared/errors.ts';
 import { syncFolder, writeAtomically } from '../../shared/os/write-atomically.ts';
 import { loadEnrollment } from '../enroll/store.ts';
 
@@ -28,6 +30,11 @@ export async function putAwayForeign(
   const id = await idIn(machineIdFile);
   if (id === undefined) return { state: 'unknown' };
   const note = () => writeAtomically(join(stateDir, ownerFile), `${id}\n`, 0o644);
+  if (!existsSync(stateDir))
+    throw new TowlineError(
+      'failed',
+      `${stateDir} is not there: the agent's package makes it, or state_dir in agent.toml names another folder`,
+    );
   const before = await idIn(join(stateDir, ownerFile));
   if (before === undefined) await note();
   if (before === undefined || before === id) return { state: 'ours' };

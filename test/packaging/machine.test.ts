@@ -101,3 +101,9 @@ test('a copy whose enrollment is damaged starts with nothing', async () => {
   assert.equal((await putAwayForeign(state, machine)).state, 'put-away');
   assert.deepEqual(readdirSync(state).sort(), ['machine-id', 'of-machine-aaaaaaaaaaaa']);
 });
+
+test('a state folder that is not there is named', async () => {
+  const { machine } = router(own);
+  const nowhere = join(work, 'nowhere');
+  await assert.rejects(putAwayForeign(nowhere, machine), (error: Error) => error.message.startsWith(nowhere));
+});
