@@ -9,7 +9,7 @@ import type { Roster } from '../tunnel/roster.ts';
 import { type Budget, fullBudget, spend } from './budget.ts';
 import { hintFor, type Whereabouts } from './compose.ts';
 import { plausibleAddresses, readAddresses } from './plausible.ts';
-import { afterSeen, afterWord, factsOf, noSight, type Sight } from './sight.ts';
+import { afterOther, afterSeen, afterWord, factsOf, isUnderWay, noSight, type Sight } from './sight.ts';
 
 /** Why hints are sent: the tunnel came from elsewhere, the node said so, or a neighbour began to listen. */
 export const hintReasons = ['tunnel', 'node', 'watch'] as const;
@@ -190,13 +190,12 @@ export function createHints({ store, roster, watches, clock }: HintsOptions): Hi
       if (left.some((address) => !memory.left.includes(address))) memory.goneMs = clock.monotonic();
       if (isNews && memory.own.length > 0) moves.node++;
       changed(node, () => {
-        // What was seen of the other family was seen from other addresses.
-        if (isOther && memory.own.length > 0) memory.sight = { ...noSight, probe: memory.sight.probe };
+        if (isOther && memory.own.length > 0) memory.sight = afterOther(memory.sight);
         memory.sight = afterWord(memory.sight, word.probed, clock.monotonic());
         Object.assign(memory, { own, left });
       });
-      const { probe } = memory.sight;
-      return { isNews: isNews || probe !== undefined, isProbeSeen: probe?.isSeen === true };
+      const isProbing = isUnderWay(memory.sight, clock.monotonic());
+      return { isNews: isNews || isProbing, isProbeSeen: isProbing && memory.sight.probe?.isSeen === true };
     },
 
     flush() {

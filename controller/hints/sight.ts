@@ -11,20 +11,24 @@ export interface Sight {
   readonly other: string | undefined;
   /** Whether the last probe ended without its being seen. */
   readonly isSilent: boolean;
-  /** The probe under way. */
+  /** The probe under way, or the last one. */
   readonly probe: Probe | undefined;
 }
 
 interface Probe {
   readonly family: 4 | 6;
-  /** Monotonic ms; a node that speaks from there for longer has moved. */
+  /** Monotonic ms; a node that is seen there for longer has moved. */
   readonly untilMs: number;
   readonly isSeen: boolean;
+  /** Whether the node has said that its tunnel is back. */
+  readonly isEnded: boolean;
 }
 
 export const noSight: Sight = { other: undefined, isSilent: false, probe: undefined };
 
 const probeMs = 10_000;
+/** A look at the tunnels that began during the probe may end after it, and a later one finds the tunnel back. */
+const lookMs = 5_000;
 
 /**
  * What a node says of its probe. Pure.
@@ -34,11 +38,22 @@ const probeMs = 10_000;
 export function afterWord(sight: Sight, family: 4 | 6 | undefined, nowMs: number): Sight {
   const { probe } = sight;
   if (family !== undefined) {
-    const isUnderWay = probe?.family === family && nowMs < probe.untilMs;
-    return isUnderWay ? sight : { ...sight, probe: { family, untilMs: nowMs + probeMs, isSeen: false } };
+    if (isUnderWay(sight, nowMs) && probe?.family === family) return sight;
+    return { ...sight, probe: { family, untilMs: nowMs + probeMs, isSeen: false, isEnded: false } };
   }
-  if (probe === undefined) return sight;
-  return probe.isSeen ? { ...sight, probe: undefined } : { ...noSight, isSilent: true };
+  if (probe === undefined || probe.isEnded) return sight;
+  const ended = { ...probe, untilMs: Math.min(probe.untilMs, nowMs + lookMs), isEnded: true };
+  return probe.isSeen ? { ...sight, probe: ended } : { ...noSight, isSilent: true, probe: ended };
+}
+
+/** What other addresses of a node leave: the other family was seen from the old ones, and its tunnel may move now. Pure. */
+export function afterOther({ probe }: Sight): Sight {
+  return { ...noSight, probe: probe?.isEnded === true ? undefined : probe };
+}
+
+/** Whether a node's tunnel may speak over the other family now, so that a look is worth while. Pure. */
+export function isUnderWay({ probe }: Sight, nowMs: number): boolean {
+  return probe !== undefined && !probe.isEnded && nowMs < probe.untilMs;
 }
 
 /** What follows from the tunnel's coming from an address of another family: undefined if it is no probe's. Pure. */

@@ -60,6 +60,43 @@ test('a probe that is not seen is silence, and one that finds the same is no new
   assert.deepEqual(probe(true), { count: 2, ipv4: 'ADDRESS_FACT_PUBLIC' });
 });
 
+test('a look that began during a probe and ends after it is no move, and shows what the probe was for', () => {
+  const own = ['198.18.1.2', '2001:db8:1::2'];
+  for (const isSeen of [true, false]) {
+    const { hints, heard, itself, pass } = world();
+    hints.seen(1, '2001:db8:1::2');
+    hints.told(1, { own, left: [], probed: 4 });
+    if (isSeen) hints.seen(1, '198.18.1.2');
+    hints.told(1, { own, left: [] });
+    pass(2_000);
+    hints.seen(1, '198.18.1.2');
+    hints.flush();
+    assert.equal(itself.get(1)?.families?.ipv4, 'ADDRESS_FACT_PUBLIC');
+    assert.equal(hints.moves('tunnel'), 0);
+    // It is over for all that: the node is not asked for, and one that stays there has moved.
+    assert.deepEqual(hints.told(1, { own, left: [] }), { isNews: false, isProbeSeen: false });
+    heard();
+    pass(5_000);
+    hints.seen(1, '198.18.1.2');
+    hints.flush();
+    assert.equal(hints.moves('tunnel'), 1);
+    assert.equal(heard()[0]?.hint.address, '198.18.1.2');
+  }
+});
+
+test('a node that has just probed and then says that its addresses are others is followed at once', () => {
+  const { hints, heard } = world();
+  hints.seen(1, '2001:db8:1::2');
+  hints.told(1, { own: ['198.18.1.2', '2001:db8:1::2'], left: [], probed: 4 });
+  hints.seen(1, '198.18.1.2');
+  hints.told(1, { own: ['198.18.1.2', '2001:db8:1::2'], left: [] });
+  hints.told(1, { own: ['198.18.1.2'], left: ['2001:db8:1::2'] });
+  hints.seen(1, '198.18.1.2');
+  hints.flush();
+  assert.equal(hints.moves('tunnel'), 1);
+  assert.equal(heard()[0]?.hint.address, '198.18.1.2');
+});
+
 test('a tunnel that stays in the other family has moved, and so has one that no probe was announced for', () => {
   const own = ['198.18.1.2', '2001:db8:1::2'];
   for (const isProbe of [true, false]) {
