@@ -9,10 +9,10 @@ import { build } from 'esbuild';
 
 const top = join(import.meta.dirname, '..');
 
-/** Writes the program to `outfile`. */
-export async function buildRenderer(outfile: string): Promise<void> {
+/** Writes the program to `outfile`; resolves to its inputs. */
+export async function buildRenderer(outfile: string): Promise<string[]> {
   mkdirSync(dirname(outfile), { recursive: true });
-  await build({
+  const { metafile } = await build({
     absWorkingDir: top,
     entryPoints: ['controller/render/child.ts'],
     outfile,
@@ -24,10 +24,12 @@ export async function buildRenderer(outfile: string): Promise<void> {
     format: 'cjs',
     // nunjucks' own loader from files may watch them with it; there are no files here.
     external: ['chokidar'],
+    metafile: true,
     define: { 'import.meta.dirname': '"/"' },
     legalComments: 'none',
     logLevel: 'warning',
   });
+  return Object.keys(metafile.inputs);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

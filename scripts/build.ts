@@ -3,12 +3,22 @@
  * the agent as one file. Everything is made in a folder of its own that takes the place of `dist/` at the end, so that a
  * build that was interrupted leaves the old one whole.
  */
-import { chmodSync, cpSync, existsSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { buildAgent } from './build-agent.ts';
 import { buildController } from './build-controller.ts';
 import { buildRenderer } from './build-renderer.ts';
+import { licencesOf } from './package/licences.ts';
 
 const top = join(import.meta.dirname, '..');
 const dist = join(top, 'dist');
@@ -29,9 +39,10 @@ try {
   if (compiled.exitCode !== 0) throw new Error('the types are wrong, see above; dist/ is as it was');
   cpSync(join(top, 'templates'), join(work, 'templates'), { recursive: true });
   cpSync(join(top, 'lab/networks'), join(work, 'lab/networks'), { recursive: true });
-  await buildController(join(work, 'controller'));
+  const inputs = await buildController(join(work, 'controller'));
   await buildAgent(join(work, 'towline-agent.mjs'));
-  await buildRenderer(join(work, 'towline-renderer.cjs'));
+  inputs.push(...(await buildRenderer(join(work, 'towline-renderer.cjs'))));
+  writeFileSync(join(work, 'controller/LICENCES'), licencesOf(top, inputs));
   for (const program of ['controller/main.js', 'towline-agent.mjs']) chmodSync(join(work, program), 0o755);
   chmodSync(work, 0o755);
   const old = `${work}.old`;

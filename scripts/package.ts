@@ -5,7 +5,7 @@
  *
  * Usage: npm run package [-- --out DIR] [--only agent] [--node] [--sign KEYFILE]
  */
-import { chmodSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { execa } from 'execa';
@@ -15,6 +15,7 @@ import { alpineVersion, writeRecipe } from './package/alpine.ts';
 import { controllerDeb } from './package/controller.ts';
 import { buildDeb } from './package/deb.ts';
 import { checkImage } from './package/image.ts';
+import { licencesOf } from './package/licences.ts';
 import { nodeDebs } from './package/node-deb.ts';
 import { checkNodes } from './package/nodes.ts';
 import { shellFiles } from './package/shell-files.ts';
@@ -50,17 +51,19 @@ async function makePackages(out: string, options: Options) {
   const work = mkdtempSync(join(top, '.towline-package-'));
   try {
     const agent = join(work, 'towline-agent.mjs');
-    await buildAgent(agent, version.text);
+    const inputs = await buildAgent(agent, version.text);
+    const licences = join(work, 'LICENCES');
+    writeFileSync(licences, licencesOf(top, inputs));
     const shellFolder = join(work, 'shell');
     const ofAgent = shellFiles('towline-agent', shellFolder);
     const plainVersion = alpineVersion(version.text);
     const tarball = await buildTarball(
       `towline-agent-${plainVersion}`,
-      agentTree(top, agent, ofAgent),
+      agentTree(top, { program: agent, licences, shell: ofAgent }),
       version,
       work,
     );
-    const deb = await buildDeb(agentDeb(top, agent, ofAgent), version, work);
+    const deb = await buildDeb(agentDeb(top, { program: agent, licences, shell: ofAgent }), version, work);
     const names = ['towline-agent.mjs', deb, tarball, ...writeRecipe(top, work, plainVersion, tarball)];
     if (options.node === true) names.push(...(await nodeDebs(work)));
     if (options.only === undefined) {
@@ -70,6 +73,7 @@ async function makePackages(out: string, options: Options) {
       names.push(await buildDeb(await controllerDeb(top, { shell, forRouters }), version, work));
     }
     rmSync(shellFolder, { recursive: true });
+    rmSync(licences);
     writeSums(work, names);
     if (key !== undefined) signSums(work, key);
     chmodSync(work, 0o755);

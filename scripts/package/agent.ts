@@ -21,8 +21,18 @@ export const agentServices = [
   ...['towline-prepare', 'towline-root-helper', 'towline-agent', 'towline-bird', 'towline-join'],
 ];
 
-/** @param top folder of the sources @param program the agent as one file @param shell its manual and completions */
-export function agentDeb(top: string, program: string, shell: readonly PackageFile[]): Deb {
+/** What is made of the sources before it is packed. */
+interface Made {
+  /** The agent as one file. */
+  readonly program: string;
+  /** Licences of what is in it. */
+  readonly licences: string;
+  /** Its manual and completions. */
+  readonly shell: readonly PackageFile[];
+}
+
+/** @param top folder of the sources */
+export function agentDeb(top: string, { program, licences, shell }: Made): Deb {
   const doc = 'usr/share/doc/towline-agent';
   return {
     name: 'towline-agent',
@@ -61,6 +71,7 @@ export function agentDeb(top: string, program: string, shell: readonly PackageFi
         from: join(top, 'packaging/systemd', unit),
       })),
       { to: `${doc}/copyright`, from: join(top, 'LICENSE') },
+      { to: `${doc}/LICENCES`, from: licences },
       ...['install', 'privileges', 'clock'].map((name) => ({
         to: `${doc}/${name}.md`,
         from: join(top, `docs/${name}.md`),
@@ -70,12 +81,13 @@ export function agentDeb(top: string, program: string, shell: readonly PackageFi
 }
 
 /** What the tarball holds: for Alpine's recipe, and for machines that have no package. */
-export function agentTree(top: string, program: string, shell: readonly PackageFile[]): PackageFile[] {
+export function agentTree(top: string, { program, licences, shell }: Made): PackageFile[] {
   const packaging = (path: string) => join(top, 'packaging', path);
   return [
     { to: 'towline-agent.mjs', from: program, mode: 0o755 },
     ...shell.map((file) => ({ ...file, to: file.to.replace(/^usr\/share\//, 'share/') })),
     { to: 'LICENSE', from: join(top, 'LICENSE') },
+    { to: 'LICENCES', from: licences },
     { to: 'install.md', from: join(top, 'docs/install.md') },
     { to: 'agent.toml', from: packaging('agent.toml') },
     { to: 'join', from: packaging('bootstrap/join.sh'), mode: 0o755 },

@@ -41,6 +41,7 @@ export const alpineFiles: readonly string[] = [
   'usr/lib/towline/towline-agent.mjs',
   'usr/share/doc/towline-agent/install.md',
   'usr/share/licenses/towline-agent/LICENSE',
+  'usr/share/licenses/towline-agent/LICENCES',
   'usr/share/man/man1/towline-agent.1.gz',
   'usr/share/bash-completion/completions/towline-agent',
   'usr/share/zsh/site-functions/_towline-agent',

@@ -1,10 +1,13 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename, join, relative } from 'node:path';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
 import { execa } from 'execa';
+import { besideController } from '../build-controller.ts';
 import type { Deb } from './deb.ts';
 import type { PackageFile } from './stage.ts';
 
 const native = 'build/Release/better_sqlite3.node';
+/** What better-sqlite3 fetches its native code with. */
+const installer = 'prebuild-install';
 /** What packages hold that no program reads. */
 const unread = /\.(d\.[cm]?ts|map|md|markdown|gyp|cc?|h|cpp)$/;
 
@@ -21,15 +24,18 @@ export async function controllerDeb(
 ): Promise<Deb> {
   const lib = 'usr/lib/towline';
   const dist = join(top, 'dist');
-  const programs = ['controller', 'shared', 'templates'].flatMap((folder) => filesBelow(join(dist, folder)));
-  const packages = await productionPackages(top);
-  const modules = packages.flatMap((folder) => packageFiles(folder));
+  const main = join(dist, 'controller/main.js');
+  const programs = [
+    main,
+    ...['controller/parts', 'templates'].flatMap((folder) => filesBelow(join(dist, folder))),
+  ];
+  const modules = packagesWith(top, besideController).flatMap((folder) => packageFiles(folder));
   const [major = ''] = process.versions.node.split('.');
   const { stdout: architecture } = await execa('dpkg', ['--print-architecture']);
   const at = (path: string): PackageFile => ({
     to: `${lib}/${relative(top, path)}`,
     from: path,
-    mode: path === join(dist, 'controller/main.js') ? 0o755 : 0o644,
+    mode: path === main ? 0o755 : 0o644,
   });
   return {
     name: 'towline',
@@ -67,6 +73,7 @@ export async function controllerDeb(
       { to: 'usr/lib/systemd/system/towline.service', from: join(top, 'packaging/systemd/towline.service') },
       { to: 'usr/lib/tmpfiles.d/towline.conf', from: join(top, 'packaging/tmpfiles/towline.conf') },
       { to: 'usr/share/doc/towline/copyright', from: join(top, 'LICENSE') },
+      { to: 'usr/share/doc/towline/LICENCES', from: join(dist, 'controller/LICENCES') },
       ...['install', 'privileges', 'operating'].map((name) => ({
         to: `usr/share/doc/towline/${name}.md`,
         from: join(top, `docs/${name}.md`),
@@ -75,15 +82,26 @@ export async function controllerDeb(
   };
 }
 
-/** Folders of the npm packages that the programs need, each once. */
-async function productionPackages(top: string): Promise<string[]> {
-  const { stdout } = await execa('npm', ['ls', '--omit=dev', '--all', '--parseable'], {
-    cwd: top,
-    reject: false,
-  });
-  const folders = stdout.split('\n').filter((path) => path.startsWith(join(top, 'node_modules')));
-  // Types are of no use to a program, though packages ask for them.
-  return [...new Set(folders)].filter((path) => !path.includes('/@types/')).sort();
+/** Folders of npm packages and of what they need when they run, each once. Throws where one is missing. */
+function packagesWith(top: string, names: readonly string[]): string[] {
+  const folders = new Set<string>();
+  const add = (name: string, neededBy: string): void => {
+    const folder = placesOf(name, neededBy).find((place) => existsSync(join(place, 'package.json')));
+    if (folder === undefined) throw new Error(`${neededBy} needs ${name}, which is not installed`);
+    if (folders.has(folder)) return;
+    folders.add(folder);
+    const { dependencies = {} } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    for (const other of Object.keys(dependencies)) if (other !== installer) add(other, folder);
+  };
+  for (const name of names) add(name, top);
+  return [...folders].sort();
+}
+
+/** Where Node looks for a package, nearest first. Pure. */
+function placesOf(name: string, from: string): string[] {
+  const place = join(from, 'node_modules', name);
+  const above = dirname(from);
+  return above === from ? [place] : [place, ...placesOf(name, above)];
 }
 
 /** Files of one npm package, without those of packages inside it. */

@@ -17,6 +17,8 @@ import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { alpineFiles, alpineVersion } from '../../scripts/package/alpine.ts';
 import { controllerDeb, libraries } from '../../scripts/package/controller.ts';
+import { licencesOf } from '../../scripts/package/licences.ts';
+import { stage } from '../../scripts/package/stage.ts';
 
 const top = join(import.meta.dirname, '../..');
 const work = mkdtempSync(join(tmpdir(), 'towline-packages-'));
@@ -176,7 +178,7 @@ for (const [what, args, reason] of [
     );
   });
 
-test("the controller's package holds its native module and what it needs, and no tool of ours", async () => {
+test("the controller's package holds its native module and what it needs, and nothing besides", async () => {
   const { files, fields } = await controllerDeb(top, { shell: [], forRouters: [deb()] });
   const paths = new Set(files.map(({ to }) => to));
   const lib = 'usr/lib/towline';
@@ -185,19 +187,64 @@ test("the controller's package holds its native module and what it needs, and no
     'dist/towline-renderer.cjs',
     'dist/templates/bird/bird.conf.njk',
     'node_modules/better-sqlite3/build/Release/better_sqlite3.node',
-    'node_modules/nunjucks/package.json',
+    'node_modules/bindings/package.json',
+    'node_modules/@peculiar/x509/package.json',
+    'node_modules/tsyringe/node_modules/tslib/package.json',
     'package.json',
   ])
     assert.ok(paths.has(`${lib}/${path}`), path);
-  const tools = [...paths].filter((path) =>
-    /node_modules\/(esbuild|typescript|tsx|@biomejs|@types)\//.test(path),
+  const spare = [...paths].filter(
+    (path) =>
+      /node_modules\/(esbuild|typescript|tsx|@biomejs|@types|prebuild-install)\//.test(path) ||
+      // They are in the bundle.
+      /node_modules\/(@grpc|execa|zod)\/|dist\/(shared|bench|lab|controller\/store)\//.test(path),
   );
-  assert.deepEqual(tools, []);
+  assert.deepEqual(spare, []);
   assert.deepEqual(
     [...paths].filter((path) => path.endsWith('.node')),
     [`${lib}/node_modules/better-sqlite3/build/Release/better_sqlite3.node`],
   );
   assert.match(fields.Depends ?? '', /^nodejs \(>= [\d.]+\), nodejs \(<< \d+\), libc6 \(>= 2\.\d+\), /);
+});
+
+test("the controller's package is enough for a network to be made, served and described", async () => {
+  const { files } = await controllerDeb(top, { shell: [], forRouters: [] });
+  const root = join(work, 'controller');
+  stage(files, root, 1_790_000_000);
+  // In a network and a /run of its own: a controller has its ports, its tunnel and that one's socket.
+  const script = `set -eu; ip link set lo up; mount -t tmpfs tmpfs /run; cd "$1"
+    towline() { usr/lib/towline/dist/controller/main.js --config "$PWD/controller.toml" "$@"; }
+    towline init --name example --endpoint 192.0.2.1 --state-dir "$PWD/state" --network-dir "$PWD/network" >&2
+    towline serve >serve.log 2>&1 & serving=$!
+    trap 'cat serve.log >&2; kill "$serving"; wait "$serving" || true; ip link delete tlmgmt' EXIT
+    for try in $(seq 60); do ! towline release list >/dev/null 2>&1 || break; sleep 0.2; done
+    for site in aachen berlin; do towline site add "$site" >&2; towline node add "$site/$site" >&2; done
+    towline commit -m first --json`;
+  const words = ['--net', '--mount', '--', 'bash', '-c', script, 'test', root];
+  const { status, stdout, stderr } = spawnSync('unshare', words, { encoding: 'utf8' });
+  assert.equal(status, 0, stderr);
+  assert.match(stdout, /"[0-9a-f]{40}"/);
+});
+
+test('what is packed goes with the licences of what is in it', () => {
+  const root = join(work, 'root');
+  const ofAgent = readFileSync(join(root, 'usr/share/doc/towline-agent/LICENCES'), 'utf8');
+  const ofController = readFileSync(join(top, 'dist/controller/LICENCES'), 'utf8');
+  for (const [text, name] of [
+    [ofAgent, '@grpc/grpc-js'],
+    [ofAgent, 'zod'],
+    [ofController, 'execa'],
+    [ofController, 'nunjucks'],
+  ] as const)
+    assert.match(text, new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\([\\w.-]+\\)\n\n.{20}`, 'ms'), name);
+  assert.doesNotMatch(ofAgent, /^execa /m);
+  const bare = join(work, 'bare/node_modules/x');
+  mkdirSync(bare, { recursive: true });
+  writeFileSync(join(bare, 'package.json'), '{"name":"x","version":"1.0.0"}');
+  assert.throws(
+    () => licencesOf(join(work, 'bare'), ['agent/main.ts', 'node_modules/x/a.js']),
+    /^Error: x 1\.0\.0 in the program has no licence/,
+  );
 });
 
 test('the libraries of a native module are those of its newest symbols', () => {

@@ -107,7 +107,7 @@ test('what carries packets is in no unit of the agent, and no unit takes it alon
 });
 
 test('all units of the agent are in its package, the maintainer scripts name them', () => {
-  const packed = agentDeb(top, 'x', [])
+  const packed = agentDeb(top, { program: 'x', licences: 'y', shell: [] })
     .files.map(({ to }) => to)
     .filter((to) => to.includes('/systemd/'));
   assert.deepEqual(
