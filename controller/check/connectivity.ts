@@ -1,8 +1,9 @@
 import type { Finding } from '../../shared/gen/towline/v1/Finding.ts';
 import type { NodeModel } from '../model/network.ts';
+import { counted, listed } from '../text.ts';
 import type { Cut, Cuts, Piece, Stretch } from './cuts.ts';
 import type { Graph } from './graph.ts';
-import { counted, mostFindings, planned, some } from './text.ts';
+import { mostFindings, planned } from './text.ts';
 
 /** Parts of the network that have no path to the largest part, the largest of them first. */
 export function disconnected(links: Graph, transit: Graph, cuts: Cuts): Finding[] {
@@ -41,7 +42,7 @@ function onlyGroups(part: readonly NodeModel[], elsewhere: ReadonlySet<string>):
   const groups = [...new Set(part.flatMap((node) => node.groups))]
     .filter((group) => !elsewhere.has(group))
     .sort();
-  return groups.length === 0 ? '' : ` (${groups.length === 1 ? 'group' : 'groups'} ${some(groups)})`;
+  return groups.length === 0 ? '' : ` (${groups.length === 1 ? 'group' : 'groups'} ${listed(groups)})`;
 }
 
 /** Groups whose members are in several parts: they were meant to reach each other. */
@@ -66,7 +67,7 @@ function splitGroups(
     .sort(([a], [b]) => compare(a, b))
     .map(([group, byPart]) => {
       const pieces = [...byPart].sort(([a], [b]) => a - b).map(([, names]) => names.sort());
-      const shown = pieces.slice(0, 3).map((names) => some(names));
+      const shown = pieces.slice(0, 3).map((names) => listed(names));
       return {
         kind: 'disconnected',
         nodes: pieces.flat().sort(),
@@ -175,7 +176,7 @@ function firstNodes(graph: Graph, cuts: Cuts, stretches: readonly Stretch[], mos
 }
 
 function named(nodes: readonly NodeModel[]): string {
-  return some(nodes.map((node) => node.name).sort());
+  return listed(nodes.map((node) => node.name).sort());
 }
 
 function nameOf(nodes: readonly NodeModel[]): string {

@@ -1,7 +1,7 @@
 import type { Finding } from '../../shared/gen/towline/v1/Finding.ts';
 import { bfdProfiles } from '../inventory/defaults.ts';
 import type { NetworkModel, NodeModel } from '../model/network.ts';
-import { counted, some } from './text.ts';
+import { counted, listed } from '../text.ts';
 
 /**
  * Members from which on a full mesh is worth a warning. At 50 a node has 49 interfaces, each with a session that
@@ -53,7 +53,7 @@ function meshText(group: string, nodes: readonly NodeModel[]): string {
   const packets = Math.round(((size - 1) * 1000) / intervals.reduce((a, b) => Math.min(a, b)));
   const hubLinks = 2 * (size - 2) + 1;
   return (
-    `group ${group} (${some(nodes.map((node) => node.name).sort(), 3)}) is a full mesh of ${counted(size, 'node')}: ` +
+    `group ${group} (${listed(nodes.map((node) => node.name).sort(), 3)}) is a full mesh of ${counted(size, 'node')}: ` +
     `${counted(size - 1, 'interface')} on each, ${links * 2} in all, ${counted(links, 'link')}, ` +
     `up to ${packets} BFD packets a second from each node; ` +
     `with topology = "hub" and two hubs it would have ${hubLinks} links and 2 interfaces on every other node, ` +

@@ -3,6 +3,7 @@ import { exitCodeHelp, UsageError } from './exit-codes.ts';
 import { helpPointer } from './help.ts';
 import type { Io } from './io.ts';
 import { type Session, sessionOf } from './session.ts';
+import { yamlIo } from './yaml-io.ts';
 
 /** What a command does with its arguments and options. */
 export type Action<Options> = (session: Session, options: Options, ...args: string[]) => Promise<void>;
@@ -19,7 +20,7 @@ export interface CommandText {
   readonly exitCodes?: string;
 }
 
-/** Makes a command of the house's form: --json, --help with an example, exit codes. */
+/** Makes a command of the house's form: --json, --yaml, --help with an example, exit codes. */
 export function command<Options = object>(io: Io, text: CommandText, action: Action<Options>): Command {
   const notes = text.notes === undefined ? '' : `\n${text.notes}\n`;
   const [name, ...words] = text.usage.split(' ');
@@ -28,6 +29,7 @@ export function command<Options = object>(io: Io, text: CommandText, action: Act
   return self
     .description(text.summary)
     .addOption(new Option('--json', 'print one JSON document'))
+    .addOption(new Option('--yaml', 'print it as YAML').conflicts('json'))
     .addHelpText('after', `${notes}${exampleHelp(text.example)}${exitCodeHelp(text.exitCodes)}`)
     .action(async (...given: unknown[]) => {
       const self = given.at(-1) as Command;
@@ -36,7 +38,9 @@ export function command<Options = object>(io: Io, text: CommandText, action: Act
         .flat()
         .filter((arg) => arg !== undefined) as string[];
       try {
-        await action(sessionOf(self, io), self.opts() as Options, ...args);
+        const options = self.opts() as Options & { readonly yaml?: boolean };
+        const session = sessionOf(self, options.yaml === true ? await yamlIo(io) : io);
+        await action(session, options, ...args);
       } catch (error) {
         if (!(error instanceof UsageError)) throw error;
         throw new UsageError(`${error.message} ${helpPointer(self)}`);

@@ -45,9 +45,10 @@ While no controller runs it reads the database itself.`,
           }
           return formatHead(source.head);
         });
-        io.out(session.json ? '{"events":[' : eventsHead);
-        spool.flush(io.out);
-        io.out(session.json ? `],"head":${JSON.stringify(head)}}\n` : `head ${head}\n`);
+        const { out } = session.io;
+        out(session.json ? '{"events":[' : eventsHead);
+        spool.flush(out);
+        out(session.json ? `],"head":${JSON.stringify(head)}}\n` : `head ${head}\n`);
       } finally {
         spool.drop();
       }

@@ -16,6 +16,7 @@ export interface CommonOptions {
   readonly config?: string;
   readonly socket?: string;
   readonly json?: boolean;
+  readonly yaml?: boolean;
 }
 
 /** One command being run. */
@@ -25,8 +26,9 @@ export interface Session {
   readonly configPath: string;
   /** What --socket says. */
   readonly socketOption: string | undefined;
+  /** Whether documents are printed, with --json or --yaml, and not text. */
   readonly json: boolean;
-  /** Where a long call says how far it is; shows nothing with --json. */
+  /** Where a long call says how far it is; shows nothing where documents are printed. */
   readonly progress: ProgressLine;
   /** Works on a connection to the daemon and closes it. Throws TowlineError. */
   withDaemon<T>(work: (daemon: AdminClient) => Promise<T>): Promise<T>;
@@ -40,7 +42,7 @@ export interface Session {
 export function sessionOf(command: Command, io: Io): Session {
   const options = command.optsWithGlobals<CommonOptions>();
   const configPath = options.config ?? io.env.TOWLINE_CONTROLLER_CONFIG ?? defaultConfigPath;
-  const json = options.json === true;
+  const json = options.json === true || options.yaml === true;
   // A file that somebody named has to be there; without the default one the default socket may answer.
   const isNamed = (options.config ?? io.env.TOWLINE_CONTROLLER_CONFIG) !== undefined;
   const configuredSocket = () =>

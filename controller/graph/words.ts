@@ -1,5 +1,5 @@
-import { counted as count } from '../check/text.ts';
 import { age } from '../cli/table.ts';
+import { counted as count } from '../text.ts';
 import { label, oneLine } from './text.ts';
 import type { SinglePoint, Topology, TopologyLink, TopologyNode } from './topology.ts';
 

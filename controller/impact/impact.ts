@@ -1,4 +1,5 @@
 import type { Impact } from '../../shared/gen/towline/v1/Impact.ts';
+import { counted, listed } from '../text.ts';
 import { readBirdConfig } from './bird-config.ts';
 import { changedDefinitions } from './bird-options.ts';
 import { changedPaths, type Files } from './files.ts';
@@ -8,7 +9,6 @@ import { serviceImpacts } from './services.ts';
 import { sessionImpacts } from './sessions.ts';
 import { readSettings, type SettingsFile, settingsPath } from './settings.ts';
 import { prefixImpacts, settingsImpacts } from './settings-impacts.ts';
-import { counted, listed } from './text.ts';
 
 export type { Files } from './files.ts';
 

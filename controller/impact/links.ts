@@ -1,6 +1,6 @@
 import type { Impact } from '../../shared/gen/towline/v1/Impact.ts';
+import { fromTo } from '../text.ts';
 import type { Files } from './files.ts';
-import { fromTo } from './text.ts';
 import { readWireGuardFile, type WireGuardFile } from './wireguard-file.ts';
 
 const folder = 'wireguard/';

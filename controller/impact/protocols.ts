@@ -1,8 +1,8 @@
 import type { Impact } from '../../shared/gen/towline/v1/Impact.ts';
+import { listed } from '../text.ts';
 import type { BirdConfig, Protocol } from './bird-config.ts';
 import { protocolEffect } from './bird-effects.ts';
 import { changedOptions, type OptionChange } from './bird-options.ts';
-import { listed } from './text.ts';
 
 /** What a change of BIRD's files does beside the BGP sessions. */
 export function protocolImpacts(

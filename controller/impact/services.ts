@@ -1,6 +1,6 @@
 import type { Impact } from '../../shared/gen/towline/v1/Impact.ts';
+import { counted, listed } from '../text.ts';
 import { changedPaths, type Files, serviceOf } from './files.ts';
-import { counted, listed } from './text.ts';
 
 const ownServices = new Set(['wireguard', 'bird', 'agent']);
 

@@ -1,8 +1,8 @@
 import type { Impact } from '../../shared/gen/towline/v1/Impact.ts';
+import { fromTo, listed } from '../text.ts';
 import type { BirdConfig, Protocol } from './bird-config.ts';
 import { isBfdOff, protocolEffect, type SessionEffect, sessionEffect, worstEffect } from './bird-effects.ts';
 import { changedOptions, type OptionChange } from './bird-options.ts';
-import { fromTo, listed } from './text.ts';
 
 /** Names of the peers of BGP protocols where `agent/settings.toml` says them. */
 export interface SessionPeers {

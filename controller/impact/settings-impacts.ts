@@ -1,7 +1,7 @@
 import type { Impact } from '../../shared/gen/towline/v1/Impact.ts';
+import { fromTo } from '../text.ts';
 import { changedPaths, type Files } from './files.ts';
 import { type SettingsFile, settingsPath } from './settings.ts';
-import { fromTo } from './text.ts';
 
 /** Prefixes that the node announces from now on, or no more. */
 export function prefixImpacts(old: SettingsFile, young: SettingsFile): Impact[] {

@@ -1,10 +1,11 @@
-import { counted, some } from '../check/text.ts';
+import { counted, listed } from '../text.ts';
 import type { Look, Unit } from './look.ts';
 
 /** What a unit could cut off although it goes alone, in words, one line each. */
 export function exceptionsOf(look: Look, unit: Unit): string[] {
   const { nodes } = look;
-  const named = (indexes: readonly number[]) => some(indexes.map((index) => nodes[index]?.name ?? '').sort());
+  const named = (indexes: readonly number[]) =>
+    listed(indexes.map((index) => nodes[index]?.name ?? '').sort());
   const subject = named(unit);
   const lost = look.lost(new Set(unit));
   const lostLater = look.drops(unit) ? look.lostAfter([unit]) : [];

@@ -2,7 +2,7 @@ import type { LinkExamination } from '../../shared/gen/towline/v1/LinkExaminatio
 import type { WhyFactInput } from '../../shared/gen/towline/v1/WhyFact.ts';
 import type { WhyLinkInput } from '../../shared/gen/towline/v1/WhyLink.ts';
 import { span } from '../../shared/span.ts';
-import { listed } from '../impact/text.ts';
+import { listed } from '../text.ts';
 import type { EndFacts, Facts, LinkFacts, NodeFacts } from './facts.ts';
 import { isUp } from './scene.ts';
 import { tunnelState } from './tunnel-state.ts';

@@ -38,7 +38,7 @@ ${commands
 }
 
 function commandText(program: string, command: CommandSpec): string {
-  const own = command.options.some(({ long }) => long !== '--help' && long !== '--json');
+  const own = command.options.some(({ long }) => long !== '--help' && long !== '--json' && long !== '--yaml');
   return [
     `## ${program} ${command.path}`,
     `\`${program} ${usageOf(command)}\`: ${plainText(command.summary)}.`,

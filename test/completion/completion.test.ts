@@ -109,7 +109,7 @@ describe('completion', () => {
       else
         assert.deepEqual(
           found.filter((word) => word !== '--help'),
-          ['--json', '--reason', '--yes'],
+          ['--json', '--reason', '--yaml', '--yes'],
         );
     }
   });

@@ -22,7 +22,7 @@ test('an agent that is killed comes back in seconds, to one whole bundle, and th
   const bench = killBench(lab, { mostRecoveryS: 60 });
   // The writes of `switching` and `proving`, and points of an apply and of a rollback.
   const states = killCases().filter((id) => /switching before|proving after/.test(id));
-  const cases = [...states, ...sample(killCases().slice(12), 6)];
+  const cases = [...states, ...sample(killCases().slice(12), 3)];
   for (let first = 0; first < cases.length; first += bench.atOnce) {
     const outcomes = await bench.run(cases.slice(first, first + bench.atOnce), signal);
     assert.deepEqual(notAsWanted(outcomes), []);
@@ -32,7 +32,7 @@ test('an agent that is killed comes back in seconds, to one whole bundle, and th
 
 test('a call that fails is survived: the old bundle or the new one, and the controller knows why', async () => {
   const bench = callBench(lab);
-  const cases = sample(callCases(), 8);
+  const cases = sample(callCases(), 4);
   const outcomes: Outcome[] = [];
   for (let first = 0; first < cases.length; first += bench.atOnce)
     outcomes.push(...(await bench.run(cases.slice(first, first + bench.atOnce), signal)));
@@ -44,6 +44,6 @@ test('a call that fails is survived: the old bundle or the new one, and the cont
 });
 
 test('a disk that takes nothing leaves what runs alone; the controller knows, and it heals', async () => {
-  const outcomes = await diskBench(lab).run(sample(disk.cases(), 4), signal);
+  const outcomes = await diskBench(lab).run(sample(disk.cases(), 2), signal);
   assert.deepEqual(notAsWanted(outcomes), []);
 });

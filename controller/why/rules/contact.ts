@@ -1,5 +1,5 @@
 import { span } from '../../../shared/span.ts';
-import { listed } from '../../impact/text.ts';
+import { listed } from '../../text.ts';
 import type { NodeFacts } from '../facts.ts';
 import { bothWays, type Cause, layersOf, type Rule, type Scene } from '../scene.ts';
 import { hears } from '../tunnel-state.ts';

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import type { LinkExamination } from '../../../shared/gen/towline/v1/LinkExamination.ts';
 import { canonicalAddress } from '../../../shared/net/canonical.ts';
-import { listed } from '../../impact/text.ts';
+import { listed } from '../../text.ts';
 import type { NodeFacts } from '../facts.ts';
 import { bothWays, type Cause, layersOf, nameOf, type Rule, type Scene } from '../scene.ts';
 import { addressIn, short } from '../words.ts';

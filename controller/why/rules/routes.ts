@@ -1,4 +1,4 @@
-import { listed } from '../../impact/text.ts';
+import { listed } from '../../text.ts';
 import type { Cause, Rule } from '../scene.ts';
 
 /** Prefixes that a node does not announce, since it does not have them itself. */
