@@ -39,7 +39,7 @@ export const fleet: Benchmark = async ({ rounds, only, plant, signal }) => {
     only === undefined || only === 'bare'
       ? await inNamespace<BareFigures>({ kind: 'bare', agents: 1_000 }, signal)
       : undefined;
-  const halted = { kind: 'stopped', agents: 200, stopped: 100, releases: rounds ?? releases } as const;
+  const halted = { kind: 'stopped', agents: 150, stopped: 100, releases: rounds ?? releases } as const;
   const stopped =
     only === undefined || only === 'stopped' ? await inNamespace<StoppedFigures>(halted, signal) : undefined;
   const killed =

@@ -14,7 +14,7 @@ import { agentDeb, agentTree } from './package/agent.ts';
 import { alpineVersion, writeRecipe } from './package/alpine.ts';
 import { controllerDeb } from './package/controller.ts';
 import { buildDeb } from './package/deb.ts';
-import { checkImage } from './package/image.ts';
+import { checkAgentImage, checkControllerImage } from './package/image.ts';
 import { licencesOf } from './package/licences.ts';
 import { nodeDebs } from './package/node-deb.ts';
 import { checkNodes } from './package/nodes.ts';
@@ -32,7 +32,7 @@ const usage = `Usage: npm run package [-- --out DIR] [--only agent] [--node] [--
   --only agent     not the controller
   --node           towline-node too: a Node for routers whose distribution has an older one; npm brings it
   --sign KEYFILE   sign SHA256SUMS with an Ed25519 key (PEM)
-  --check-image    build the agent's image with buildah on a Debian of this machine, and look into it (root, minutes)
+  --check-image    build both images with buildah on Debians of this machine, and look into them (root, minutes)
   --check-nodes    start the agent on this Node, 22 and 24, which npm brings
 
 Example: openssl genpkey -algorithm ed25519 -out release.pem && npm run package -- --sign release.pem
@@ -106,13 +106,18 @@ try {
   } else if (values['check-image'] === true || values['check-nodes'] === true) {
     const work = mkdtempSync(join(top, '.towline-package-'));
     try {
-      await buildAgent(join(work, 'towline-agent.mjs'));
-      const agent = join(work, 'towline-agent.mjs');
-      const seen = {
-        ...(values['check-image'] === true ? await checkImage(top, agent) : {}),
-        ...(values['check-nodes'] === true ? await checkNodes(agent) : {}),
+      const out = join(work, 'packages');
+      const { names } = await makePackages(out, values['check-image'] === true ? {} : { only: 'agent' });
+      const agent = join(out, 'towline-agent.mjs');
+      const show = (seen: Record<string, string>) => {
+        for (const [what, value] of Object.entries(seen)) process.stdout.write(`${what}: ${value}\n`);
       };
-      for (const [what, value] of Object.entries(seen)) process.stdout.write(`${what}: ${value}\n`);
+      if (values['check-image'] === true) {
+        show(await checkAgentImage(top, agent));
+        const deb = names.find((name) => name.startsWith('towline_')) ?? '';
+        show(await checkControllerImage(top, join(out, deb)));
+      }
+      if (values['check-nodes'] === true) show(await checkNodes(agent));
     } finally {
       rmSync(work, { recursive: true, force: true });
     }

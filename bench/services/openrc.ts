@@ -9,6 +9,7 @@ import { describeInventory } from '../../lab/topology/inventory.ts';
 import { requirePrograms } from './root.ts';
 import { expect, Steps, until } from './steps.ts';
 import { withoutLoss } from './traffic.ts';
+import { tryUpgrades } from './upgrade.ts';
 
 const [router, other] = ['aachen', 'berlin'];
 
@@ -158,6 +159,13 @@ async function walk(
       await anotherThan(old, 300_000);
     }),
   );
+  const restarted = (task: () => Promise<void>) =>
+    underTraffic(async () => {
+      const old = await runningAgents();
+      await task();
+      await anotherThan(old);
+    });
+  await tryUpgrades(steps, { network, router, packages, restarted });
   await steps.take('processes that carry packets', async () => {
     const after = await carriers();
     expect(before !== '' && after === before, `were ${before}, are ${after}`);

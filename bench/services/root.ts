@@ -10,6 +10,9 @@ const bare = ['systemd', 'systemd-sysv', 'dbus', 'procps', 'ca-certificates'];
 /** What a router has beside the agent's package: that depends on it. */
 const router = ['adduser', 'nodejs', 'bird2', 'wireguard-tools', 'iproute2', 'nftables', 'iputils-ping'];
 
+/** What a controller has beside that, in a container, too. */
+const controller = ['wireguard-go', 'git', 'libstdc++6', 'init-system-helpers', 'libcap2-bin'];
+
 /** Folder of a Debian with the packages of a router; made at the first call, which takes minutes. */
 export const debianRoot = (signal: AbortSignal): Promise<string> =>
   kept(suite, signal, (work) => debootstrap([...bare, ...router, 'wireguard-go'], work, signal));
@@ -27,7 +30,7 @@ export async function debianPackages(signal: AbortSignal): Promise<string> {
   return kept(`${suite}-packages`, signal, async (work) => {
     const debian = `${work}.root`;
     try {
-      const wanted = [...router, 'wireguard-go', 'git', 'libstdc++6', 'init-system-helpers'];
+      const wanted = [...router, ...controller];
       const args = ['-c', fetchPackages, 'fetch', root, debian, work, ...wanted];
       await execa('sh', args, { cancelSignal: signal, stdout: 'ignore', env: { LC_ALL: 'C.UTF-8' } });
     } finally {

@@ -11,6 +11,7 @@ import { Container, enterContainer } from './container.ts';
 import { debianRoot, requirePrograms } from './root.ts';
 import { expect, Steps, until } from './steps.ts';
 import { withoutLoss } from './traffic.ts';
+import { tryUpgrades } from './upgrade.ts';
 
 /** The router with systemd and the packages, and the other one, which is as every router of the lab. */
 const [router, other] = ['aachen', 'berlin'];
@@ -173,6 +174,7 @@ async function walk(steps: Steps, network: LabNetwork, container: Container, pac
     expect(Number(result) > 0, 'the watchdog did not do it');
     return words;
   });
+  await tryUpgrades(steps, { network, router, packages, restarted });
   await steps.take('the same package once more', () => restarted(install));
   await steps.take('processes that carry packets', async () => {
     const after = await carriers();
