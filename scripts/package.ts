@@ -70,7 +70,12 @@ async function makePackages(out: string, options: Options) {
       await execa('npm', ['run', '--silent', 'build'], { cwd: top, stdio: ['ignore', 'inherit', 'inherit'] });
       const shell = shellFiles('towline', shellFolder);
       const forRouters = [deb, tarball].map((name) => join(work, name));
-      names.push(await buildDeb(await controllerDeb(top, { shell, forRouters }), version, work));
+      const manifest = join(shellFolder, 'package.json');
+      writeFileSync(
+        manifest,
+        `${JSON.stringify({ name: 'towline', version: version.text, type: 'module' })}\n`,
+      );
+      names.push(await buildDeb(await controllerDeb(top, { shell, forRouters, manifest }), version, work));
     }
     rmSync(shellFolder, { recursive: true });
     rmSync(licences);

@@ -11,16 +11,23 @@ const installer = 'prebuild-install';
 /** What packages hold that no program reads. */
 const unread = /\.(d\.[cm]?ts|map|md|markdown|gyp|cc?|h|cpp)$/;
 
+interface ForController {
+  readonly shell: readonly PackageFile[];
+  readonly forRouters: readonly string[];
+  readonly manifest: string;
+}
+
 /**
  * The controller for this machine's architecture and this Node's major version: better-sqlite3 is native code.
  *
  * @param top folder of the sources, with `dist/` as built
  * @param extra.shell its manual and completions
  * @param extra.forRouters files that it serves to new routers
+ * @param extra.manifest a package.json: what version it says of itself
  */
 export async function controllerDeb(
   top: string,
-  { shell, forRouters }: { readonly shell: readonly PackageFile[]; readonly forRouters: readonly string[] },
+  { shell, forRouters, manifest }: ForController,
 ): Promise<Deb> {
   const lib = 'usr/lib/towline';
   const dist = join(top, 'dist');
@@ -64,7 +71,8 @@ export async function controllerDeb(
     conffiles: [],
     scripts: join(top, 'packaging/debian'),
     files: [
-      ...[...programs, join(dist, 'towline-renderer.cjs'), join(top, 'package.json'), ...modules].map(at),
+      ...[...programs, join(dist, 'towline-renderer.cjs'), ...modules].map(at),
+      { to: `${lib}/package.json`, from: manifest },
       ...shell,
       at(join(top, 'packaging/bootstrap/bootstrap.sh')),
       ...forRouters.map((path) => ({ to: `usr/share/towline/packages/${basename(path)}`, from: path })),
