@@ -1,7 +1,8 @@
 import { TowlineError } from '../../shared/errors.ts';
 import type { Store } from '../store/store.ts';
+import { noCanary, provedText } from './reasons.ts';
 import { inFlight, type Rollout } from './rollout.ts';
-import { noCanary, type Seen, toReturning } from './transition.ts';
+import { type Seen, toReturning } from './transition.ts';
 
 const words: Readonly<Record<Rollout['state'], string>> = {
   running: 'is under way',
@@ -40,24 +41,30 @@ export function paused(rollout: Rollout, now: number): Rollout {
 }
 
 /**
- * Goes on with the rest: failed nodes are left as they are and do not count any more, and canaries that are out of
- * contact are not waited for. Throws `conflict`. Pure.
+ * Goes on with the rest: failed nodes are left as they are and do not count any more, nor as canaries, and canaries that
+ * are out of contact are not waited for. Throws `conflict`. Pure.
  */
 export function resumed(rollout: Rollout, now: number): Rollout {
   if (rollout.state !== 'paused' && rollout.state !== 'stopped') throw notNow(rollout, 'resumed');
   const forgiven = rollout.nodes.filter(({ state }) => state === 'failed').length;
+  const isWithout = rollout.reason.startsWith(noCanary);
+  const { waitsAfterCanaries } = rollout.settings;
   return {
     ...rollout,
     state: 'running',
     changed: now,
     reason: '',
     forgiven,
-    settings: { ...rollout.settings, waitsAfterCanaries: false },
-    nodes: !rollout.reason.startsWith(noCanary)
-      ? rollout.nodes
-      : rollout.nodes.map((node) =>
-          node.isCanary && node.state === 'waiting' ? { ...node, isCanary: false } : node,
-        ),
+    // A pause for another reason leaves the one after the canaries as it was asked for.
+    settings: {
+      ...rollout.settings,
+      waitsAfterCanaries: waitsAfterCanaries && !isWithout && !rollout.reason.startsWith(provedText),
+    },
+    nodes: rollout.nodes.map((node) =>
+      node.isCanary && (node.state === 'failed' || (isWithout && node.state === 'waiting'))
+        ? { ...node, isCanary: false }
+        : node,
+    ),
   };
 }
 

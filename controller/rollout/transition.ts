@@ -1,3 +1,4 @@
+import { noCanary, provedText } from './reasons.ts';
 import { failuresOf, inFlight, type LinkBefore, type Rollout, type RolloutNode } from './rollout.ts';
 
 /** What is known of a node now. */
@@ -61,7 +62,8 @@ export function transition(before: Rollout, seen: Seen, now: number): Step {
     case 'running':
     case 'paused': {
       const failures = failuresOf(judged);
-      if (failures >= judged.settings.maxFailures) return stopped(judged, seen, now, failures);
+      const isCanary = judged.nodes.some((node) => node.isCanary && node.state === 'failed');
+      if (isCanary || failures >= judged.settings.maxFailures) return stopped(judged, seen, now, failures);
       return judged.state === 'paused' ? resent(judged, seen) : goOn(judged, seen, now);
     }
     default:
@@ -118,7 +120,11 @@ function stopped(rollout: Rollout, seen: Seen, now: number, failures: number): S
   const names = rollout.nodes.filter(({ state }) => state === 'failed').map(({ name }) => name);
   const shown =
     names.length > 5 ? `${names.slice(0, 5).join(', ')} and ${names.length - 5} more` : names.join(', ');
-  const reason = `${failures} of at most ${rollout.settings.maxFailures} failed: ${shown}`;
+  const { maxFailures } = rollout.settings;
+  const reason =
+    failures >= maxFailures
+      ? `${failures} of at most ${maxFailures} failed: ${shown}`
+      : `a canary failed, so nobody else gets it: ${shown}`;
   if (!rollout.settings.rollsBack)
     return resent({ ...rollout, state: 'stopped', changed: now, reason }, seen);
   return returning(toReturning(rollout, seen, now, reason), seen, now);
@@ -166,9 +172,10 @@ function goOn(rollout: Rollout, seen: Seen, now: number): Step {
   if (waiting.length === 0) return { rollout: ended(rollout, now), actions: [{ kind: 'finish' }] };
   if (members.length > 0) {
     if (rollout.waveEnded === 0) return goOn({ ...rollout, waveEnded: now }, seen, now);
-    const hasCanaries = members.some(({ isCanary }) => isCanary);
+    // Who failed is none any more once an admin went on.
+    const hasCanaries = rollout.nodes.some(({ isCanary }) => isCanary);
     if (settings.waitsAfterCanaries && hasCanaries && !waiting.some(({ isCanary }) => isCanary)) {
-      const reason = "the canaries have proved it: 'towline rollout resume' goes on";
+      const reason = `${provedText}: 'towline rollout resume' goes on`;
       return { rollout: { ...rollout, state: 'paused', changed: now, reason }, actions: [] };
     }
     // A clock that was put back makes no pause longer than it is.
@@ -231,9 +238,6 @@ export function withoutCanaries(
   return { ...rollout, state: 'paused', changed: now, reason };
 }
 
-/** How the reason begins of a rollout that waits for its canaries. */
-export const noCanary = 'no canary can be told now';
-
 function ended(rollout: Rollout, now: number): Rollout {
   const left = withNodes(rollout, (node) =>
     node.state === 'waiting'
@@ -253,7 +257,8 @@ function tell(rollout: Rollout, seen: Seen, now: number): Step {
     members.push(node);
   }
   let flying = inFlight(rollout).length;
-  const most = rollout.settings.maxFailures - failuresOf(rollout) + 1;
+  const isCanaries = rollout.nodes.some((node) => node.isCanary && node.wave === rollout.wave);
+  const most = isCanaries ? 2 : rollout.settings.maxFailures - failuresOf(rollout) + 1;
   const next = new Map<number, RolloutNode>();
   const told: string[] = [];
   for (const members of units.values()) {

@@ -93,6 +93,37 @@ describe('a rollout', () => {
     assert.equal(fleet.rollout.state, 'done');
   });
 
+  it('waits after the canaries also when it was paused before', async () => {
+    const fleet = await start(ringOf(6));
+    await fleet.begin({ canaries: ['n02'], waitsAfterCanaries: true, pauseMs: 0 });
+    await fleet.second();
+    fleet.say((rollout, _seen, now) => paused(rollout, now));
+    fleet.say((rollout, _seen, now) => resumed(rollout, now));
+    await fleet.until(() => fleet.rollout.state === 'paused');
+    assert.match(fleet.rollout.reason, /^the canaries have proved it/);
+    assert.equal(fleet.told.length, 1);
+  });
+
+  it('goes no further where a canary fails, however many failures are admitted', async () => {
+    const fleet = await start(ringOf(8));
+    for (const name of ['n02', 'n05', 'n07']) fleet.fates.set(name, 'goes back');
+    await fleet.begin({
+      canaries: ['n02', 'n04'],
+      waitsAfterCanaries: true,
+      maxFailures: { value: 5, isPercent: false },
+    });
+    await fleet.until(isOver(fleet));
+    assert.equal(fleet.rollout.state, 'stopped');
+    assert.match(fleet.rollout.reason, /^a canary failed, so nobody else gets it: n02$/);
+    assert.ok(fleet.told.every(({ name }) => ['n02', 'n04'].includes(name)));
+    // An admin says that it goes on: then it is one failure that does not count any more.
+    fleet.say((rollout, _seen, now) => resumed(rollout, now));
+    await fleet.until(() => fleet.rollout.state === 'paused');
+    fleet.say((rollout, _seen, now) => resumed(rollout, now));
+    await fleet.until(isOver(fleet));
+    assert.deepEqual([fleet.rollout.state, fleet.inState('failed')], ['done', ['n02', 'n05', 'n07']]);
+  });
+
   it('watches a wave in the pause after it: who is not well any more at its end is waited for, and fails', async () => {
     const fleet = await start(ringOf(6));
     await fleet.begin({ canaries: ['n02'], pauseMs: 300_000 });
