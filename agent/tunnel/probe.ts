@@ -56,6 +56,8 @@ export function createFamilyProbe(options: ProbeOptions): FamilyProbe {
   const { clock, log, wireguard } = options;
   let dueMs = clock.monotonic() + soonMs;
   let failures = 0;
+  /** Whose session it was at the last look. */
+  let known: ReturnType<typeof options.client>;
 
   /** An endpoint of the controller in the other family that there is a way to; undefined if there is none. */
   async function other(place: TunnelPlace, family: 4 | 6): Promise<string | undefined> {
@@ -126,8 +128,13 @@ export function createFamilyProbe(options: ProbeOptions): FamilyProbe {
     },
     async look(place, peer, signal) {
       const family = familyOf(peer.endpoint);
+      const client = options.client();
+      // A controller that was started anew has forgotten where the node is. One that heard nothing heard nothing before.
+      if (client !== undefined && client !== known && failures === 0)
+        dueMs = Math.min(dueMs, clock.monotonic() + soonMs);
+      known = client ?? known;
       if (options.intervalMs === 0 || family === undefined || clock.monotonic() < dueMs) return;
-      if (options.client() === undefined) return;
+      if (client === undefined) return;
       if (options.isBusy()) {
         dueMs = clock.monotonic() + busyMs;
         return;

@@ -56,14 +56,20 @@ export interface HintsOptions {
   readonly store: {
     readonly bundles: { at(nodeId: number, release: number): { peers: readonly string[] } | undefined };
     readonly releases: Pick<Store['releases'], 'newest'>;
+    readonly desired: Pick<Store['desired'], 'get'>;
     readonly endpoints: Pick<Store['endpoints'], 'get' | 'at' | 'set'>;
     readonly reports: {
-      get(nodeId: number): { report: { links: readonly Pick<LinkState, 'peer' | 'endpoint'>[] } } | undefined;
+      get(nodeId: number): { report: Reported } | undefined;
     };
   };
   readonly roster: Pick<Roster, 'numbered' | 'named'>;
   readonly watches: Pick<Watches, 'hint' | 'ownFacts' | 'isOpen'>;
   readonly clock: Clock;
+}
+
+interface Reported {
+  readonly links: readonly Pick<LinkState, 'peer' | 'endpoint'>[];
+  readonly runningRelease: number;
 }
 
 /** What is remembered of a router besides where its tunnel comes from. */
@@ -100,11 +106,13 @@ export function createHints({ store, roster, watches, clock }: HintsOptions): Hi
     return memory;
   }
 
-  /** Nodes that share a link with this one, by the newest release. */
-  const neighboursOf = ({ nodeId }: EnrolledNode): EnrolledNode[] =>
-    (store.bundles.at(nodeId, store.releases.newest())?.peers ?? []).flatMap(
-      (name) => roster.named(name) ?? [],
-    );
+  /** Nodes that share a link with this one, by what it runs, should run, and may run next. */
+  function neighboursOf({ nodeId }: EnrolledNode): EnrolledNode[] {
+    const running = store.reports.get(nodeId)?.report.runningRelease ?? 0;
+    const releases = new Set([running, store.desired.get(nodeId), store.releases.newest()]);
+    const names = [...releases].flatMap((release) => store.bundles.at(nodeId, release)?.peers ?? []);
+    return [...new Set(names)].flatMap((name) => roster.named(name) ?? []);
+  }
 
   function whereIs(node: EnrolledNode): Whereabouts | undefined {
     const tunnel = store.endpoints.get(node.nodeId);

@@ -22,6 +22,32 @@ test('a node that moved is told to its neighbours, and to nobody else', () => {
   assert.equal(hints.sent('tunnel'), 7, 'six when they came, one since');
 });
 
+test('a node is followed for who has the link now, who should, and who may next', () => {
+  const { hints, heard, bundles, running, desired } = world();
+  // Of the newest release Aachen has no link any more, and it runs none of these.
+  for (const [release, peers] of [
+    [1, []],
+    [2, ['berlin']],
+    [3, ['chemnitz']],
+  ] as const)
+    bundles.set(`1 ${release}`, [...peers]);
+  running.set(1, 2);
+  desired.set(1, 3);
+  hints.seen(1, '198.18.1.2');
+  hints.flush();
+  assert.deepEqual(
+    heard()
+      .map(({ by }) => by)
+      .sort(),
+    [2, 3],
+  );
+  running.set(1, 1);
+  desired.set(1, 1);
+  hints.seen(1, '198.18.9.2');
+  hints.flush();
+  assert.deepEqual(heard(), []);
+});
+
 test("a node's word refines the hint for itself, whatever it says", () => {
   const { hints, heard } = world();
   for (const nodeId of [1, 2, 3]) hints.seen(nodeId, `198.18.${nodeId}.2`);

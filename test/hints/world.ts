@@ -21,23 +21,33 @@ export function world() {
   const at = new Map<number, string>();
   const open = new Set([1, 2, 3, 4]);
   const reported = new Map<number, { peer: string; endpoint: string }[]>();
+  /** Peers by node and release, where they are others than at first. */
+  const bundles = new Map<string, string[]>();
+  const [desired, running] = [new Map<number, number>(), new Map<number, number>()];
   const heard: { by: number; hint: PeerEndpoint }[] = [];
   const itself = new Map<number, OwnFacts>();
   let nowMs = 1_000_000;
   const hints = createHints({
     store: {
       bundles: {
-        at: (nodeId) => ({
-          peers: nodeId === 4 ? [] : names.slice(0, 3).filter((name) => name !== names[nodeId - 1]),
+        at: (nodeId, release) => ({
+          peers:
+            bundles.get(`${nodeId} ${release}`) ??
+            (nodeId === 4 ? [] : names.slice(0, 3).filter((name) => name !== names[nodeId - 1])),
         }),
       },
       releases: { newest: () => 1 },
+      desired: { get: (nodeId) => desired.get(nodeId) ?? 1 },
       endpoints: {
         get: (nodeId) => at.get(nodeId),
         at: (address) => new Set([...at].flatMap(([nodeId, has]) => (has === address ? [nodeId] : []))),
         set: (nodeId, address) => void at.set(nodeId, address),
       },
-      reports: { get: (nodeId) => ({ report: { links: reported.get(nodeId) ?? [] } }) },
+      reports: {
+        get: (nodeId) => ({
+          report: { links: reported.get(nodeId) ?? [], runningRelease: running.get(nodeId) ?? 1 },
+        }),
+      },
     },
     roster: {
       numbered: (nodeId) => nodes.find((node) => node.nodeId === nodeId),
@@ -54,6 +64,9 @@ export function world() {
     hints,
     open,
     reported,
+    bundles,
+    desired,
+    running,
     nodes,
     pass: (ms: number) => {
       nowMs += ms;

@@ -4,6 +4,7 @@ import { familyOf } from '../../agent/tracker/candidates.ts';
 import { placeOf } from '../../agent/tunnel/place.ts';
 import { createFamilyProbe, type ProbeOptions } from '../../agent/tunnel/probe.ts';
 import { TowlineError } from '../../shared/errors.ts';
+import type { ReportAddressesRequestInput } from '../../shared/gen/towline/v1/ReportAddressesRequest.ts';
 import { systemClock } from '../../shared/os/clock.ts';
 import { createWake, unlessWoken } from '../../shared/os/wake.ts';
 import { silentLog } from '../fakes/log.ts';
@@ -44,21 +45,26 @@ async function world(options: Partial<ProbeOptions> = {}, endpoints: readonly st
       return probe.look(place, { ...peer }, signal);
     },
     soon: () => probe.soon(),
+    beginSession: () => {
+      client = session();
+    },
   };
+  const session = () => ({
+    async reportAddresses({ probedFamily }: ReportAddressesRequestInput, signal?: AbortSignal) {
+      const over = familyOf(world.endpoint());
+      if (!world.ways.has(over)) return await world.lost(signal ?? never);
+      world.calls.push(`${probedFamily} over ${over}`);
+      return { probeSeen: probedFamily === over };
+    },
+  });
+  let client = session();
   const probe = createFamilyProbe({
     wireguard,
     clock: { ...systemClock, monotonic: () => world.nowMs, sleep: async () => {} },
     log: silentLog,
     resolve: async (host) => [host],
     resolveTimeoutMs: 100,
-    client: () => ({
-      async reportAddresses({ probedFamily }, signal) {
-        const over = familyOf(world.endpoint());
-        if (!world.ways.has(over)) return await world.lost(signal);
-        world.calls.push(`${probedFamily} over ${over}`);
-        return { probeSeen: probedFamily === over };
-      },
-    }),
+    client: () => client,
     addresses: () => ({ ownAddresses: [], leftAddresses: [] }),
     hasWay: () => true,
     isBusy: () => false,
@@ -85,6 +91,26 @@ test('a probe speaks over the other family until it is seen there, and puts the 
   assert.equal(calls.length, 3, 'the next one comes after half of the interval at least');
   await look(300_001);
   assert.equal(calls.length, 6);
+});
+
+test('another session is followed by a probe, unless the last one was not heard', async () => {
+  const { look, calls, ways, beginSession } = await world();
+  await look(2_000);
+  assert.equal(calls.splice(0).length, 3);
+  beginSession();
+  await look(100);
+  assert.deepEqual(calls, [], 'not at once');
+  await look(2_000);
+  assert.deepEqual(calls.splice(0), ['4 over 6', '4 over 4', '0 over 6']);
+  ways.delete(4);
+  beginSession();
+  await look(100);
+  await look(2_000);
+  assert.deepEqual(calls.splice(0), ['4 over 6', '0 over 6']);
+  beginSession();
+  await look(100);
+  await look(2_000);
+  assert.deepEqual(calls, []);
 });
 
 test('a tunnel that roamed while names were asked for is put back to where it is', async () => {
