@@ -66,14 +66,17 @@ export async function releaseOnly(
 }
 
 /**
- * Why a node cannot take part in a change of keys now, in words; undefined if it can: it is in contact, and runs the
- * newest bundle that there is of it.
+ * Why a node cannot take part in a change of keys now, in words; undefined if it can: it is in contact, runs the newest
+ * bundle that there is of it, and no rollout is open.
  */
 export function whyNotReady(
   store: Store,
   isOpen: (nodeId: number) => boolean,
   name: string,
 ): string | undefined {
+  // What a rollout takes back would not be taken back where a newer release came between.
+  const rollout = store.rollouts.current();
+  if (rollout !== undefined) return `the rollout of release ${rollout.release} is not at its end`;
   const node = store.nodes.findByName(name);
   if (node === undefined) return `no router is enrolled as ${name}`;
   const { nodeId } = node;

@@ -39,6 +39,20 @@ describe('rotate psk', () => {
     );
   };
 
+  it('waits for the end of a rollout, which would not take the new keys back', async () => {
+    const { harness } = fleet;
+    await running(...all);
+    await harness.json('set', 'bgp.hold_time_s', '60');
+    await harness.json('commit', '-m', 'second');
+    await harness.json('activate', '--canary', 'munich', '--wave', '1');
+    const refused = await harness.cli('rotate', 'psk', 'hamburg', 'berlin');
+    assert.equal(refused.code, 1);
+    assert.match(refused.err, /no key can be changed now: the rollout of release 2 is not at its end/);
+    await harness.json('rollout', 'abort');
+    const { err } = await harness.cli('rotate', 'psk', 'hamburg', 'berlin');
+    assert.match(err, /no key can be changed now: release 2 is not activated on hamburg/);
+  });
+
   it('makes a release of one link alone, whose ends switch together', async () => {
     const { harness } = fleet;
     await running(...all);
