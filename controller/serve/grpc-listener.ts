@@ -38,15 +38,21 @@ export interface GrpcListenerOptions {
 
 export function createGrpcListener(options: GrpcListenerOptions): GrpcListener {
   const server = serverFor(options);
+  let { address } = options;
   return {
     listen: () =>
       new Promise((resolve, reject) => {
-        server.bindAsync(options.address, options.credentials, (error, port) => {
-          if (error === null) resolve(port);
-          else reject(cannotListen(options.address, options.setting, error));
+        server.bindAsync(address, options.credentials, (error, port) => {
+          if (error !== null) return reject(cannotListen(address, options.setting, error));
+          address = address.replace(/:0$/, `:${port}`);
+          resolve(port);
         });
       }),
-    close: (graceMs) => shutDown(server, graceMs),
+    close(graceMs) {
+      // forceShutdown knows the connections of channelz alone, which is off.
+      server.drain(address, graceMs);
+      return shutDown(server, graceMs);
+    },
   };
 }
 

@@ -21,6 +21,31 @@ async function seriesOf(
   return line === undefined ? undefined : Number(line.slice(series.length));
 }
 
+test('a listener that closes ends a call that nobody reads, once its time is over', async () => {
+  const listener = createGrpcListener({
+    address: '127.0.0.1:0',
+    credentials: ServerCredentials.createInsecure(),
+    service: v1.AgentService.service,
+    implementation: { Watch: (call: { write(news: object): void }) => call.write({}) } as never,
+    setting: 'listen',
+    maxMessageBytes: 1024,
+    meters: createMeters(),
+  });
+  const port = await listener.listen();
+  const client = new v1.AgentService(`127.0.0.1:${port}`, credentials.createInsecure());
+  try {
+    const stream = client.Watch({});
+    const ended = new Promise<number | undefined>((resolve) =>
+      stream.once('error', ({ code }: { code?: number }) => resolve(code)),
+    );
+    await new Promise((resolve) => stream.once('data', resolve));
+    await listener.close(50);
+    assert.ok([status.CANCELLED, status.UNAVAILABLE].includes((await ended) ?? -1));
+  } finally {
+    client.close();
+  }
+});
+
 test('calls are counted by method and code: answered, refused, not there, cancelled, and streams until they end', async () => {
   const meters = createMeters();
   const listener = createGrpcListener({
