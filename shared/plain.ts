@@ -9,6 +9,11 @@ export function plain(text: string): string {
   );
 }
 
+/** Whether `plain` leaves a text as it is. */
+export function isPlain(text: string): boolean {
+  return plain(text) === text;
+}
+
 /** The same for a text of JSON, which stays the same document: what stands for itself there stands in strings. */
 export function plainJson(text: string): string {
   return text.replace(unprintable, (char) =>

@@ -111,7 +111,7 @@ async function rollOut(
         ? 'Nothing was done: --dry-run.'
         : `Rollout ${rollout.number} has begun: 'towline rollout status --watch'`;
     // With --json and --wait there is one document, the one of the end.
-    if (json && !flags.wait)
+    if (json && (!flags.wait || rollout === null))
       session.print({ ...planDocument(plan), rollout: rollout?.number ?? null }, () => '');
     if (!json) io.out(`${renderPlan(io, plan)}\n${begun}\n`);
     if (rollout !== null && flags.wait)

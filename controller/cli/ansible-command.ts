@@ -38,7 +38,10 @@ Exit codes: those of Ansible; 1 also if there is none.
     const { hosts } = await sessionOf(self, io).withDaemon((daemon) => daemon.call(admin.ListHosts, {}));
     ansibleInventory(hosts);
     const code = await withInventory(self.optsWithGlobals<CommonOptions>(), (inventory) =>
-      runProgram(io, program, ['-i', inventory, ...rest], wayOut),
+      runProgram(io, program, ['-i', inventory, ...rest], wayOut, {
+        // It would warn, and go on with no host at all.
+        env: { ...io.env, ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED: 'true' },
+      }),
     );
     if (code !== exitCode.ok) throw new Exit(code);
   });

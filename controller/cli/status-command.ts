@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import { enumWord, toDocument } from '../../shared/document.ts';
-import { messageOf } from '../../shared/errors.ts';
+import { messageOf, TowlineError } from '../../shared/errors.ts';
 import type { GetStatusResponse } from '../../shared/gen/towline/v1/GetStatusResponse.ts';
 import type { LinkState } from '../../shared/gen/towline/v1/LinkState.ts';
 import type { LinkTrend } from '../../shared/gen/towline/v1/LinkTrend.ts';
@@ -88,21 +88,40 @@ export function statusCommand(io: Io) {
     .addOption(new Option('--check', 'one line and the exit codes of a Nagios check'));
 }
 
-type Wanted = (node: NodeStatus) => boolean;
+/** Which nodes are asked for: by place, and of these by state. */
+interface Wanted {
+  readonly sites: readonly string[];
+  readonly groups: readonly string[];
+  readonly states: ReadonlySet<string>;
+}
 
 function filterOf({ site = [], group = [], state = [] }: Options): Wanted {
   const unknown = state.find((word) => !(conditions as readonly string[]).includes(word.replace(' ', '_')));
   if (unknown !== undefined) throw new UsageError(`--state ${unknown}: name one of ${conditions.join(', ')}`);
   const states = new Set(state.map((word) => word.replace(' ', '_')));
-  return ({ siteName, groups, condition }) =>
-    (site.length === 0 || site.includes(siteName)) &&
-    (group.length === 0 || group.some((name) => groups.includes(name))) &&
-    (states.size === 0 || states.has(enumWord(condition)));
+  return { sites: site, groups: group, states };
 }
 
-/** Links are shown with either of their ends. */
-function select(status: GetStatusResponse, wanted: Wanted): Shown {
-  const nodes = status.nodes.filter(wanted);
+/** Links are shown with either of their ends. Throws `notFound` for a site or a group that no node is of: nothing is well there. */
+function select(status: GetStatusResponse, { sites, groups, states }: Wanted): Shown {
+  for (const name of sites)
+    if (!status.nodes.some(({ siteName }) => siteName === name))
+      throw new TowlineError(
+        'notFound',
+        `no node is of site ${JSON.stringify(name)}: see 'towline site list'`,
+      );
+  for (const name of groups)
+    if (!status.nodes.some((node) => node.groups.includes(name)))
+      throw new TowlineError(
+        'notFound',
+        `no node is of group ${JSON.stringify(name)}, as far as the inventory can be read: see 'towline check'`,
+      );
+  const nodes = status.nodes.filter(
+    (node) =>
+      (sites.length === 0 || sites.includes(node.siteName)) &&
+      (groups.length === 0 || groups.some((name) => node.groups.includes(name))) &&
+      (states.size === 0 || states.has(enumWord(node.condition))),
+  );
   const names = new Set(nodes.map(({ nodeName }) => nodeName));
   const links = fleetLinks(status.nodes).filter(({ a, b }) => names.has(a) || names.has(b));
   const clones = status.clones.filter(({ nodeName }) => names.has(nodeName));

@@ -1,11 +1,21 @@
+import { isPlain, plainJson } from '../../shared/plain.ts';
 import type { Io } from './io.ts';
 
 /**
  * The same streams, on which each JSON document that is written becomes one of YAML: what YAML 1.1 and 1.2 read
- * differently, such as `no` or a time, is quoted.
+ * differently, such as `no` or a time, is quoted, and so is what would steer a terminal or not be seen.
  */
 export async function yamlIo(io: Io): Promise<Io> {
-  const { stringify } = await import('yaml');
+  const { Document, Scalar, visit } = await import('yaml');
+  const yamlOf = (value: unknown) => {
+    const document = new Document(value, { version: '1.1', aliasDuplicateObjects: false });
+    visit(document, {
+      Scalar(_key, node) {
+        if (typeof node.value === 'string' && !isPlain(node.value)) node.type = Scalar.QUOTE_DOUBLE;
+      },
+    });
+    return plainJson(document.toString({ lineWidth: 0 }));
+  };
   let written = '';
   return {
     ...io,
@@ -16,7 +26,7 @@ export async function yamlIo(io: Io): Promise<Io> {
       const document = parsed(written);
       if (document === undefined) return;
       written = '';
-      io.out(`---\n${stringify(document, { version: '1.1', lineWidth: 0, aliasDuplicateObjects: false })}`);
+      io.out(`---\n${yamlOf(document)}`);
     },
   };
 }

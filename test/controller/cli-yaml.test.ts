@@ -60,6 +60,10 @@ describe('--yaml', () => {
       '# x',
       'a: b',
       '\u001b[2J',
+      '\u{1f468}\u200d\u{1f4bb}',
+      '\u009bx',
+      '\u2028',
+      '\u202ex',
       '-',
     ];
     io.out('{"words":[');
@@ -71,6 +75,7 @@ describe('--yaml', () => {
       [{ words }, { second: true }],
     );
     assert.deepEqual(parse(shown.split('---\n')[1] ?? '', { version: '1.1' }), { words });
-    assert.ok(!shown.includes('\u001b'));
+    for (const hidden of ['\u001b', '\u009b', '\u200d', '\u2028', '\u202e'])
+      assert.ok(!shown.includes(hidden));
   });
 });

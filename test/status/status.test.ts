@@ -62,7 +62,6 @@ describe('towline status', () => {
     assert.deepEqual(await names('--site', 'berlin', '--site', 'munich'), ['berlin', 'munich']);
     assert.deepEqual(await names('--state', 'ok'), ['berlin', 'hamburg', 'munich']);
     assert.deepEqual(await names('--state', 'away'), []);
-    assert.deepEqual(await names('--group', 'nowhere'), []);
     const groups = ((await harness.json('status')).nodes as { groups: string[] }[]).flatMap(
       ({ groups }) => groups,
     );
@@ -113,6 +112,18 @@ describe('towline status', () => {
       2,
       'CRITICAL - 1 node without BIRD (munich); 2 links down (berlin--munich, hamburg--munich); 1 node with drift (hamburg) | nodes=3 links=3 links_up=1\n',
     ]);
+    for (const place of [
+      ['--site', 'no-such-site'],
+      ['--group', 'no-such-group'],
+      ['--site', 'berlin', '--site', 'berlim'],
+    ]) {
+      const checked = await harness.cli('status', ...place, '--check');
+      assert.equal(checked.code, 3, 'nothing is well where nobody is');
+      assert.match(checked.out, /^UNKNOWN - no node is of (site|group) "/);
+      const looked = await harness.cli('status', ...place);
+      assert.equal(looked.code, 1);
+      assert.match(looked.err, /^towline: no node is of (site|group) "[\w-]+"[^\n]*: see 'towline /);
+    }
     const away = await harness.cli('--socket', '/nonexistent/socket', 'status', '--check');
     assert.equal(away.code, 3);
     assert.match(away.out, /^UNKNOWN - .*\n$/);
