@@ -104,6 +104,16 @@ describe('the launcher of the packaged agent', () => {
     assert.ok(existsSync(`${journalFile}.damaged`));
   });
 
+  it('runs the packaged agent where the disk does not give the journal, or does not let it be set aside', async () => {
+    mkdirSync(journalFile);
+    assert.match((await start().ended).text, /EISDIR.*the packaged agent runs.*is not enrolled/s);
+    rmSync(journalFile, { recursive: true });
+    mkdirSync(`${journalFile}.damaged`);
+    writeFileSync(journalFile, '{');
+    assert.match((await start().ended).text, /the packaged agent runs.*is not enrolled/s);
+    assert.equal(readFileSync(journalFile, 'utf8'), '{');
+  });
+
   for (const [name, text, words] of [
     ['crashes', agents.crash, 'no such luck'],
     ['crashes later', agents.later, 'no luck later'],
