@@ -1,4 +1,4 @@
-import { compareVersions } from '../../shared/versions.ts';
+import { compareDebianVersions } from '../../shared/version-order.ts';
 import type { Ordered, Trial, UpgradeJournal } from './journal.ts';
 
 /** An agent that is tried is started so often at most: it may end for a power cut too. */
@@ -58,7 +58,7 @@ function whyOver(trial: Trial, here: Here): string | undefined {
 
 /** Whether the package was changed since, and to something that is not older: the later word of the admin's counts. */
 function isOvertaken({ packaged, version }: Ordered & { readonly packaged: string }, here: Here): boolean {
-  return packaged !== here.packaged.digest && (compareVersions(here.packaged.version, version) ?? 0) >= 0;
+  return packaged !== here.packaged.digest && compareDebianVersions(here.packaged.version, version) >= 0;
 }
 
 function withWords(reason: string, { lastWords }: Here): string {

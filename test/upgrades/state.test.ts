@@ -67,6 +67,23 @@ describe('which agent a start runs', () => {
     assert.equal(started(settled).agent.kind, 'current');
   });
 
+  const later: [version: string, packaged: string, kind: 'packaged' | 'current'][] = [
+    ['0.1.0~git20261130.ccc', '0.1.0~git20261129.ddd', 'current'],
+    ['0.1.0~git20261130.ccc', '0.1.0~git20261201.aaa', 'packaged'],
+    ['0.1.0~git20261130.ccc', '0.1.0', 'packaged'],
+    ['0.2.0', '0.2.0~rc1', 'current'],
+    ['0.2.0', '0.2.0+1', 'packaged'],
+    ['0.2.0~rc1', '0.2.0~rc1', 'packaged'],
+    ['0.10.0', '0.9.9', 'current'],
+  ];
+  for (const [version, brought, kind] of later)
+    it(`is the ${kind} one where ${version} runs and a package brings ${brought}`, () => {
+      const changed = { packaged: { digest: 'd'.repeat(64), version: brought } };
+      assert.equal(started({ version: 1, current: { ...current, version } }, changed).agent.kind, kind);
+      const tries = started({ version: 1, trial: { ...trial, version } }, changed).agent.kind;
+      assert.equal(tries, kind === 'packaged' ? 'packaged' : 'trial');
+    });
+
   it('is the packaged one where the other ended again and again soon after its start', () => {
     let now: UpgradeJournal = { version: 1, current };
     for (let start = 0; start < mostStarts; start++) {
