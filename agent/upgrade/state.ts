@@ -22,7 +22,8 @@ export interface Start {
   readonly journal: UpgradeJournal;
   readonly agent:
     | { readonly kind: 'packaged' }
-    | { readonly kind: 'current'; readonly file: Ordered }
+    /** `isWatched`: it has not yet run for long in this boot, and may hang. */
+    | { readonly kind: 'current'; readonly file: Ordered; readonly isWatched: boolean }
     | { readonly kind: 'trial'; readonly file: Trial & { readonly untilUptimeS: number } };
 }
 
@@ -43,8 +44,9 @@ export function decideStart(journal: UpgradeJournal, here: Here): Start {
     const reason = withWords(`it ended ${mostStarts} times in a row soon after its start`, here);
     return decideStart(dropCurrent(journal, reason), here);
   }
-  const file = { ...current, starts: current.starts + 1 };
-  return { journal: { ...journal, current: file }, agent: { kind: 'current', file } };
+  const isWatched = current.bootId !== here.bootId || current.starts > 0;
+  const file = { ...current, starts: current.starts + 1, bootId: here.bootId };
+  return { journal: { ...journal, current: file }, agent: { kind: 'current', file, isWatched } };
 }
 
 function whyOver(trial: Trial, here: Here): string | undefined {

@@ -197,6 +197,23 @@ describe('the launcher of the packaged agent', () => {
     assert.match(journal().last?.reason ?? '', /towline-agent\.mjs is damaged$/);
   });
 
+  it('ends a proved agent that hangs, and puts it back when that was once too often', async () => {
+    const current = {
+      digest: stage(agents.spin),
+      version: '9.0.0',
+      epoch: 1,
+      number: 4,
+      packaged,
+      starts: 4,
+    };
+    write({ current });
+    assert.equal((await start().ended).signal, 'SIGKILL');
+    assert.equal(journal().current?.starts, 5);
+    assert.match((await start().ended).text, /is not enrolled/);
+    assert.equal(journal().current, undefined);
+    assert.match(journal().last?.reason ?? '', /^it ended 5 times in a row .*: it hangs: .* \d+ s$/);
+  });
+
   it('runs nothing that others can write, and root nothing that is not its own', async () => {
     const digest = tryOut(agents.well);
     const file = join(state, 'agents', digest, 'towline-agent.mjs');

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { UpgradeJournal } from '../../agent/upgrade/journal.ts';
-import { confirmTrial, decideStart, type Here, mostAttempts, mostStarts } from '../../agent/upgrade/state.ts';
+import {
+  confirmTrial,
+  decideStart,
+  type Here,
+  mostAttempts,
+  mostStarts,
+  settle,
+} from '../../agent/upgrade/state.ts';
 
 const [packaged, newer, tried] = ['a', 'b', 'c'].map((digit) => digit.repeat(64)) as [string, string, string];
 const here: Here = {
@@ -98,6 +105,20 @@ describe('which agent a start runs', () => {
       found.journal.last?.reason ?? '',
       /^it ended 5 times in a row soon after its start: out of memory$/,
     );
+  });
+
+  it('is watched in each boot until it has run for long, and after each start that ended soon', () => {
+    let now: UpgradeJournal = { version: 1, current };
+    const isWatched = (seen: Partial<Here> = {}) => {
+      const { agent, journal: next } = started(now, seen);
+      now = next;
+      return agent.kind === 'current' ? agent.isWatched : agent.kind;
+    };
+    assert.deepEqual([isWatched(), isWatched()], [true, true]);
+    now = settle(now);
+    assert.deepEqual([isWatched(), isWatched()], [false, true]);
+    now = settle(now);
+    assert.equal(isWatched({ bootId: 'boot-2' }), true);
   });
 
   it('is the proved one from its proof on', () => {
