@@ -9,8 +9,8 @@ import { launched } from './launch/launched.ts';
 const args = process.argv.slice(2);
 // Each part is loaded where it is needed: a launcher that hands over is no second agent in memory.
 if (!isMainThread) {
-  const { watchTrial } = await import('./launch/watch.ts');
-  watchTrial();
+  const { watch } = await import('./launch/watch.ts');
+  watch();
 } else {
   if (args.includes('run') && launched() === undefined) {
     const { launch } = await import('./launch/launch.ts');

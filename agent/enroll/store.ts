@@ -7,49 +7,45 @@ import { createMutex } from '../../shared/os/mutex.ts';
 import { writeAtomically } from '../../shared/os/write-atomically.ts';
 import { managementInterfaces } from '../../shared/wireguard-names.ts';
 import { describeIssues } from '../config/issues.ts';
+import { stateObject } from '../config/state-object.ts';
 
 const ipv6 = z.string().refine((text) => isIPv6(text), 'expected an IPv6 address');
 const key = z
   .base64()
   .refine((text) => Buffer.from(text, 'base64').length === 32, 'expected 32 bytes in base64');
 
-const enrollmentSchema = z
-  .strictObject({
-    /** Join string that the router was enrolled with. */
-    join: z.string(),
-    networkId: z.string().min(1),
-    nodeId: z.int().min(1),
-    nodeName: z.string().min(1),
-    siteName: z.string(),
-    managementAddress: ipv6,
-    managementPrefix: z.string(),
-    controllerAddress: ipv6,
-    controllerPort: z.int().min(1).max(65_535),
-    /** Base64. */
-    controllerWireguardPublicKey: key,
-    /** `host:port`, best first. */
-    controllerEndpoints: z.array(z.string()).min(1),
-    /** Base64. */
-    signingPublicKey: key,
-    /** Number of that key; absent is 0. It goes up with each change that the node follows: agent/keys/signers.ts. */
-    signingGeneration: z.int().min(0).optional(),
-    /** What arrives is accepted from keys of this number on; absent is `signingGeneration`. */
-    signingAcceptedFrom: z.int().min(0).optional(),
-    /** Base64, oldest first: the keys that the node trusted before. */
-    earlierSigningKeys: z.array(key).optional(),
-    epoch: z.int().min(0),
-    /** Number of the last move of the tunnel that was made, and the interface that it led to; absent before the first. */
-    tunnelGeneration: z.int().min(0).optional(),
-    tunnelInterface: z.enum(managementInterfaces).optional(),
-  })
-  .refine(
-    ({
-      signingGeneration: newest = 0,
-      signingAcceptedFrom: from = newest,
-      earlierSigningKeys: earlier = [],
-    }) => from <= newest && newest - from <= earlier.length && earlier.length <= newest,
-    { message: 'the signing keys and their numbers do not fit each other' },
-  );
+const enrollmentSchema = stateObject({
+  /** Join string that the router was enrolled with. */
+  join: z.string(),
+  networkId: z.string().min(1),
+  nodeId: z.int().min(1),
+  nodeName: z.string().min(1),
+  siteName: z.string(),
+  managementAddress: ipv6,
+  managementPrefix: z.string(),
+  controllerAddress: ipv6,
+  controllerPort: z.int().min(1).max(65_535),
+  /** Base64. */
+  controllerWireguardPublicKey: key,
+  /** `host:port`, best first. */
+  controllerEndpoints: z.array(z.string()).min(1),
+  /** Base64. */
+  signingPublicKey: key,
+  /** Number of that key; absent is 0. It goes up with each change that the node follows: agent/keys/signers.ts. */
+  signingGeneration: z.int().min(0).optional(),
+  /** What arrives is accepted from keys of this number on; absent is `signingGeneration`. */
+  signingAcceptedFrom: z.int().min(0).optional(),
+  /** Base64, oldest first: the keys that the node trusted before. */
+  earlierSigningKeys: z.array(key).optional(),
+  epoch: z.int().min(0),
+  /** Number of the last move of the tunnel that was made, and the interface that it led to; absent before the first. */
+  tunnelGeneration: z.int().min(0).optional(),
+  tunnelInterface: z.enum(managementInterfaces).optional(),
+}).refine(
+  ({ signingGeneration: newest = 0, signingAcceptedFrom: from = newest, earlierSigningKeys: earlier = [] }) =>
+    from <= newest && newest - from <= earlier.length && earlier.length <= newest,
+  { message: 'the signing keys and their numbers do not fit each other' },
+);
 
 /** What the node learned when it was enrolled: enrollment.json. */
 export type Enrollment = z.infer<typeof enrollmentSchema>;

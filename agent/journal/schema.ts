@@ -1,8 +1,9 @@
 import * as z from 'zod';
+import { stateObject } from '../config/state-object.ts';
 
 export const digest = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hexadecimal digits');
 
-export const bundleRef = z.strictObject({
+export const bundleRef = stateObject({
   /** `bundle_digest`, hexadecimal; also the name of the bundle's folder. */
   digest,
   epoch: z.int().min(0),
@@ -11,7 +12,7 @@ export const bundleRef = z.strictObject({
 
 /** A state in which a bundle is on its way. */
 const underWay = <const State extends string>(state: State) =>
-  z.strictObject({ state: z.literal(state), bundle: bundleRef });
+  stateObject({ state: z.literal(state), bundle: bundleRef });
 
 /**
  * Where the node is between two bundles. Each is on the disk before the first effect of that state; docs/apply.md
@@ -19,7 +20,7 @@ const underWay = <const State extends string>(state: State) =>
  */
 const phase = z.discriminatedUnion('state', [
   /** Nothing is under way, and no bundle runs. */
-  z.strictObject({ state: z.literal('idle') }),
+  stateObject({ state: z.literal('idle') }),
   /** Files are written to a folder of their own. */
   underWay('staging'),
   /** BIRD and the custom services are asked about the files. */
@@ -29,7 +30,7 @@ const phase = z.discriminatedUnion('state', [
   /** The bundle runs and has to prove itself. */
   underWay('proving'),
   /** Files and running state are brought back. */
-  z.strictObject({
+  stateObject({
     state: z.literal('rollingBack'),
     bundle: bundleRef,
     /** Where it failed; `confirmed`: it had proved itself, and an operator wants the one before. */
@@ -42,12 +43,12 @@ const phase = z.discriminatedUnion('state', [
     operator: z.literal(true).optional(),
   }),
   /** Nothing is under way; the bundle that runs has proved itself. */
-  z.strictObject({ state: z.literal('confirmed') }),
+  stateObject({ state: z.literal('confirmed') }),
   /** Nothing is under way; this bundle failed too often or an operator left it: only a newer release is tried. */
   underWay('quarantined'),
 ]);
 
-export const lastApply = z.strictObject({
+export const lastApply = stateObject({
   release: z.int(),
   outcome: z.enum(['applying', 'confirmed', 'refused', 'rolledBack']),
   reason: z.string(),
@@ -56,9 +57,9 @@ export const lastApply = z.strictObject({
   step: z.string().optional(),
 });
 
-export const seen = z.strictObject({ epoch: z.int(), release: z.int(), manifestDigest: digest });
+export const seen = stateObject({ epoch: z.int(), release: z.int(), manifestDigest: digest });
 
-export const failures = z.strictObject({
+export const failures = stateObject({
   digest,
   count: z.int(),
   /** `retry` of the desired release when it failed last; absent is 0. */
@@ -66,28 +67,27 @@ export const failures = z.strictObject({
   /** An operator left it: no bundle that was seen by then comes by itself, whatever its digest. */
   operator: z.literal(true).optional(),
   /** What had been seen when it failed last: a release above is a newer one, also when it has been seen itself since. */
-  seen: z.strictObject({ epoch: z.int(), release: z.int() }).optional(),
+  seen: stateObject({ epoch: z.int(), release: z.int() }).optional(),
 });
 
-export const journalSchema = z
-  .strictObject({
-    version: z.literal(2),
-    /** Network of the enrollment that it belongs to; absent in the first journals. */
-    networkId: z.string().optional(),
-    phase,
-    /** The bundle that was confirmed last: what a node runs at rest, and goes back to. */
-    running: bundleRef.optional(),
-    /** The bundle that was confirmed before that; its files are kept. */
-    before: bundleRef.optional(),
-    /** Highest manifest that was ever accepted; kept apart, since it never goes back. */
-    highestSeen: seen.optional(),
-    /** What became of the bundle that was tried or refused last. */
-    lastApply: lastApply.optional(),
-    /** How often the bundle that failed last did; attempts that failed for want of the controller do not count. */
-    failures: failures.optional(),
-    /** `retry` of the desired release of the bundle that was staged last; absent is 0. */
-    retry: z.int().min(0).optional(),
-  })
+export const journalSchema = stateObject({
+  version: z.literal(2),
+  /** Network of the enrollment that it belongs to; absent in the first journals. */
+  networkId: z.string().optional(),
+  phase,
+  /** The bundle that was confirmed last: what a node runs at rest, and goes back to. */
+  running: bundleRef.optional(),
+  /** The bundle that was confirmed before that; its files are kept. */
+  before: bundleRef.optional(),
+  /** Highest manifest that was ever accepted; kept apart, since it never goes back. */
+  highestSeen: seen.optional(),
+  /** What became of the bundle that was tried or refused last. */
+  lastApply: lastApply.optional(),
+  /** How often the bundle that failed last did; attempts that failed for want of the controller do not count. */
+  failures: failures.optional(),
+  /** `retry` of the desired release of the bundle that was staged last; absent is 0. */
+  retry: z.int().min(0).optional(),
+})
   .refine(({ phase: { state }, running }) => state !== 'confirmed' || running !== undefined, {
     message: 'a journal that is confirmed names the bundle that runs',
   })

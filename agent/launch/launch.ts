@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { uptime } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -19,13 +19,13 @@ import {
 import { decideStart, dropCurrent, endTrial, type Start, settle } from '../upgrade/state.ts';
 import { agentVersion } from '../version.ts';
 import { fileDigest, requireAgentFile, requireOwn } from './agent-files.ts';
+import { keepLastWords, mostWords, takeLastWords } from './last-words.ts';
 import { type Launched, setLaunched } from './launched.ts';
 import type { WatchOrder } from './watch.ts';
 
 /** An agent that has run for so long, in ms, has not ended soon after its start. */
 const soonMs = 600_000;
 const beatMs = 500;
-const mostWords = 1_000;
 
 /**
  * Runs the agent that took the place of this one, or that is tried, in this process; it never comes back then. Resolves
@@ -33,7 +33,8 @@ const mostWords = 1_000;
  *
  * What runs is in the journal before it is imported, so whatever becomes of it, the next start, by whoever starts this
  * service again, decides anew. An agent that is tried is watched by a thread of this file's own: it does not stand still
- * with the others, and ends the process when the time is over.
+ * with the others, and ends the process when the time is over. So is a proved one that is new to this boot, or has ended
+ * soon after its start, lest it hang for ever.
  *
  * @param self path of this file
  */
@@ -130,17 +131,15 @@ async function become(
     words = text.slice(0, mostWords);
     worker?.postMessage(words);
   };
-  if (agent.kind === 'trial') {
+  if (agent.kind === 'trial' || agent.isWatched) {
     const beats = new Int32Array(new SharedArrayBuffer(4));
-    const order: WatchOrder = {
-      ...{ agents, enrollment, nonce, answerFile, beats },
-      ...{ digest, version: agent.file.version, number, untilUptimeS: agent.file.untilUptimeS },
-      windowS: agent.file.windowS,
-    };
-    worker = new Worker(self, { workerData: order });
+    worker = new Worker(self, {
+      workerData: watchOrder(agent, { agents, beats }, { enrollment, nonce, answerFile }),
+    });
     worker.unref();
     worker.once('error', (error) => {
-      // Nobody would end the trial.
+      // A proved one goes on without; nobody would end a trial.
+      if (agent.kind !== 'trial') return;
       say(`what watches it failed: ${messageOf(error)}`);
       process.exit(exitCode.failed);
     });
@@ -165,33 +164,22 @@ async function become(
   process.exit(exitCode.failed);
 }
 
+/** A proved agent has no end of time to prove itself: it is watched until it is not soon after its start any more. */
+function watchOrder(
+  agent: Exclude<Start['agent'], { kind: 'packaged' }>,
+  whose: Pick<WatchOrder, 'agents' | 'beats'>,
+  proof: Pick<NonNullable<WatchOrder['trial']>, 'enrollment' | 'nonce' | 'answerFile'>,
+): WatchOrder {
+  if (agent.kind === 'current') return { ...whose, untilUptimeS: uptime() + soonMs / 1000 };
+  const { digest, version, number, windowS, untilUptimeS } = agent.file;
+  return { ...whose, untilUptimeS, trial: { ...proof, digest, version, number, windowS } };
+}
+
 function settled(agents: string): void {
   try {
     changeUpgradeJournal(agents, settle);
   } catch {
     // It counts as one that ended soon.
-  }
-}
-
-function wordsFile(agents: string): string {
-  return join(agents, 'last-words');
-}
-
-function keepLastWords(agents: string, words: string): void {
-  try {
-    writeFileSync(wordsFile(agents), words, { mode: 0o600 });
-  } catch {
-    // The reason is shorter then.
-  }
-}
-
-function takeLastWords(agents: string): string {
-  try {
-    const words = readFileSync(wordsFile(agents), 'utf8').slice(0, mostWords);
-    rmSync(wordsFile(agents));
-    return words;
-  } catch {
-    return '';
   }
 }
 

@@ -36,6 +36,8 @@ const schema = z.object({
       packaged: digest,
       /** Times in a row that it was started and ended soon. */
       starts: z.int().min(0),
+      /** The boot of the last one. */
+      bootId: z.string().optional(),
     })
     .optional(),
   /** What is tried instead of both. */

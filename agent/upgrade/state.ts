@@ -1,4 +1,4 @@
-import { compareVersions } from '../../shared/versions.ts';
+import { compareDebianVersions } from '../../shared/version-order.ts';
 import type { Ordered, Trial, UpgradeJournal } from './journal.ts';
 
 /** An agent that is tried is started so often at most: it may end for a power cut too. */
@@ -22,7 +22,8 @@ export interface Start {
   readonly journal: UpgradeJournal;
   readonly agent:
     | { readonly kind: 'packaged' }
-    | { readonly kind: 'current'; readonly file: Ordered }
+    /** `isWatched`: it has not yet run for long in this boot, and may hang. */
+    | { readonly kind: 'current'; readonly file: Ordered; readonly isWatched: boolean }
     | { readonly kind: 'trial'; readonly file: Trial & { readonly untilUptimeS: number } };
 }
 
@@ -43,8 +44,9 @@ export function decideStart(journal: UpgradeJournal, here: Here): Start {
     const reason = withWords(`it ended ${mostStarts} times in a row soon after its start`, here);
     return decideStart(dropCurrent(journal, reason), here);
   }
-  const file = { ...current, starts: current.starts + 1 };
-  return { journal: { ...journal, current: file }, agent: { kind: 'current', file } };
+  const isWatched = current.bootId !== here.bootId || current.starts > 0;
+  const file = { ...current, starts: current.starts + 1, bootId: here.bootId };
+  return { journal: { ...journal, current: file }, agent: { kind: 'current', file, isWatched } };
 }
 
 function whyOver(trial: Trial, here: Here): string | undefined {
@@ -58,7 +60,7 @@ function whyOver(trial: Trial, here: Here): string | undefined {
 
 /** Whether the package was changed since, and to something that is not older: the later word of the admin's counts. */
 function isOvertaken({ packaged, version }: Ordered & { readonly packaged: string }, here: Here): boolean {
-  return packaged !== here.packaged.digest && (compareVersions(here.packaged.version, version) ?? 0) >= 0;
+  return packaged !== here.packaged.digest && compareDebianVersions(here.packaged.version, version) >= 0;
 }
 
 function withWords(reason: string, { lastWords }: Here): string {

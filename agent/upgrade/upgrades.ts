@@ -1,4 +1,4 @@
-import { existsSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { messageOf, TowlineError } from '../../shared/errors.ts';
 import type { AgentOrder } from '../../shared/gen/towline/v1/AgentOrder.ts';
 import type { SignedAgentOrder } from '../../shared/gen/towline/v1/SignedAgentOrder.ts';
@@ -12,9 +12,9 @@ import { backoffMs } from '../session/backoff.ts';
 import { isNewOrder, nodeTooOld } from './accept.ts';
 import {
   changeUpgradeJournal,
+  emptyUpgradeJournal,
   readUpgradeJournal,
   type UpgradeJournal,
-  upgradeJournalFile,
 } from './journal.ts';
 import { proveTrial, type TrialPorts } from './prove-trial.ts';
 import { checkBeside } from './self-check.ts';
@@ -72,9 +72,20 @@ export function createUpgrades(ports: UpgradePorts): Upgrades {
   const { agents } = ports.paths;
   let told: SignedAgentOrder | undefined;
   let underWay: UpgradeStatus | undefined;
-  // On the disk of a node that never had an order there is nothing, and nothing is read again and again.
-  let ended = endedIn(journalIn(agents), ports.networkId);
-  let isOnTrial = launched?.trial !== undefined && journalIn(agents).trial !== undefined;
+
+  /** For what is shown. One that cannot be read shows nothing, and keeps no router from running. */
+  const shownJournal = (): UpgradeJournal => {
+    try {
+      return readUpgradeJournal(agents);
+    } catch (error) {
+      log.warn({ error: messageOf(error) }, 'the journal of agents cannot be read');
+      return emptyUpgradeJournal;
+    }
+  };
+
+  const atStart = shownJournal();
+  let ended = endedIn(atStart, ports.networkId);
+  let isOnTrial = launched?.trial !== undefined && atStart.trial !== undefined;
 
   const finish = (order: AgentOrder, outcome: 'confirmed' | 'refused', reason: string) => {
     const last = { ...orderedBy(order), outcome, reason };
@@ -136,7 +147,8 @@ export function createUpgrades(ports: UpgradePorts): Upgrades {
   const accepted = (signed: SignedAgentOrder): AgentOrder | undefined => {
     try {
       const order = openAgentOrder(ports.signers.accepted(), signed);
-      return isNewOrder(order, { ...ports, journal: journalIn(agents) }) ? order : undefined;
+      // One that cannot be read throws: an order that was followed before would look new.
+      return isNewOrder(order, { ...ports, journal: readUpgradeJournal(agents) }) ? order : undefined;
     } catch (error) {
       log.warn({ error: messageOf(error) }, 'an order to become another agent is not followed');
       return undefined;
@@ -148,13 +160,13 @@ export function createUpgrades(ports: UpgradePorts): Upgrades {
       told = order;
       wake.notify();
     },
-    status: () => (isOnTrial ? onTrial(journalIn(agents)) : (underWay ?? ended)),
+    status: () => (isOnTrial ? onTrial(shownJournal()) : (underWay ?? ended)),
     isOnTrial: () => isOnTrial,
     async run(signal) {
       if (isOnTrial && launched !== undefined) {
         await proveTrial({ ...ports, agents, launched }, signal);
         isOnTrial = false;
-        ended = endedIn(journalIn(agents), ports.networkId);
+        ended = endedIn(shownJournal(), ports.networkId);
         ports.onProved();
       }
       for (let failures = 0; ; ) {
@@ -177,10 +189,6 @@ export function createUpgrades(ports: UpgradePorts): Upgrades {
       }
     },
   };
-}
-
-function journalIn(agents: string): UpgradeJournal {
-  return existsSync(upgradeJournalFile(agents)) ? readUpgradeJournal(agents) : { version: 1 };
 }
 
 function endedIn({ last, networkId }: UpgradeJournal, own: string): UpgradeStatus | undefined {

@@ -1,4 +1,4 @@
-import { compareDebianVersions } from './version-order.ts';
+import { compareDebianVersions } from '../../shared/version-order.ts';
 
 /** What a file is by its name. */
 export interface PackageName {

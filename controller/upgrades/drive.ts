@@ -23,8 +23,6 @@ export interface DriveOptions extends UpgradePorts {
   readonly wake: Wake;
 }
 
-/** After its start, or that of an upgrade, the controller gives nodes so long to come back, in ms. */
-const settleMs = 60_000;
 const activeMs = 1_000;
 const idleMs = 30_000;
 
@@ -35,7 +33,7 @@ export async function driveUpgrades(options: DriveOptions, signal: AbortSignal):
   let logged = '';
   while (!signal.aborted) {
     try {
-      lookAtUpgrade(options, clock.monotonic() - startedMs >= settleMs);
+      lookAtUpgrade(options, clock.monotonic() - startedMs);
       logged = '';
     } catch (error) {
       const reason = messageOf(error);
@@ -48,22 +46,26 @@ export async function driveUpgrades(options: DriveOptions, signal: AbortSignal):
   }
 }
 
-/** One look; what it decides is on the disk before a node is told. */
-export function lookAtUpgrade(ports: UpgradePorts, isSettled: boolean): void {
+/**
+ * One look; what it decides is on the disk before a node is told.
+ *
+ * @param upMs how long the controller has been there
+ */
+function lookAtUpgrade(ports: UpgradePorts, upMs: number): void {
   const { store, clock, announcer } = ports;
   const before = store.upgrades.newest();
   if (before === undefined) return;
-  const after = transition(before, seenNow(ports, isSettled), clock.now());
+  const after = transition(before, seenNow(ports, upMs), clock.now());
   if (after === before) return;
   saveUpgrade(ports, before, after);
   for (const [index, node] of after.nodes.entries())
     if (node.state === 'told' && before.nodes[index]?.state !== 'told') announcer.agent(node.nodeId);
 }
 
-function seenNow({ store, watches }: UpgradePorts, isSettled: boolean): Seen {
+function seenNow({ store, watches }: UpgradePorts, upMs: number): Seen {
   const { epoch } = store.network.get();
   return {
-    isSettled,
+    upMs,
     of(nodeId) {
       const report = store.reports.get(nodeId)?.report.agentUpgrade ?? undefined;
       return {

@@ -14,10 +14,12 @@ export interface NodeSeen {
 /** What is seen of all nodes. */
 export interface Seen {
   readonly of: (nodeId: number) => NodeSeen;
-  /** Whether the controller is there for long enough: then a node that is not in contact is away. */
-  readonly isSettled: boolean;
+  /** How long the controller has been there, in ms, by a clock that nobody sets. */
+  readonly upMs: number;
 }
 
+/** After its start the controller gives nodes so long to come back, in ms: then one that is not in contact is away. */
+export const settleMs = 60_000;
 /** Beyond the window: a slow line takes the file, a node that was cut off comes back and says why, in ms. */
 export const marginMs = 300_000;
 /** A node's reason is its own: longer ones are cut. */
@@ -40,7 +42,7 @@ const steps: Readonly<Record<string, string>> = {
 export function transition(upgrade: Upgrade, seen: Seen, now: number): Upgrade {
   const looked = withNodes(
     upgrade,
-    upgrade.nodes.map((node) => lookAt(upgrade, node, seen.of(node.nodeId), now)),
+    upgrade.nodes.map((node) => lookAt(upgrade, node, seen, now)),
   );
   if (looked.state !== 'running') return looked;
   const failed = looked.nodes.find(({ state }) => state === 'failed');
@@ -59,7 +61,7 @@ export function aborted(upgrade: Upgrade): Upgrade {
     : upgrade;
 }
 
-function lookAt(upgrade: Upgrade, node: UpgradeNode, seen: NodeSeen, now: number): UpgradeNode {
+function lookAt(upgrade: Upgrade, node: UpgradeNode, { of, upMs }: Seen, now: number): UpgradeNode {
   // What is over may turn out otherwise: a node is heard of late, or its new agent does not last.
   const isTold = node.told > 0 && node.state !== 'left';
   if (!isTold) return node;
@@ -67,8 +69,8 @@ function lookAt(upgrade: Upgrade, node: UpgradeNode, seen: NodeSeen, now: number
     node.state === state && node.reason === reason && node.step === step
       ? node
       : { ...node, state, step, reason };
-  if (!seen.isEnrolled && node.state === 'told') return is('left', 'its router is another one, or none, now');
-  const { report } = seen;
+  const { isEnrolled, report } = of(node.nodeId);
+  if (!isEnrolled && node.state === 'told') return is('left', 'its router is another one, or none, now');
   const isOfThis = report?.number === upgrade.number;
   const reason = report?.reason.slice(0, mostReason) ?? '';
   if (isOfThis && report.state === 'AGENT_UPGRADE_STATE_CONFIRMED') return is('done', reason);
@@ -77,7 +79,8 @@ function lookAt(upgrade: Upgrade, node: UpgradeNode, seen: NodeSeen, now: number
   if (isOfThis && report.state === 'AGENT_UPGRADE_STATE_REFUSED') return is('failed', reason || 'it refused');
   if (node.state !== 'told') return node;
   const patienceMs = upgrade.windowS * 1000 + marginMs;
-  if (now - node.told > patienceMs)
+  // While the controller was away nobody could tell it anything.
+  if (Math.min(now - node.told, upMs) > patienceMs)
     return is('failed', `nothing was heard of how it ended for ${Math.round(patienceMs / 1000)} s`);
   return isOfThis ? is('told', reason, steps[report.state] ?? '') : node;
 }
@@ -97,7 +100,7 @@ function tellNext(upgrade: Upgrade, seen: Seen, now: number): Upgrade {
   const told = withNodes(upgrade, nodes);
   // Who is away is waited for while others are on their way, and no longer.
   const isIdle = !told.nodes.some(({ state }) => state === 'told');
-  if (!isIdle || !seen.isSettled) return told;
+  if (!isIdle || seen.upMs < settleMs) return told;
   const left = told.nodes.map(
     (node): UpgradeNode =>
       node.state === 'waiting' ? { ...node, state: 'left', reason: 'it is not in contact' } : node,

@@ -218,6 +218,49 @@ test('what was recorded is there after a restart, in a file that only its owner 
   }
 });
 
+/** With a key that no agent knows in each of its objects. */
+const newerOf = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null
+    ? Object.fromEntries([...Object.entries(value).map(([key, own]) => [key, newerOf(own)]), ['newer', [1]]])
+    : value;
+
+for (const [state, events] of [
+  ...underWay,
+  ['confirmed', good('b', 2)],
+  ['quarantined', [operator, rolledBack(true)]],
+] as const)
+  test(`a journal that is ${state} is read with what a newer agent added at each level, and keeps it`, async (context) => {
+    const path = await journalFile(context);
+    const journal: Journal = {
+      ...after([...good('d', 1), ...good('a', 1), ...events]),
+      ...{ networkId: 'net-1', retry: 1 },
+      highestSeen: { epoch: 1, release: 5, manifestDigest: 'f'.repeat(64) },
+      failures: { digest: 'c'.repeat(64), count: 2, seen: { epoch: 1, release: 5 } },
+    };
+    const newer = newerOf(journal) as Journal;
+    await writeFile(path, JSON.stringify(newer));
+    const store = await openJournal(path, 'net-1');
+    assert.deepEqual(store.current(), newer);
+    await store.record({ kind: 'seen', epoch: 1, release: 6, manifestDigest: 'e'.repeat(64) });
+    const { highestSeen: _, ...rest } = JSON.parse(await readFile(path, 'utf8'));
+    const { highestSeen: __, ...before } = newer;
+    assert.deepEqual(rest, before);
+  });
+
+test('a key that an agent knows is held to its form in a journal with others that it does not', async (context) => {
+  const path = await journalFile(context);
+  for (const broken of [
+    { retry: -1 },
+    { running: { ...ref('a', 1), digest: 'A' } },
+    { highestSeen: { epoch: 1, release: '5', manifestDigest: 'f'.repeat(64) } },
+    { failures: { digest: 'c'.repeat(64) } },
+    { phase: { state: 'rollingBack', bundle: ref('a', 1), reason: '', unconfirmed: true } },
+  ]) {
+    await writeFile(path, JSON.stringify({ version: 2, phase: { state: 'idle' }, newer: 1, ...broken }));
+    await assert.rejects(openJournal(path, 'net-1'), { code: 'invalid' }, JSON.stringify(broken));
+  }
+});
+
 test('a step is named while its state lasts', async (context) => {
   const store = await openJournal(await journalFile(context), 'net-1');
   await store.record(stage('a', 4));

@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { addPackages } from '../../controller/packages/add.ts';
 import { newestOfEach, readPackageName } from '../../controller/packages/names.ts';
 import { createShelf, sumsText } from '../../controller/packages/shelf.ts';
-import { compareDebianVersions } from '../../controller/packages/version-order.ts';
+import { compareDebianVersions } from '../../shared/version-order.ts';
 
 const work = mkdtempSync(join(tmpdir(), 'towline-shelf-'));
 after(() => rmSync(work, { recursive: true, force: true }));

@@ -195,6 +195,17 @@ test('a chain that is not to be trusted ends the call that it came with, and lea
   assert.equal(trust.generation(), 0);
 });
 
+test('an enrollment is read with what a newer agent added, and keeps it when a key changes', async (context) => {
+  const { path, open } = await setUp(context);
+  const newer = { newerText: 'x', newerObject: { keys: [1, { inner: true }] } };
+  await saveEnrollment(path, { ...enrolled, ...newer });
+  const { trust } = await open();
+  await trust.follow(chainTo(1));
+  const kept = JSON.parse(await readFile(path, 'utf8'));
+  assert.deepEqual(kept, { ...(await loadEnrollment(path)), ...newer });
+  assert.deepEqual([kept.newerObject, kept.signingGeneration], [newer.newerObject, 1]);
+});
+
 test('an enrollment with keys that are none, or numbers that cannot be, is refused', async (context) => {
   const { path } = await setUp(context);
   const broken: readonly object[] = [

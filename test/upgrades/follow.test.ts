@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
@@ -159,6 +159,29 @@ describe('an agent that is told to become another one', () => {
     upgrades.tell(order({ number: 4 }));
     await until('the one after them is followed', () => upgrades.status()?.number === 4);
   });
+
+  for (const [name, damage] of [
+    ['the disk does not give', () => mkdirSync(join(agents, 'journal.json'))],
+    ['is damaged and was not set aside', () => writeFileSync(join(agents, 'journal.json'), '{')],
+  ] as const)
+    it(`runs on with a journal that ${name}, says so, and follows no order meanwhile`, async () => {
+      mkdirSync(agents);
+      damage();
+      const warned: string[] = [];
+      const warn = (...words: [object, string] | [string]) => void warned.push(`${words.at(-1)}`);
+      const log = { ...silentLog, warn };
+      const launched = { digest: 'a'.repeat(64), say: () => undefined };
+      const trial = { number: 3, nonce: '', answerFile: join(agents, 'confirmation.json') };
+      const upgrades = begin({ log, launched: { ...launched, trial } });
+      assert.deepEqual([upgrades.status(), upgrades.isOnTrial()], [undefined, false]);
+      upgrades.tell(order());
+      await until('the order is passed over', () => warned.some((text) => /is not followed/.test(text)));
+      assert.match(warned[0] ?? '', /the journal of agents cannot be read/);
+      assert.deepEqual(readdirSync(agents), ['journal.json']);
+      rmSync(join(agents, 'journal.json'), { recursive: true });
+      upgrades.tell(order());
+      await assert.rejects(upgrades.run, BecomeAnother);
+    });
 
   it('cannot where nothing starts it again, or its image brings it', () => {
     assert.equal(upgradeObstacle({ TOWLINE_SUPERVISED: '1' }, 77), '');

@@ -104,6 +104,16 @@ describe('the launcher of the packaged agent', () => {
     assert.ok(existsSync(`${journalFile}.damaged`));
   });
 
+  it('runs the packaged agent where the disk does not give the journal, or does not let it be set aside', async () => {
+    mkdirSync(journalFile);
+    assert.match((await start().ended).text, /EISDIR.*the packaged agent runs.*is not enrolled/s);
+    rmSync(journalFile, { recursive: true });
+    mkdirSync(`${journalFile}.damaged`);
+    writeFileSync(journalFile, '{');
+    assert.match((await start().ended).text, /the packaged agent runs.*is not enrolled/s);
+    assert.equal(readFileSync(journalFile, 'utf8'), '{');
+  });
+
   for (const [name, text, words] of [
     ['crashes', agents.crash, 'no such luck'],
     ['crashes later', agents.later, 'no luck later'],
@@ -185,6 +195,23 @@ describe('the launcher of the packaged agent', () => {
     writeFileSync(join(state, 'agents', digest, 'towline-agent.mjs'), `${agents.well}//`, { mode: 0o600 });
     assert.match((await start().ended).text, /is not enrolled/);
     assert.match(journal().last?.reason ?? '', /towline-agent\.mjs is damaged$/);
+  });
+
+  it('ends a proved agent that hangs, and puts it back when that was once too often', async () => {
+    const current = {
+      digest: stage(agents.spin),
+      version: '9.0.0',
+      epoch: 1,
+      number: 4,
+      packaged,
+      starts: 4,
+    };
+    write({ current });
+    assert.equal((await start().ended).signal, 'SIGKILL');
+    assert.equal(journal().current?.starts, 5);
+    assert.match((await start().ended).text, /is not enrolled/);
+    assert.equal(journal().current, undefined);
+    assert.match(journal().last?.reason ?? '', /^it ended 5 times in a row .*: it hangs: .* \d+ s$/);
   });
 
   it('runs nothing that others can write, and root nothing that is not its own', async () => {

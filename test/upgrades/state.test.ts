@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { UpgradeJournal } from '../../agent/upgrade/journal.ts';
-import { confirmTrial, decideStart, type Here, mostAttempts, mostStarts } from '../../agent/upgrade/state.ts';
+import {
+  confirmTrial,
+  decideStart,
+  type Here,
+  mostAttempts,
+  mostStarts,
+  settle,
+} from '../../agent/upgrade/state.ts';
 
 const [packaged, newer, tried] = ['a', 'b', 'c'].map((digit) => digit.repeat(64)) as [string, string, string];
 const here: Here = {
@@ -67,6 +74,23 @@ describe('which agent a start runs', () => {
     assert.equal(started(settled).agent.kind, 'current');
   });
 
+  const later: [version: string, packaged: string, kind: 'packaged' | 'current'][] = [
+    ['0.1.0~git20261130.ccc', '0.1.0~git20261129.ddd', 'current'],
+    ['0.1.0~git20261130.ccc', '0.1.0~git20261201.aaa', 'packaged'],
+    ['0.1.0~git20261130.ccc', '0.1.0', 'packaged'],
+    ['0.2.0', '0.2.0~rc1', 'current'],
+    ['0.2.0', '0.2.0+1', 'packaged'],
+    ['0.2.0~rc1', '0.2.0~rc1', 'packaged'],
+    ['0.10.0', '0.9.9', 'current'],
+  ];
+  for (const [version, brought, kind] of later)
+    it(`is the ${kind} one where ${version} runs and a package brings ${brought}`, () => {
+      const changed = { packaged: { digest: 'd'.repeat(64), version: brought } };
+      assert.equal(started({ version: 1, current: { ...current, version } }, changed).agent.kind, kind);
+      const tries = started({ version: 1, trial: { ...trial, version } }, changed).agent.kind;
+      assert.equal(tries, kind === 'packaged' ? 'packaged' : 'trial');
+    });
+
   it('is the packaged one where the other ended again and again soon after its start', () => {
     let now: UpgradeJournal = { version: 1, current };
     for (let start = 0; start < mostStarts; start++) {
@@ -81,6 +105,20 @@ describe('which agent a start runs', () => {
       found.journal.last?.reason ?? '',
       /^it ended 5 times in a row soon after its start: out of memory$/,
     );
+  });
+
+  it('is watched in each boot until it has run for long, and after each start that ended soon', () => {
+    let now: UpgradeJournal = { version: 1, current };
+    const isWatched = (seen: Partial<Here> = {}) => {
+      const { agent, journal: next } = started(now, seen);
+      now = next;
+      return agent.kind === 'current' ? agent.isWatched : agent.kind;
+    };
+    assert.deepEqual([isWatched(), isWatched()], [true, true]);
+    now = settle(now);
+    assert.deepEqual([isWatched(), isWatched()], [false, true]);
+    now = settle(now);
+    assert.equal(isWatched({ bootId: 'boot-2' }), true);
   });
 
   it('is the proved one from its proof on', () => {

@@ -5,6 +5,7 @@ import {
   marginMs,
   type NodeSeen,
   type Seen,
+  settleMs,
   transition,
 } from '../../controller/upgrades/transition.ts';
 import { isUnderWay, type Upgrade } from '../../controller/upgrades/upgrade.ts';
@@ -29,8 +30,8 @@ const says = (state: string, reason = '', number = 4): NodeSeen => ({
   ...well,
   report: { number, state: `AGENT_UPGRADE_STATE_${state}` as 'AGENT_UPGRADE_STATE_TRYING', reason },
 });
-const seen = (nodes: Record<number, NodeSeen> = {}, isSettled = true): Seen => ({
-  isSettled,
+const seen = (nodes: Record<number, NodeSeen> = {}, upMs = 9_000_000): Seen => ({
+  upMs,
   of: (nodeId) => nodes[nodeId] ?? well,
 });
 const statesOf = ({ nodes }: Upgrade) => nodes.map(({ state }) => state).join(' ');
@@ -75,13 +76,25 @@ describe('an upgrade of agents', () => {
     assert.deepEqual([heard.state, heard.nodes[0]?.state], ['stopped', 'done']);
   });
 
+  it('gives nodes that were told before the controller was away their whole time from its start on', () => {
+    const patienceMs = 60_000 + marginMs;
+    const told = transition(upgrade(), seen(), 1000);
+    const later = 1000 + 10 * patienceMs;
+    for (const upMs of [0, settleMs, patienceMs])
+      assert.equal(transition(told, seen({ 1: away }, upMs), later), told, `${upMs}`);
+    const back = transition(told, seen({ 1: says('CONFIRMED'), 2: away, 3: away }, settleMs - 1), later);
+    assert.deepEqual([back.state, statesOf(back)], ['running', 'done waiting waiting']);
+    const gone = transition(told, seen({ 1: away }, patienceMs + 1), later);
+    assert.deepEqual([gone.state, gone.nodes[0]?.state], ['stopped', 'failed']);
+  });
+
   it('leaves out who cannot, and who is away once nobody else is on the way; not before the controller has settled', () => {
     const nodes = { 1: { ...well, obstacle: 'it runs in a container' }, 2: away, 3: says('CONFIRMED') };
-    let now = transition(upgrade(), seen(nodes, false), 1);
+    let now = transition(upgrade(), seen(nodes, settleMs - 1), 1);
     assert.equal(statesOf(now), 'left waiting told');
-    now = transition(now, seen(nodes, false), 2);
+    now = transition(now, seen(nodes, settleMs - 1), 2);
     assert.deepEqual([now.state, statesOf(now)], ['running', 'left waiting done']);
-    now = transition(now, seen(nodes), 3);
+    now = transition(now, seen(nodes, settleMs), 3);
     assert.deepEqual([now.state, statesOf(now)], ['done', 'left left done']);
     assert.deepEqual(
       now.nodes.map(({ reason }) => reason),
