@@ -254,7 +254,7 @@ install_on_alpine() {
 	mkdir -p "$record"
 	(cd "$pkgdir" && find . ! -type d | sed 's/^\.//') | cat "$record/files" - 2>/dev/null | sort -u >"$record/files.new" || true
 	mv "$record/files.new" "$record/files"
-	cp -a "$pkgdir/." /
+	lay_out "$pkgdir" /
 	sh alpine/towline-agent.post-install >/dev/null 2>&1
 	cp alpine/towline-agent.pre-deinstall "$record/pre-deinstall"
 	if [ -x /etc/init.d/bird ]; then
@@ -262,7 +262,31 @@ install_on_alpine() {
 		rc-update -q del bird 2>/dev/null || true
 	fi
 	cd /
+	restart_running
 	printf '%s\n' "$tarball" >"$record/tarball"
+}
+
+# lay_out FROM TO: all files, each whole: a power cut leaves the old one or the new one. FROM begins with a slash.
+lay_out() (
+	(cd "$1" && find . ! -type d) >"$work/paths"
+	cd "$2"
+	while read -r path; do
+		mkdir -p "${path%/*}"
+		cp -af "$1/$path" "$(beside "$path")"
+	done <"$work/paths"
+	sync
+	while read -r path; do mv -f "$(beside "$path")" "$path"; done <"$work/paths"
+	sync
+)
+
+beside() { printf '%s\n' "${1%/*}/.${1##*/}.towline-new"; }
+
+# As the Debian package does: an older one is of no use to a newer one's services.
+restart_running() {
+	have rc-service || return 0
+	for service in towline-root-helper towline-agent; do
+		rc-service -q -i -s "$service" restart || say "$service does not start again: see /var/log/$service.log"
+	done
 }
 
 uninstall_from_alpine() {
@@ -273,7 +297,7 @@ uninstall_from_alpine() {
 	rc-service -q -i towline-prepare stop || true
 	for link in $(ip -o link show | sed -n 's/^[0-9]*: \(tl-[^:@]*\|tlmgmt\|tlmgmt2\)[:@].*/\1/p'); do ip link delete dev "$link" || true; done
 	nft delete table inet towline 2>/dev/null || true
-	xargs rm -f <"$record/files"
+	while read -r path; do rm -f "$path" "$(beside "$path")"; done <"$record/files"
 	rm -rf "$state" /run/towline /run/towline-helper
 	rmdir /etc/towline /usr/lib/towline /usr/share/doc/towline-agent /usr/share/licenses/towline-agent 2>/dev/null || true
 	deluser towline-agent 2>/dev/null || true

@@ -1,5 +1,16 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fakes, sourced, work } from './bootstrap-script.ts';
@@ -88,4 +99,41 @@ test('--uninstall leaves what others need, and only that', () => {
   );
   assert.deepEqual([status, isKept], [1, true]);
   assert.match(stderr, /dependency problems - not removing\ntowline: dpkg --purge failed/);
+});
+
+test('on Alpine a newer file takes the place of one that is in use, which stays whole', () => {
+  const [from, to] = [mkdtempSync(join(work, 'from-')), mkdtempSync(join(work, 'to-'))];
+  const program = 'usr/lib/towline/towline-agent.mjs';
+  for (const [folder, text] of [
+    [from, 'newer'],
+    [to, 'old'],
+  ] as const) {
+    mkdirSync(join(folder, 'usr/lib/towline'), { recursive: true });
+    mkdirSync(join(folder, 'usr/bin'));
+    writeFileSync(join(folder, program), text, { mode: 0o755 });
+    symlinkSync('../lib/towline/towline-agent.mjs', join(folder, 'usr/bin/towline-agent'));
+  }
+  const besides = join(to, 'usr/lib/towline/.towline-agent.mjs.towline-new');
+  writeFileSync(besides, 'half of one, from before a power cut');
+  const inUse = openSync(join(to, program), 'r');
+  mkdirSync(join(from, 'etc'));
+  writeFileSync(join(from, 'etc/agent.toml'), '');
+  const { status, stderr } = sourced(`lay_out ${from} ${to}`);
+  assert.equal(status, 0, stderr);
+  assert.equal(readFileSync(inUse, 'utf8'), 'old');
+  assert.equal(readFileSync(join(to, program), 'utf8'), 'newer');
+  assert.equal(readlinkSync(join(to, 'usr/bin/towline-agent')), '../lib/towline/towline-agent.mjs');
+  const all = (folder: string) => readdirSync(folder, { recursive: true }).sort();
+  assert.deepEqual(all(to), all(from));
+});
+
+test('on Alpine a newer agent is started again where one runs, after its helper', () => {
+  const { folder, calls } = fakes({ 'rc-service': 'case $* in *-agent*) exit 1 ;; esac' });
+  const { status, stderr } = sourced('restart_running', `${folder}:${process.env.PATH}`);
+  assert.equal(status, 0);
+  assert.equal(
+    calls(),
+    'rc-service -q -i -s towline-root-helper restart\nrc-service -q -i -s towline-agent restart\n',
+  );
+  assert.match(stderr, /towline-agent does not start again: see \/var\/log\/towline-agent\.log/);
 });
