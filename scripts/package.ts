@@ -5,8 +5,18 @@
  *
  * Usage: npm run package [-- --out DIR] [--only agent] [--node] [--sign KEYFILE]
  */
-import { chmodSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { execa } from 'execa';
 import { buildAgent } from './build-agent.ts';
@@ -28,7 +38,7 @@ const top = join(import.meta.dirname, '..');
 const usage = `Usage: npm run package [-- --out DIR] [--only agent] [--node] [--sign KEYFILE]
        npm run package -- --check-image | --check-nodes
 
-  --out DIR        where the packages go instead of packages/; what is there of before is replaced
+  --out DIR        where the packages go instead of packages/: they replace a folder of packages, or an empty one
   --only agent     not the controller
   --node           towline-node too: a Node for routers whose distribution has an older one; npm brings it
   --sign KEYFILE   sign SHA256SUMS with an Ed25519 key (PEM)
@@ -44,12 +54,26 @@ interface Options {
   readonly node?: boolean | undefined;
 }
 
+/** Throws for a folder that holds anything but packages of before: it is about to be replaced. */
+function requirePackages(out: string): void {
+  if (!existsSync(out) || readdirSync(out).length === 0) return;
+  const sums = join(out, 'SHA256SUMS');
+  if (existsSync(sums) && readFileSync(sums, 'utf8').includes('  towline-agent.mjs\n')) return;
+  throw new Error(
+    `${out} is no folder of packages, and would be removed: give --out an empty or a new folder`,
+  );
+}
+
 async function makePackages(out: string, options: Options) {
+  requirePackages(out);
   const key = options.sign === undefined ? undefined : readSigningKey(resolve(options.sign));
   const version = await versionOf(top);
-  // In a folder of its own that takes the other's place at the end: an interrupted run leaves the old one whole.
-  const work = mkdtempSync(join(top, '.towline-package-'));
+  // Beside the other, whose place it takes at the end: an interrupted run leaves the old one whole.
+  mkdirSync(dirname(out), { recursive: true });
+  const beside = mkdtempSync(join(dirname(out), '.towline-package-'));
+  const work = join(beside, 'new');
   try {
+    mkdirSync(work);
     const agent = join(work, 'towline-agent.mjs');
     const inputs = await buildAgent(agent, version.text);
     const licences = join(work, 'LICENCES');
@@ -82,12 +106,11 @@ async function makePackages(out: string, options: Options) {
     writeSums(work, names);
     if (key !== undefined) signSums(work, key);
     chmodSync(work, 0o755);
-    rmSync(out, { recursive: true, force: true });
-    mkdirSync(join(out, '..'), { recursive: true });
+    if (existsSync(out)) renameSync(out, join(beside, 'old'));
     renameSync(work, out);
     return { version: version.text, out, names };
   } finally {
-    rmSync(work, { recursive: true, force: true });
+    rmSync(beside, { recursive: true, force: true });
   }
 }
 

@@ -1,14 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import type { Clock } from '../../shared/os/clock.ts';
 import { addressOf } from '../tunnel/source-address.ts';
-import {
-  createBuckets,
-  createShares,
-  customerOf,
-  type Limit,
-  networksPerCustomer,
-  sourceOf,
-} from './shares.ts';
+import { createBuckets, createPlaces, createShares, type Limit } from './shares.ts';
 
 export interface GateLimits {
   /** Open connections altogether. */
@@ -61,18 +54,14 @@ export function createGate(
   const opened = createShares(clock, limits.opened);
   const openedByAll = createBuckets(clock, limits.openedByAll);
   const bytes = createShares(clock, limits.bytes);
-  const sources = createPlaces(limits.perSource);
-  const customers = createPlaces(limits.perSource * networksPerCustomer);
+  const places = createPlaces(limits.perSource);
   const gate = createServer((socket) => {
     const address = addressOf(`${socket.remoteAddress ?? ''}:0`);
-    const [source, customer] = [sourceOf(address), customerOf(address)];
-    const hasRoom = sources.isFree(source) && customers.isFree(customer);
-    if (!hasRoom || !bytes.has(address) || !opened.take(address) || !openedByAll.take('')) {
+    if (!places.isFree(address) || !bytes.has(address) || !opened.take(address) || !openedByAll.take('')) {
       socket.destroy();
       return;
     }
-    sources.take(source);
-    customers.take(customer);
+    places.take(address);
     let counted = 0;
     const count = () => {
       const came = socket.bytesRead - counted;
@@ -93,25 +82,10 @@ export function createGate(
       clearInterval(counting);
       clearTimeout(end);
       count();
-      sources.free(source);
-      customers.free(customer);
+      places.free(address);
     });
     pass(socket, stay);
   });
   gate.maxConnections = limits.connections;
   return gate;
-}
-
-/** Places that are taken, by whom. */
-function createPlaces(most: number) {
-  const taken = new Map<string, number>();
-  const by = (key: string) => taken.get(key) ?? 0;
-  return {
-    isFree: (key: string) => by(key) < most,
-    take: (key: string) => void taken.set(key, by(key) + 1),
-    free(key: string) {
-      if (by(key) <= 1) taken.delete(key);
-      else taken.set(key, by(key) - 1);
-    },
-  };
 }

@@ -11,14 +11,14 @@ export interface Shares {
   /** Whether there is one left, which is taken then. */
   take(key: string): boolean;
   has(key: string): boolean;
-  /** Takes what was used up already: there may be less than nothing then. */
+  /** Takes what was used up already: there may be less than nothing then. Less than 0 gives back what was not used. */
   spend(key: string, amount: number): void;
 }
 
 /** So many keys are remembered, those that took lately. */
 const maxKeys = 10_000;
 /** A customer has as much as so many networks. */
-export const networksPerCustomer = 4;
+const networksPerCustomer = 4;
 
 /** A token bucket a key. */
 export function createBuckets(clock: Pick<Clock, 'monotonic'>, { burst, perSecond }: Limit): Shares {
@@ -68,8 +68,48 @@ export function createShares(clock: Pick<Clock, 'monotonic'>, limit: Limit): Sha
   };
 }
 
+/** Places that are taken and given back. */
+export interface Places {
+  isFree(address: string): boolean;
+  take(address: string): void;
+  free(address: string): void;
+}
+
+/** So many places a source, and four times as many for all sources of one customer of IPv6. */
+export function createPlaces(perSource: number): Places {
+  const sources = createCounts();
+  const customers = createCounts();
+  return {
+    isFree: (address) =>
+      sources.of(sourceOf(address)) < perSource &&
+      customers.of(customerOf(address)) < perSource * networksPerCustomer,
+    take(address) {
+      sources.add(sourceOf(address), 1);
+      customers.add(customerOf(address), 1);
+    },
+    free(address) {
+      sources.add(sourceOf(address), -1);
+      customers.add(customerOf(address), -1);
+    },
+  };
+}
+
+/** A number a key; none is kept of what is 0. */
+function createCounts() {
+  const counts = new Map<string, number>();
+  const of = (key: string) => counts.get(key) ?? 0;
+  return {
+    of,
+    add(key: string, change: number) {
+      const now = of(key) + change;
+      if (now > 0) counts.set(key, now);
+      else counts.delete(key);
+    },
+  };
+}
+
 /** What counts as one source: an IPv4 address, or the /64 of an IPv6 address, which is what one line has. */
-export function sourceOf(address: string): string {
+function sourceOf(address: string): string {
   return networkOf(address, 4);
 }
 

@@ -1,15 +1,16 @@
-import { chmod, copyFile, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { TowlineError } from '../../shared/errors.ts';
-import { syncFolder } from '../../shared/os/write-atomically.ts';
+import { syncFolder, writeAtomically } from '../../shared/os/write-atomically.ts';
 import { packageForms, readPackageName } from './names.ts';
 
 /** What the files begin with: ar(5), gzip (RFC 1952). */
 const beginnings = { '.deb': '!<arch>\n', '.gz': '\x1f\x8b' } as const;
 
 /**
- * Puts packages on the shelf from which routers fetch them; a reader sees a whole file or none. Of the same kind older ones
- * of that folder go. Throws `invalid`, with nothing changed, for what is no package for routers.
+ * Puts packages on the shelf from which routers fetch them; a reader sees a whole file or none, and so it is after a power
+ * cut. Of the same kind older ones of that folder go. Throws `invalid`, with nothing changed, for what is no package for
+ * routers.
  *
  * @param folder is made if it is not there
  */
@@ -18,14 +19,7 @@ export async function addPackages(folder: string, files: readonly string[]): Pro
   await mkdir(folder, { recursive: true, mode: 0o755 });
   for (const file of files) {
     const name = basename(file);
-    const temporary = join(folder, `.${name}.${process.pid}.tmp`);
-    try {
-      await copyFile(file, temporary);
-      await chmod(temporary, 0o644);
-      await rename(temporary, join(folder, name));
-    } finally {
-      await rm(temporary, { force: true });
-    }
+    await writeAtomically(join(folder, name), await readFile(file), 0o644);
     const { kind } = readPackageName(name) ?? {};
     for (const other of await readdir(folder))
       if (other !== name && readPackageName(other)?.kind === kind) await rm(join(folder, other));

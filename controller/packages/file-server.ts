@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream';
 import { messageOf } from '../../shared/errors.ts';
 import type { Clock } from '../../shared/os/clock.ts';
 import type { Log } from '../../shared/os/log.ts';
-import { createBuckets, createShares, type Limit } from '../enrollment/shares.ts';
+import { createBuckets, createPlaces, createShares, type Limit } from '../enrollment/shares.ts';
 import { canonicalSource } from '../tunnel/source-address.ts';
 import { openRegular, type Shelf, sumsText } from './shelf.ts';
 
@@ -64,7 +64,7 @@ export function createFileServer(options: FileServerOptions): Server {
   const { shelf, script, clock, log, stay, limits = fileLimits } = options;
   const sent = createShares(clock, limits.bytes);
   const sentToAll = createBuckets(clock, limits.bytesForAll);
-  const downloads = new Map<string, number>();
+  const places = createPlaces(limits.perSource);
   let all = 0;
 
   /** What a path names; undefined for all but a few. */
@@ -78,26 +78,28 @@ export function createFileServer(options: FileServerOptions): Server {
 
   const download = async (socket: Socket, response: ServerResponse, path: string, type: string) => {
     const source = canonicalSource(socket.remoteAddress ?? '');
-    const mine = downloads.get(source) ?? 0;
-    if (all >= limits.downloads || mine >= limits.perSource || !sent.has(source) || !sentToAll.has('')) {
+    if (all >= limits.downloads || !places.isFree(source) || !sent.has(source) || !sentToAll.has('')) {
       say(response, 429, 'too many downloads: again in 10 s', { 'retry-after': '10' });
       return;
     }
-    downloads.set(source, mine + 1);
+    const spend = (bytes: number) => {
+      sent.spend(source, bytes);
+      sentToAll.spend('', bytes);
+    };
+    places.take(source);
     all++;
     try {
       const { stream, bytes } = await openRegular(path);
-      sent.spend(source, bytes);
-      sentToAll.spend('', bytes);
+      spend(bytes);
       stay(socket, 30_000 + (bytes / limits.leastBytesPerSecond) * 1000);
       response.writeHead(200, { 'content-type': type, 'content-length': bytes });
       // Whoever goes away in the middle is no error of ours.
       await new Promise<void>((resolve) => pipeline(stream, response, () => resolve()));
+      // They asked for it and left: what was not even read costs nobody anything.
+      spend(stream.bytesRead - bytes);
     } finally {
       all--;
-      const left = (downloads.get(source) ?? 1) - 1;
-      if (left > 0) downloads.set(source, left);
-      else downloads.delete(source);
+      places.free(source);
     }
   };
 

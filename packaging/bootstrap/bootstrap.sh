@@ -8,6 +8,7 @@ set -eu
 record=/var/lib/towline-bootstrap
 state=/var/lib/towline
 work=
+installing=false
 
 usage() {
 	cat <<'TEXT'
@@ -31,7 +32,11 @@ die() {
 	exit 1
 }
 have() { command -v "$1" >/dev/null 2>&1; }
-clean_up() { if [ -n "$work" ]; then rm -rf "$work"; fi; }
+clean_up() {
+	if [ -n "$work" ]; then rm -rf "$work"; fi
+	# What failed has installed something, too, and what comes later is somebody else's.
+	if $installing; then remember_packages; fi
+}
 
 # --- the controller's files
 
@@ -102,16 +107,18 @@ update_lists() {
 by_the_way="/var/lib/apt/extended_states /var/cache/apt/pkgcache.bin /var/cache/apt/srcpkgcache.bin
 	/var/cache/debconf/tmp.ci /var/lib/dpkg/statoverride-old"
 
-packages_now() { dpkg-query -W -f '${db:Status-Abbrev} ${binary:Package}\n' | sed -n 's/^ii  *//p' | LC_ALL=C sort; }
+# Those that are half there, and those that dpkg was asked to remove and did not, too.
+packages_now() { dpkg-query -W -f '${db:Status-Abbrev} ${binary:Package}\n' | sed -n 's/^.[^nc]. //p' | LC_ALL=C sort; }
 
 # install PACKAGE…: remembers what was not there before, for --uninstall.
 install_debian() {
 	mkdir -p "$record"
-	# One that is there is of a run that was interrupted.
+	# One that is there is of a run that a power cut ended.
 	if [ ! -e "$record/before" ]; then
 		packages_now >"$record/before.new"
 		mv "$record/before.new" "$record/before"
 	fi
+	installing=true
 	if [ ! -e "$record/packages" ]; then
 		if systemctl is-enabled --quiet bird.service 2>/dev/null; then : >"$record/bird-was-enabled"; fi
 		for path in $by_the_way; do [ -e "$path" ] || printf '%s\n' "$path"; done >"$record/by-the-way"
@@ -121,6 +128,11 @@ install_debian() {
 		update_lists
 		apt install -y --no-install-recommends "$@"
 	}
+	remember_packages
+}
+
+remember_packages() {
+	installing=false
 	touch "$record/packages"
 	packages_now | LC_ALL=C comm -13 "$record/before" - | cat "$record/packages" - | LC_ALL=C sort -u >"$record/packages.new"
 	mv "$record/packages.new" "$record/packages"
@@ -181,11 +193,13 @@ install_on_debian() {
 
 uninstall_from_debian() {
 	# First, with the tools that it takes its links down with.
-	if [ -n "$(dpkg-query -W -f x towline-agent 2>/dev/null)" ]; then dpkg_purge towline-agent; fi
-	if [ -s "$record/packages" ]; then
-		# What somebody else needs meanwhile stays.
-		# shellcheck disable=SC2046
-		dpkg_purge $(grep -vx towline-agent "$record/packages") || say "these stay, since others need them now: $(packages_now | LC_ALL=C comm -12 - "$record/packages" | xargs)"
+	if [ -n "$(dpkg-query -W -f x towline-agent 2>/dev/null)" ]; then dpkg_purge towline-agent || purge_failed; fi
+	packages=$(grep -svx towline-agent "$record/packages" || true)
+	if [ -n "$packages" ]; then
+		# shellcheck disable=SC2086
+		dpkg_purge $packages || only_needed || purge_failed
+		stay=$(packages_now | LC_ALL=C comm -12 - "$record/packages" | xargs)
+		if [ -n "$stay" ]; then say "these stay, since others need them now: $stay"; fi
 	fi
 	if [ -e "$record/bird-was-enabled" ]; then systemctl enable --now bird.service || true; fi
 	if [ -e "$record/by-the-way" ]; then
@@ -193,7 +207,27 @@ uninstall_from_debian() {
 	fi
 }
 
-dpkg_purge() { DEBIAN_FRONTEND=noninteractive dpkg --purge "$@" </dev/null >/dev/null 2>"$work/dpkg.log"; }
+# Waits up to five minutes for another dpkg, as apt does. What others need is refused one by one, however many they are.
+dpkg_purge() {
+	tries=60
+	until DEBIAN_FRONTEND=noninteractive LC_ALL=C dpkg --abort-after=10000 --purge "$@" </dev/null >/dev/null 2>"$work/dpkg.log"; do
+		if [ $tries = 0 ] || ! grep -q 'locked by another process' "$work/dpkg.log"; then return 1; fi
+		if [ $tries = 60 ]; then say "waiting for another dpkg to end"; fi
+		tries=$((tries - 1))
+		sleep 5
+	done
+}
+
+# Whether dpkg refused some packages because others need them, and nothing else went wrong.
+only_needed() {
+	awk '/^dpkg: error/ { if ($0 !~ / processing package /) exit bad = 1; getline; if ($0 !~ /dependency problems/) exit bad = 1; some = 1 }
+		END { exit bad || !some }' "$work/dpkg.log"
+}
+
+purge_failed() {
+	cat "$work/dpkg.log" >&2
+	die "dpkg --purge failed, see above: mend that, and run 'sh bootstrap.sh --uninstall' again"
+}
 
 # --- Alpine
 
@@ -220,7 +254,7 @@ install_on_alpine() {
 	mkdir -p "$record"
 	(cd "$pkgdir" && find . ! -type d | sed 's/^\.//') | cat "$record/files" - 2>/dev/null | sort -u >"$record/files.new" || true
 	mv "$record/files.new" "$record/files"
-	cp -a "$pkgdir/." /
+	lay_out "$pkgdir" /
 	sh alpine/towline-agent.post-install >/dev/null 2>&1
 	cp alpine/towline-agent.pre-deinstall "$record/pre-deinstall"
 	if [ -x /etc/init.d/bird ]; then
@@ -228,7 +262,31 @@ install_on_alpine() {
 		rc-update -q del bird 2>/dev/null || true
 	fi
 	cd /
+	restart_running
 	printf '%s\n' "$tarball" >"$record/tarball"
+}
+
+# lay_out FROM TO: all files, each whole: a power cut leaves the old one or the new one. FROM begins with a slash.
+lay_out() (
+	(cd "$1" && find . ! -type d) >"$work/paths"
+	cd "$2"
+	while read -r path; do
+		mkdir -p "${path%/*}"
+		cp -af "$1/$path" "$(beside "$path")"
+	done <"$work/paths"
+	sync
+	while read -r path; do mv -f "$(beside "$path")" "$path"; done <"$work/paths"
+	sync
+)
+
+beside() { printf '%s\n' "${1%/*}/.${1##*/}.towline-new"; }
+
+# As the Debian package does: an older one is of no use to a newer one's services.
+restart_running() {
+	have rc-service || return 0
+	for service in towline-root-helper towline-agent; do
+		rc-service -q -i -s "$service" restart || say "$service does not start again: see /var/log/$service.log"
+	done
 }
 
 uninstall_from_alpine() {
@@ -239,7 +297,7 @@ uninstall_from_alpine() {
 	rc-service -q -i towline-prepare stop || true
 	for link in $(ip -o link show | sed -n 's/^[0-9]*: \(tl-[^:@]*\|tlmgmt\|tlmgmt2\)[:@].*/\1/p'); do ip link delete dev "$link" || true; done
 	nft delete table inet towline 2>/dev/null || true
-	xargs rm -f <"$record/files"
+	while read -r path; do rm -f "$path" "$(beside "$path")"; done <"$record/files"
 	rm -rf "$state" /run/towline /run/towline-helper
 	rmdir /etc/towline /usr/lib/towline /usr/share/doc/towline-agent /usr/share/licenses/towline-agent 2>/dev/null || true
 	deluser towline-agent 2>/dev/null || true

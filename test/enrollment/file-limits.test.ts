@@ -10,6 +10,17 @@ import { until } from '../fakes/until.ts';
 
 const size = 8 * 1024 * 1024;
 
+/** Where these of IPv4 say they come from. */
+const networks: Readonly<Record<string, string>> = {
+  '127.0.1.1': '2001:db8:1:1::1',
+  '127.0.1.2': '2001:db8:1:1:ffff::2',
+  '127.0.1.3': '2001:db8:1:2::1',
+  '127.0.1.4': '2001:db8:1:3::1',
+  '127.0.1.5': '2001:db8:1:4::1',
+  '127.0.1.6': '2001:db8:1:5::1',
+  '127.0.2.1': '2001:db8:2:1::1',
+};
+
 describe('downloads of new routers', () => {
   const open = async (context: TestContext, limits: Partial<FileLimits>) => {
     const folder = mkdtempSync(join(tmpdir(), 'towline-file-limits-'));
@@ -24,6 +35,8 @@ describe('downloads of new routers', () => {
     const sockets: Socket[] = [];
     const server = createServer((socket) => {
       sockets.push(socket);
+      const from = networks[socket.remoteAddress ?? ''];
+      if (from !== undefined) Object.defineProperty(socket, 'remoteAddress', { value: from });
       files.emit('connection', socket);
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -55,6 +68,35 @@ describe('downloads of new routers', () => {
     assert.equal((await ask('127.0.0.2')).status, '200');
     slow.socket.destroy();
     await until('its place is free', async () => (await ask()).status === '200');
+  });
+
+  it('are so many of a /64, and four times as many of a /48', async (context) => {
+    const { ask } = await open(context, { perSource: 1 });
+    const statuses: string[] = [];
+    for (const address of Object.keys(networks)) statuses.push((await ask(address)).status);
+    assert.deepEqual(statuses, ['200', '429', '200', '200', '200', '429', '200']);
+  });
+
+  it('cost the bytes that were sent, not those that were asked for', async (context) => {
+    const once = { burst: size, perSecond: 0 };
+    const { ask } = await open(context, { bytes: once, bytesForAll: once });
+    const gone = await ask();
+    assert.equal((await ask('127.0.0.2')).status, '429', 'while it lasts it counts whole');
+    gone.socket.destroy();
+    await until('what was not sent is there again', async () => {
+      const { socket, status } = await ask();
+      socket.destroy();
+      return status === '200';
+    });
+    let whole = 0;
+    await until('what was sent is used up', async () => {
+      const { socket, status } = await ask();
+      if (status === '429') return whole > 0;
+      whole++;
+      await new Promise<void>((resolve) => socket.once('close', () => resolve()).resume());
+      return false;
+    });
+    assert.equal(whole, 1);
   });
 
   it('are so many altogether', async (context) => {

@@ -1,43 +1,17 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import { joinLineOf } from '../../controller/packages/join-line.ts';
+import { fakes, script, sourced, work } from './bootstrap-script.ts';
 
 const top = join(import.meta.dirname, '../..');
-const script = join(top, 'packaging/bootstrap/bootstrap.sh');
 const joinScript = join(top, 'packaging/bootstrap/join.sh');
-const work = mkdtempSync(join(tmpdir(), 'towline-bootstrap-'));
-after(() => rmSync(work, { recursive: true, force: true }));
 
 const keyHash = Buffer.from(Array.from({ length: 32 }, (_, i) => (i * 37) % 256));
 const joinString = `towline://192.0.2.1:7442,[2001:db8::1]:7442#${keyHash.toString('hex')}`;
-
-/** A folder of fake programs; each writes its name and arguments to `calls`, and does what it is told. */
-function fakes(programs: Readonly<Record<string, string>>) {
-  const folder = mkdtempSync(join(work, 'bin-'));
-  for (const [name, text] of Object.entries(programs)) {
-    writeFileSync(join(folder, name), `#!/bin/sh\necho "${name} $*" >>"${folder}/calls"\n${text}\n`);
-    chmodSync(join(folder, name), 0o755);
-  }
-  return {
-    folder,
-    calls: () => (existsSync(join(folder, 'calls')) ? readFileSync(join(folder, 'calls'), 'utf8') : ''),
-  };
-}
-
-/** Runs shell text with the functions of the script, which itself does nothing. */
-function sourced(text: string, path = process.env.PATH ?? '') {
-  const functions = join(work, 'functions.sh');
-  writeFileSync(functions, readFileSync(script, 'utf8').replace(/^main "\$@"$/m, ''));
-  return spawnSync('sh', ['-c', `. "${functions}"; work=$1; ${text}`, 'sh', mkdtempSync(join(work, 'w-'))], {
-    encoding: 'utf8',
-    env: { ...process.env, PATH: path },
-  });
-}
 
 test('the scripts please shellcheck, and dash and bash read them', () => {
   execFileSync('shellcheck', [script, joinScript, join(top, 'packaging/debian/towline-agent.sh')]);

@@ -25,6 +25,19 @@ const work = mkdtempSync(join(tmpdir(), 'towline-packages-'));
 const key = join(work, 'release.pem');
 const out = { here: join(work, 'a'), elsewhere: join(work, 'a longer name/b') };
 
+function make(sources: string, target: string, before: readonly string[], umask = '022') {
+  const env = { ...process.env, SOURCE_DATE_EPOCH: '1790000000', TOWLINE_VERSION: '0.1.0~git20260921.abc' };
+  const args = ['--import', 'tsx', 'scripts/package.ts', '--only', 'agent', '--out', target, '--sign', key];
+  const words = [...before, process.execPath, ...args];
+  return spawnSync('sh', ['-c', 'umask "$0"; exec "$@"', umask, ...words], {
+    cwd: sources,
+    env,
+    encoding: 'utf8',
+  });
+}
+
+const leftOver = () => readdirSync(work).filter((name) => name.startsWith('.towline-package-'));
+
 /** Two makings from the same sources: in another folder, forty days later, and with another umask. */
 before(() => {
   writeFileSync(key, generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }));
@@ -39,19 +52,11 @@ before(() => {
     cpSync(join(top, file), join(elsewhere, file));
   }
   symlinkSync(join(top, 'node_modules'), join(elsewhere, 'node_modules'));
-  const env = { ...process.env, SOURCE_DATE_EPOCH: '1790000000', TOWLINE_VERSION: '0.1.0~git20260921.abc' };
-  const make = (sources: string, target: string, before: string[]) => {
-    const args = ['--import', 'tsx', 'scripts/package.ts', '--only', 'agent', '--out', target, '--sign', key];
-    const words = [...before, process.execPath, ...args];
-    const { status, stderr } = spawnSync(
-      'sh',
-      ['-c', 'umask "$0"; exec "$@"', before.length > 0 ? '077' : '022', ...words],
-      { cwd: sources, env, encoding: 'utf8' },
-    );
-    assert.equal(status, 0, stderr);
-  };
-  make(top, out.here, []);
-  make(elsewhere, out.elsewhere, ['faketime', '-f', '+40d']);
+  for (const run of [
+    make(top, out.here, []),
+    make(elsewhere, out.elsewhere, ['faketime', '-f', '+40d'], '077'),
+  ])
+    assert.equal(run.status, 0, run.stderr);
 });
 after(() => rmSync(work, { recursive: true, force: true }));
 
@@ -163,6 +168,7 @@ for (const [what, args, reason] of [
     const kept = join(work, 'kept');
     mkdirSync(kept, { recursive: true });
     writeFileSync(join(kept, 'old.deb'), 'old');
+    writeFileSync(join(kept, 'SHA256SUMS'), `${'0'.repeat(64)}  towline-agent.mjs\n`);
     const words = args.map((arg) => (arg.endsWith('.pem') ? join(work, arg) : arg));
     const run = spawnSync(
       process.execPath,
@@ -171,11 +177,30 @@ for (const [what, args, reason] of [
     );
     assert.notEqual(run.status, 0);
     assert.match(run.stderr, reason);
-    assert.deepEqual(readdirSync(kept), ['old.deb']);
-    assert.deepEqual(
-      readdirSync(top).filter((name) => name.startsWith('.towline-package-')),
-      [],
-    );
+    assert.deepEqual(readdirSync(kept).sort(), ['SHA256SUMS', 'old.deb']);
+    assert.deepEqual(leftOver(), []);
+  });
+
+test('packages of before are replaced, and nothing is left of how', () => {
+  writeFileSync(join(out.here, 'old.deb'), 'old');
+  const names = filesOf(out.elsewhere);
+  const run = make(top, out.here, []);
+  assert.equal(run.status, 0, run.stderr);
+  assert.deepEqual(filesOf(out.here), names);
+  assert.deepEqual(leftOver(), []);
+});
+
+for (const [what, files] of [
+  ['somebody else has files in', { 'thesis.txt': 'all of it' }],
+  ["has somebody else's SHA256SUMS", { SHA256SUMS: `${'0'.repeat(64)}  debian.iso\n` }],
+] as const)
+  test(`a folder that ${what} is no place for packages, and stays`, () => {
+    const home = mkdtempSync(join(work, 'home-'));
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(home, name), text);
+    const { status, stderr } = make(top, home, []);
+    assert.equal(status, 1);
+    assert.match(stderr, /^package: .*home-.* is no folder of packages, and would be removed: give --out/);
+    assert.deepEqual(readdirSync(home), Object.keys(files));
   });
 
 test("the controller's package holds its native module and what it needs, and nothing besides", async () => {
