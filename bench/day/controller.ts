@@ -27,6 +27,7 @@ export function createController({ world, links, clock, isOpen, onHint }: Contro
     store: {
       bundles: { at: (id: number) => ({ peers: (peers.get(id) ?? []).map(({ peer }) => peer) }) },
       releases: { newest: () => 1 },
+      desired: { get: () => 1 },
       endpoints: {
         get: (id: number) => tunnels.get(id),
         at: (address: string) => [...tunnels].filter(([, one]) => one === address).map(([id]) => id),
@@ -35,6 +36,7 @@ export function createController({ world, links, clock, isOpen, onHint }: Contro
       reports: {
         get: (id: number) => ({
           report: {
+            runningRelease: 1,
             links: (peers.get(id) ?? []).map(({ peer, end }) => ({ peer, endpoint: end.endpoint ?? '' })),
           },
         }),
