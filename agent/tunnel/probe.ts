@@ -46,6 +46,8 @@ const mostFailedMs = 3_600_000;
 const patienceMs = 3_000;
 /** What was lost meanwhile, TCP sends again only after a pause as long as the probe. */
 const endMs = 10_000;
+/** What is seen of the tunnel for so long after a probe may be of the probe. */
+const settleMs = 10_000;
 const stepMs = 100;
 
 /**
@@ -56,8 +58,10 @@ export function createFamilyProbe(options: ProbeOptions): FamilyProbe {
   const { clock, log, wireguard } = options;
   let dueMs = clock.monotonic() + soonMs;
   let failures = 0;
-  /** Whose session it was at the last look. */
+  /** Whose session it was at the last look, and over which family. */
   let known: ReturnType<typeof options.client>;
+  let knownFamily: 4 | 6 | undefined;
+  let settledMs = Number.NEGATIVE_INFINITY;
 
   /** An endpoint of the controller in the other family that there is a way to; undefined if there is none. */
   async function other(place: TunnelPlace, family: 4 | 6): Promise<string | undefined> {
@@ -130,9 +134,13 @@ export function createFamilyProbe(options: ProbeOptions): FamilyProbe {
       const family = familyOf(peer.endpoint);
       const client = options.client();
       // A controller that was started anew has forgotten where the node is. One that heard nothing heard nothing before.
-      if (client !== undefined && client !== known && failures === 0)
-        dueMs = Math.min(dueMs, clock.monotonic() + soonMs);
+      const isAnew = client !== undefined && client !== known && failures === 0;
       known = client ?? known;
+      // It keeps nothing of the family that the tunnel has left.
+      const isSettled = family !== undefined && clock.monotonic() >= settledMs;
+      const isOver = isSettled && knownFamily !== undefined && family !== knownFamily;
+      if (isSettled) knownFamily = family;
+      if (isAnew || isOver) dueMs = Math.min(dueMs, clock.monotonic() + soonMs);
       if (options.intervalMs === 0 || family === undefined || clock.monotonic() < dueMs) return;
       if (client === undefined) return;
       if (options.isBusy()) {
@@ -145,6 +153,7 @@ export function createFamilyProbe(options: ProbeOptions): FamilyProbe {
       const to = await other(place, family);
       if (to === undefined) return;
       const outcome = await probe(place, peer.publicKey, to, signal);
+      settledMs = clock.monotonic() + settleMs;
       end(signal);
       failures = outcome === 'silent' ? failures + 1 : 0;
       if (outcome === 'moved') dueMs = clock.monotonic() + soonMs;
@@ -153,10 +162,10 @@ export function createFamilyProbe(options: ProbeOptions): FamilyProbe {
   };
 }
 
-/** A family that leads nowhere is tried less and less often: meanwhile nothing gets from the node to the controller. */
+/**
+ * A family that leads nowhere is tried less and less often: meanwhile nothing gets from the node to the controller. Soon at
+ * first: perhaps the controller was only slow.
+ */
 function backoff(failures: number, intervalMs: number): number {
-  return Math.min(
-    Math.max(mostFailedMs, intervalMs),
-    Math.max(leastFailedMs, intervalMs) * 2 ** (failures - 1),
-  );
+  return Math.min(Math.max(mostFailedMs, intervalMs), leastFailedMs * 2 ** (failures - 1));
 }

@@ -90,9 +90,26 @@ test('a link says over which families it can work, and why not over the others, 
   assert.match(shown.stdout, /^IPv6 with dresden: dresden has no IPv6$/m);
 });
 
-test('the controller tells the neighbours where a node is in both families, and no probe is a move', async () => {
+/** Sum of a metric's series that have a label, as the controller counts them. */
+async function counted(metric: string, label: string): Promise<number> {
   const { stdout } = await network.lab.exec('controller', ['curl', '-sS', 'http://127.0.0.1:9900/metrics']);
-  assert.match(stdout, /towline_node_moves_total\{source="tunnel"\} 0/);
+  const lines = stdout.split('\n').filter((line) => line.startsWith(`${metric}{`) && line.includes(label));
+  assert.notEqual(lines.length, 0, metric);
+  return lines.reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
+}
+
+test('the controller tells the neighbours where a node is in both families, and no probe is a move', async () => {
+  const moves = () => counted('towline_node_moves_total', 'source="tunnel"');
+  const calls = () => counted('towline_rpc_duration_seconds_count', 'method="ReportAddresses"');
+  const [movesBefore, callsBefore] = [await moves(), await calls()];
+  // An agent that is started anew says where it is, and probes: twice or more from over there, and when it is back.
+  const service = network.agentService('aachen');
+  await service?.kill('SIGKILL');
+  await service?.exited;
+  network.startAgent('aachen');
+  await until('it has probed', async () => (await calls()) >= callsBefore + 4, deadlineMs);
+  await until('aachen knows', async () => (await factsOf('aachen')) === 'public public', deadlineMs);
+  assert.equal(await moves(), movesBefore);
 });
 
 test('a line that gets another address learns anew how it may be reached', async () => {

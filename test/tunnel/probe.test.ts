@@ -113,6 +113,19 @@ test('another session is followed by a probe, unless the last one was not heard'
   assert.deepEqual(calls, []);
 });
 
+test('a tunnel that went over to the other family is followed by a probe of the one that it left', async () => {
+  const { look, calls, wireguard } = await world();
+  await look(2_000);
+  calls.splice(0);
+  await wireguard.setEndpoint('tlmgmt', enrolled.controllerWireguardPublicKey, v4);
+  await look(5_000);
+  await look(4_000);
+  assert.deepEqual(calls, [], 'so soon it may be the probe that is seen');
+  await look(1_000);
+  await look(2_000);
+  assert.deepEqual(calls, ['6 over 4', '6 over 6', '0 over 4']);
+});
+
 test('a tunnel that roamed while names were asked for is put back to where it is', async () => {
   const roamed = '[2001:db8::9]:51820';
   const made = await world({
