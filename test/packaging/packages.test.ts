@@ -242,16 +242,29 @@ test("the controller's package is enough for a network to be made, served and de
   const { files } = await controllerDeb(top, { shell: [], forRouters: [], manifest });
   const root = join(work, 'controller');
   stage(files, root, 1_790_000_000);
-  // In a network and a /run of its own: a controller has its ports, its tunnel and that one's socket.
+  // In a network and a /run of its own: a controller has its ports, its tunnel and that one's socket. In a process
+  // namespace, too: a tunnel's process outlives the controller.
   const script = `set -eu; ip link set lo up; mount -t tmpfs tmpfs /run; cd "$1"
     towline() { usr/lib/towline/dist/controller/main.js --config "$PWD/controller.toml" "$@"; }
     towline init --name example --endpoint 192.0.2.1 --state-dir "$PWD/state" --network-dir "$PWD/network" >&2
     towline serve >serve.log 2>&1 & serving=$!
-    trap 'cat serve.log >&2; kill "$serving"; wait "$serving" || true; ip link delete tlmgmt' EXIT
+    trap 'cat serve.log >&2; kill "$serving"; wait "$serving" || true' EXIT
     for try in $(seq 60); do ! towline release list >/dev/null 2>&1 || break; sleep 0.2; done
     for site in aachen berlin; do towline site add "$site" >&2; towline node add "$site/$site" >&2; done
     towline commit -m first >&2; towline --version`;
-  const words = ['--net', '--mount', '--', 'bash', '-c', script, 'test', root];
+  const words = [
+    '--net',
+    '--mount-proc',
+    '--pid',
+    '--fork',
+    '--kill-child',
+    '--',
+    'bash',
+    '-c',
+    script,
+    'test',
+    root,
+  ];
   const { status, stdout, stderr } = spawnSync('unshare', words, { encoding: 'utf8' });
   assert.equal(status, 0, stderr);
   assert.equal(stdout, '0.1.0~git1\n');
