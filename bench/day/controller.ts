@@ -20,17 +20,22 @@ export function createController({ world, links, clock, isOpen, onHint }: Contro
   for (const link of links)
     for (const [end, other] of bothWays(link))
       peers.set(end.router.id, [...(peers.get(end.router.id) ?? []), { peer: other.router.name, end }]);
-  const nodes = world.routers.map(({ id, name }) => ({ nodeId: id, name, managementKey: Buffer.from(name) }));
+  const nodes = world.routers.map(({ id, name }) => {
+    // Of its keys one is looked at: whether it is the same router.
+    const key = Buffer.from(name);
+    const keys = { identityKey: key, managementKey: key, linkKey: key, sealingKey: key };
+    return { nodeId: id, name, site: name, ...keys, approved: 0 };
+  });
   const byName = new Map(nodes.map((node) => [node.name, node]));
   const options = {
     clock,
     store: {
-      bundles: { at: (id: number) => ({ peers: (peers.get(id) ?? []).map(({ peer }) => peer) }) },
+      bundles: { peersAt: (id: number) => (peers.get(id) ?? []).map(({ peer }) => peer) },
       releases: { newest: () => 1 },
       desired: { get: () => 1 },
       endpoints: {
         get: (id: number) => tunnels.get(id),
-        at: (address: string) => [...tunnels].filter(([, one]) => one === address).map(([id]) => id),
+        at: (address: string) => new Set([...tunnels].flatMap(([id, one]) => (one === address ? [id] : []))),
         set: (id: number, address: string) => void tunnels.set(id, address),
       },
       reports: {
@@ -45,5 +50,5 @@ export function createController({ world, links, clock, isOpen, onHint }: Contro
     roster: { numbered: (id: number) => nodes[id], named: (name: string) => byName.get(name) },
     watches: { isOpen, ownFacts: () => {}, hint: (id: number, hint: HintInput) => onHint(id, hint) },
   };
-  return createHints(options as unknown as Parameters<typeof createHints>[0]);
+  return createHints(options);
 }

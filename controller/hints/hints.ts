@@ -54,7 +54,7 @@ export interface Heard {
 
 export interface HintsOptions {
   readonly store: {
-    readonly bundles: { at(nodeId: number, release: number): { peers: readonly string[] } | undefined };
+    readonly bundles: Pick<Store['bundles'], 'peersAt'>;
     readonly releases: Pick<Store['releases'], 'newest'>;
     readonly desired: Pick<Store['desired'], 'get'>;
     readonly endpoints: Pick<Store['endpoints'], 'get' | 'at' | 'set'>;
@@ -110,7 +110,7 @@ export function createHints({ store, roster, watches, clock }: HintsOptions): Hi
   function neighboursOf({ nodeId }: EnrolledNode): EnrolledNode[] {
     const running = store.reports.get(nodeId)?.report.runningRelease ?? 0;
     const releases = new Set([running, store.desired.get(nodeId), store.releases.newest()]);
-    const names = [...releases].flatMap((release) => store.bundles.at(nodeId, release)?.peers ?? []);
+    const names = [...releases].flatMap((release) => store.bundles.peersAt(nodeId, release));
     return [...new Set(names)].flatMap((name) => roster.named(name) ?? []);
   }
 

@@ -30,11 +30,9 @@ export function world() {
   const hints = createHints({
     store: {
       bundles: {
-        at: (nodeId, release) => ({
-          peers:
-            bundles.get(`${nodeId} ${release}`) ??
-            (nodeId === 4 ? [] : names.slice(0, 3).filter((name) => name !== names[nodeId - 1])),
-        }),
+        peersAt: (nodeId, release) =>
+          bundles.get(`${nodeId} ${release}`) ??
+          (nodeId === 4 ? [] : names.slice(0, 3).filter((name) => name !== names[nodeId - 1])),
       },
       releases: { newest: () => 1 },
       desired: { get: (nodeId) => desired.get(nodeId) ?? 1 },
